@@ -1,0 +1,28 @@
+"""Tables. Every key and index starts with the workspace; ledger rows are only ever added."""
+
+from bot.models.cases import Complaint, ComplaintMove, Interview
+from bot.models.ledger import Entry, LedgerHead
+from bot.models.months import Publication, Receipt, RubricInForce, RubricVersion, Scorecard
+from bot.models.people import Membership, Person, Team, Workspace
+from bot.models.post import Delivery, Handled, JobRun, Proposal
+
+__all__ = [
+    "Complaint",
+    "ComplaintMove",
+    "Delivery",
+    "Entry",
+    "Handled",
+    "Interview",
+    "JobRun",
+    "LedgerHead",
+    "Membership",
+    "Person",
+    "Proposal",
+    "Publication",
+    "Receipt",
+    "RubricInForce",
+    "RubricVersion",
+    "Scorecard",
+    "Team",
+    "Workspace",
+]

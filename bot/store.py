@@ -1,0 +1,129 @@
+"""Engine and sessions: one transaction a use, writers in line, readers free."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlmodel import Session
+
+_PG_GAVE_UP = ("55P03", "57014", "57P01", "57P03", "08000", "08001", "08003", "08006")
+
+
+class Busy(Exception):  # noqa: N818 - it is a state of the database, not a fault of the code
+    """The database did not let us in within the time we have; nothing was written."""
+
+
+@dataclass(frozen=True)
+class Database:
+    """A database that can be read and written, waiting `patience` seconds for a lock."""
+
+    engine: Engine
+    patience: float
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Open a session whose transaction is never committed."""
+        with self._session(writes=False) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Open a session that owns the write lock; commit when the block ends well.
+
+        Raise Busy when the lock, or the database, cannot be had in time.
+        """
+        with self._session(writes=True) as session:
+            yield session
+            session.commit()
+
+    @contextmanager
+    def _session(self, *, writes: bool) -> Iterator[Session]:
+        engine = self.engine.execution_options(writes=writes, patience=self.patience)
+        try:
+            with Session(engine, expire_on_commit=False) as session:
+                session.connection()  # BEGIN now: whoever must wait, waits here
+                yield session
+        except DBAPIError as error:
+            if _gave_up(error):
+                raise Busy from error
+            raise
+
+
+def connect(url: str, *, patience: float = 2.0) -> Database:
+    """Return the database at `url`; nothing is opened before the first use.
+
+    `patience` in seconds is how long a writer waits for another: below Slack's three seconds
+    for what people type, longer for jobs.
+    """
+    if url.startswith("sqlite"):
+        engine = create_engine(url, connect_args={"timeout": patience})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        engine = create_engine(
+            url, pool_pre_ping=True, pool_size=8, connect_args={"connect_timeout": 2}
+        )
+        event.listen(engine, "begin", _begin_postgresql)
+    return Database(engine, patience)
+
+
+def patient(database: Database, *, seconds: float) -> Database:
+    """Return the same database for work that may wait longer than a person would."""
+    return Database(database.engine, seconds)
+
+
+def sqlite_journal() -> str:
+    """Return the journal mode to use with the linked SQLite.
+
+    WAL needs 3.51.3, or 3.50.7, or 3.44.6 and later in their lines: older ones can reset a
+    write-ahead log that is still being read (sqlite.org/wal.html).
+    """
+    version = sqlite3.sqlite_version_info
+    fixed = (
+        version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
+    )
+    return "WAL" if fixed else "TRUNCATE"
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DBAPI connection
+    connection.isolation_level = None  # the driver's own BEGIN comes too late to hold a lock
+    cursor = connection.cursor()
+    for pragma in (
+        f"journal_mode={sqlite_journal()}",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    wait = int(options.get("patience", 2.0) * 1000)
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={wait}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    wait = int(connection.get_execution_options().get("patience", 2.0) * 1000)
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {wait}")
+    connection.exec_driver_sql(f"SET LOCAL statement_timeout = {wait * 10}")
+
+
+def _gave_up(error: DBAPIError) -> bool:
+    """Tell a database that is busy or away from a mistake of ours."""
+    if error.connection_invalidated:
+        return True
+    state = getattr(error.orig, "sqlstate", None)
+    if state is not None:
+        return state in _PG_GAVE_UP
+    text = str(error.orig)
+    return isinstance(error, OperationalError) and (
+        "locked" in text or "busy" in text or "connection" in text
+    )
