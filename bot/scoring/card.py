@@ -1,0 +1,169 @@
+"""A scorecard: what `score` returns, and the JSON that a frozen card is kept as."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Self
+
+from bot.scoring import figures
+from bot.scoring.kinds.line import Part
+from bot.scoring.outcome import Grade
+from bot.scoring.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A section of the card."""
+
+    id: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One item of a card.
+
+    `points` is None where there is no result, `of` where points come on top (commendations,
+    adjustments). `raw` of `raw_of` is the rule's own result, before it is scaled to `of`; with
+    `points` but no `raw` the item kept its points without data.
+    """
+
+    id: str
+    section: str
+    label: Text
+    points: Fraction | None
+    of: Fraction | None
+    why: Text
+    codes: tuple[str, ...] = ()
+    raw: Fraction | None = None
+    raw_of: Fraction | None = None
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether the points rest on data."""
+        return self.raw is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Subtotal:
+    """A section with its lines and their sums; `points` is None where no line has a result."""
+
+    id: str
+    label: Text
+    points: Fraction | None
+    of: Fraction
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """The result of one person and period.
+
+    `total` is exact and the sum of the lines' points, None where nothing could be scored. `of` are
+    the points that rest on data, out of `full`: the card's coverage. `grade` is None too while
+    an item that the rubric insists on has no data.
+    """
+
+    rubric: str
+    version: int
+    total: Fraction | None
+    of: Fraction
+    full: Fraction
+    grade: Grade | None
+    headings: tuple[Heading, ...]
+    lines: tuple[Line, ...]
+    unscored: tuple[str, ...] = ()
+
+    @property
+    def sections(self) -> tuple[Subtotal, ...]:
+        """The card by section."""
+        return tuple(self._subtotal(heading) for heading in self.headings)
+
+    def _subtotal(self, heading: Heading) -> Subtotal:
+        lines = tuple(line for line in self.lines if line.section == heading.id)
+        points = [line.points for line in lines if line.points is not None]
+        of = sum((line.of or Fraction(0) for line in lines), Fraction(0))
+        sum_ = sum(points, Fraction(0)) if points else None
+        return Subtotal(heading.id, heading.label, sum_, of, lines)
+
+    def line(self, id_: str) -> Line | None:
+        """Return the line of that id."""
+        return next((line for line in self.lines if line.id == id_), None)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the card as JSON: numbers as exact strings, null where there is no result."""
+        return {
+            "rubric": self.rubric,
+            "version": self.version,
+            "total": _written(self.total),
+            "of": figures.write(self.of),
+            "full": figures.write(self.full),
+            "grade": self.grade and {"code": self.grade.code, "label": _words(self.grade.label)},
+            "sections": [{"id": it.id, "label": _words(it.label)} for it in self.headings],
+            "items": [_line_json(line) for line in self.lines],
+            "unscored": list(self.unscored),
+        }
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Self:
+        """Return the card that `to_json` wrote; no rubric is needed for it."""
+        grade = kept["grade"]
+        return cls(
+            rubric=kept["rubric"],
+            version=kept["version"],
+            total=_read(kept["total"]),
+            of=figures.parse(kept["of"]),
+            full=figures.parse(kept["full"]),
+            grade=grade and Grade(grade["code"], Text(**grade["label"])),
+            headings=tuple(Heading(it["id"], Text(**it["label"])) for it in kept["sections"]),
+            lines=tuple(map(_line, kept["items"])),
+            unscored=tuple(kept["unscored"]),
+        )
+
+
+def _line_json(line: Line) -> dict[str, Any]:
+    return {
+        "id": line.id,
+        "section": line.section,
+        "label": _words(line.label),
+        "points": _written(line.points),
+        "of": _written(line.of),
+        "why": _words(line.why),
+        "codes": list(line.codes),
+        "raw": _written(line.raw),
+        "raw_of": _written(line.raw_of),
+        "parts": [
+            {"label": _words(it.label), "points": _written(it.points), "of": _written(it.of)}
+            for it in line.parts
+        ],
+    }
+
+
+def _line(kept: Mapping[str, Any]) -> Line:
+    return Line(
+        id=kept["id"],
+        section=kept["section"],
+        label=Text(**kept["label"]),
+        points=_read(kept["points"]),
+        of=_read(kept["of"]),
+        why=Text(**kept["why"]),
+        codes=tuple(kept["codes"]),
+        raw=_read(kept["raw"]),
+        raw_of=_read(kept["raw_of"]),
+        parts=tuple(
+            Part(Text(**it["label"]), _read(it["points"]), _read(it["of"])) for it in kept["parts"]
+        ),
+    )
+
+
+def _words(text: Text) -> dict[str, str]:
+    return {"en": text.en, "zh": text.zh}
+
+
+def _written(number: Fraction | None) -> str | None:
+    return None if number is None else figures.write(number)
+
+
+def _read(text: str | None) -> Fraction | None:
+    return None if text is None else figures.parse(text)

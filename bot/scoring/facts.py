@@ -1,0 +1,101 @@
+"""What was recorded, as numbers: the only thing that scoring knows about a ledger."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from bot.scoring.entries import Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One row of the ledger grouped by code, level and rater.
+
+    `count` are the net occurrences whose points are the rubric's own; `points` is the sum of the
+    signed points that were given instead, for the other occurrences. `value` is the sum of
+    `values` recorded numbers.
+    """
+
+    code: str
+    count: int = 1
+    points: Decimal = Decimal(0)
+    value: Decimal | None = None
+    values: int = 0
+    level: str = ""
+    rater: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The facts of one person and period, ready to be asked; their order plays no part."""
+
+    facts: Mapping[str, Sequence[Fact]]
+    measures: Mapping[str, Measure]
+
+    def count(self, code: str) -> int:
+        """Return how often `code` happened at the rubric's own points, never less than 0."""
+        return max(0, sum(fact.count for fact in self.facts.get(code, ())))
+
+    def given(self, code: str) -> Fraction:
+        """Return the sum of the points that were given instead of the rubric's own."""
+        return Fraction(sum((fact.points for fact in self.facts.get(code, ())), Decimal(0)))
+
+    def number(self, code: str) -> Fraction | None:
+        """Return the figure of a measure, summed or averaged as it says; None: not recorded."""
+        recorded = [fact for fact in self.facts.get(code, ()) if fact.value is not None]
+        if not recorded:
+            return None
+        total = Fraction(sum((fact.value or Decimal(0) for fact in recorded), Decimal(0)))
+        if self.measures[code].collect == "sum":
+            return total
+        return total / sum(max(1, fact.values) for fact in recorded)
+
+    def levels(self, code: str, rater: str | None = None) -> dict[str, int]:
+        """Return how often each level was chosen (by `rater`, or by anyone), in the scale's order.
+
+        A level that the scale does not have is left out; `unscored` reports it.
+        """
+        chosen = dict.fromkeys(self.measures[code].by_level, 0)
+        for fact in self.facts.get(code, ()):
+            if fact.level in chosen and rater in (None, fact.rater):
+                chosen[fact.level] += fact.count
+        return {level: count for level, count in chosen.items() if count > 0}
+
+    def numbers_by(self, code: str, rater: str) -> tuple[Fraction, int]:
+        """Return the sum of the numbers that a kind of rater gave, and how many they are."""
+        rows = [
+            fact
+            for fact in self.facts.get(code, ())
+            if fact.value is not None and fact.rater == rater
+        ]
+        total = sum((fact.value or Decimal(0) for fact in rows), Decimal(0))
+        return Fraction(total), sum(max(1, fact.values) for fact in rows)
+
+    def raters(self, code: str) -> tuple[str, ...]:
+        """Return the kinds of raters that said something about `code`."""
+        return tuple(sorted({fact.rater for fact in self.facts.get(code, ())}))
+
+    def happened(self, code: str) -> bool:
+        """Tell whether `code` was logged at all, or recorded as more than none ("yes", 3)."""
+        measure = self.measures.get(code)
+        if measure is None:
+            return self.count(code) > 0 or self.given(code) != 0
+        if any(fact.value for fact in self.facts.get(code, ())):
+            return True
+        levels = measure.by_level
+        return any(
+            fact.count > 0
+            and fact.value is None
+            and (fact.level not in levels or levels[fact.level].points > 0)
+            for fact in self.facts.get(code, ())
+        )
+
+
+def gather(facts: Iterable[Fact], measures: Mapping[str, Measure]) -> Evidence:
+    """Return the facts by code."""
+    by_code: defaultdict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        by_code[fact.code].append(fact)
+    return Evidence(by_code, measures)

@@ -1,0 +1,229 @@
+"""What every line of a rubric has, whatever its rule."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from bot.scoring import kpi, wording
+from bot.scoring.entries import Collect, Kind, Level, Loggable, Measure
+from bot.scoring.facts import Evidence
+from bot.scoring.text import Text
+
+Number = Annotated[Decimal, Field(strict=True, allow_inf_nan=False, ge=-(10**9), le=10**9)]
+NotNegative = Annotated[Decimal, Field(strict=True, allow_inf_nan=False, ge=0, le=10**9)]
+Positive = Annotated[Decimal, Field(strict=True, allow_inf_nan=False, gt=0, le=10**9)]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$")]
+Alias = Annotated[str, StringConstraints(pattern=r"^[^\s<>@,;:!#|\"，、；：]{1,40}$")]
+Range = Annotated[tuple[Number, Number], Field(description="two numbers, in either order")]
+
+NOTE_FROM = 3
+"""A deduction of this many points or more asks for a note, unless the rubric says otherwise."""
+
+
+class Strict(BaseModel):
+    """A part of a rubric file; a word it does not know is a mistake."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The result of a part of a line: a sub-item, an answer, one of two figures averaged."""
+
+    label: Text
+    points: Fraction | None
+    of: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a rule makes of the facts, on the line's own scale. `raw` is None without data."""
+
+    raw: Fraction | None
+    why: Text
+    codes: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+
+class Line(Strict, ABC):
+    """One line of a rubric: its points, and what happens to them when there are no data."""
+
+    id: Code
+    label: Text
+    points: NotNegative | None = Field(None, description="left out: an equal share of the rest")
+    out_of: Positive | None = Field(None, description="the rule scores on this scale (100)")
+    missing: Literal["full", "none", "redistribute"] = "none"
+    about: Text | None = Field(None, description="what is looked at, in words")
+    provider: Text | None = Field(None, description="who supplies the data")
+
+    @property
+    def entries(self) -> tuple[Loggable, ...]:
+        """What can be logged against this line."""
+        return ()
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """What is recorded for this line and for no other."""
+        return ()
+
+    @property
+    def uses(self) -> tuple[str, ...]:
+        """The codes of the rubric's shared measures that this line reads."""
+        return ()
+
+    @abstractmethod
+    def score(self, of: Fraction, found: Evidence) -> Result:
+        """Return the result on a scale of 0 to `of`."""
+
+
+class Reason(Strict):
+    """Something that can be logged, with its points."""
+
+    code: Code
+    label: Text
+    aliases: tuple[Alias, ...] = ()
+    points: Number
+    every: Annotated[int, Field(ge=1, le=1000)] = Field(
+        1, description="the points are for every so many occurrences"
+    )
+    between: Range | None = Field(None, description="the points a supervisor may give instead")
+    critical: bool = False
+    note: bool | None = Field(None, description="must a note be written?")
+    group: Text | None = None
+
+    @model_validator(mode="after")
+    def _points_lie_between(self) -> Self:
+        if self.between and not min(self.between) <= self.points <= max(self.between):
+            raise ValueError("`points` lie outside `between`")
+        if self.between and min(self.between) < 0 < max(self.between):
+            raise ValueError("`between` may not cross 0")
+        return self
+
+    def loggable(self, kind: Kind, group: Text) -> Loggable:
+        """Return what a supervisor sees of it."""
+        ends = self.between or (self.points, self.points)
+        weighty = kind == "deduction" and -self.points >= NOTE_FROM
+        return Loggable(
+            code=self.code,
+            kind=kind,
+            label=self.label,
+            aliases=self.aliases,
+            points=self.points,
+            least=min(ends),
+            most=max(ends),
+            critical=self.critical,
+            note_required=self.critical or weighty if self.note is None else self.note,
+            group=self.group or group,
+        )
+
+
+class LevelRow(Strict):
+    """One level of a scale."""
+
+    code: Code
+    label: Text
+    aliases: tuple[Alias, ...] = ()
+    points: Number
+
+    def level(self) -> Level:
+        """Return what a person chooses."""
+        return Level(self.code, self.label, self.aliases, self.points)
+
+
+class MeasureRow(Strict):
+    """A number that several lines read, or that a line reads beside others."""
+
+    code: Code
+    label: Text
+    aliases: tuple[Alias, ...] = ()
+    unit: Text | None = None
+    collect: Collect = "replace"
+    between: Range | None = None
+    levels: tuple[LevelRow, ...] = ()
+
+    def measure(self) -> Measure:
+        """Return what `/record` takes."""
+        return Measure(
+            code=self.code,
+            label=self.label,
+            aliases=self.aliases,
+            kind="level" if self.levels else "number",
+            collect=self.collect,
+            unit=self.unit,
+            levels=tuple(row.level() for row in self.levels),
+            least=min(self.between) if self.between else None,
+            most=max(self.between) if self.between else None,
+        )
+
+
+class Measured(Line):
+    """A line that rests on one figure: recorded under its own id, a shared measure, or a KPI."""
+
+    measure: Code | None = Field(None, description="a code of `measures`; left out: its own id")
+    kpi: str | None = Field(None, description="a formula of the KPI list")
+    inputs: tuple[Code, ...] = Field(
+        (), description="the measures that the formula takes, in order"
+    )
+    aliases: tuple[Alias, ...] = ()
+    unit: Text | None = None
+    collect: Collect = "replace"
+    between: Range | None = Field(None, description="the figures that may be recorded")
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Self:
+        if self.kpi is None:
+            if self.inputs:
+                raise ValueError("`inputs` are for a `kpi`")
+            return self
+        formula = kpi.find(self.kpi)
+        if formula is None:
+            raise ValueError(f"there is no KPI `{self.kpi}`; there are: {', '.join(kpi.names())}")
+        if len(self.inputs) != len(formula.inputs):
+            wanted = ", ".join(formula.inputs)
+            raise ValueError(f"`{self.kpi}` takes {len(formula.inputs)} inputs: {wanted}")
+        return self
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """The measure of the line's own id, unless it reads shared ones."""
+        if self.kpi or self.measure:
+            return ()
+        row = MeasureRow(
+            code=self.id,
+            label=self.label,
+            aliases=self.aliases,
+            unit=self.unit,
+            collect=self.collect,
+            between=self.between,
+        )
+        return (row.measure(),)
+
+    @property
+    def uses(self) -> tuple[str, ...]:
+        """The shared measures."""
+        return self.inputs if self.kpi else (self.measure,) if self.measure else ()
+
+    def figure(self, found: Evidence) -> tuple[Fraction | None, str]:
+        """Return the figure and how it came about: `3 ÷ 20 × 100 = 15`."""
+        if self.kpi is None:
+            number = found.number(self.measure or self.id)
+            return number, wording.number(number)
+        formula = kpi.FORMULAS[self.kpi]
+        given = [found.number(code) for code in self.inputs]
+        known = [number for number in given if number is not None]
+        number = formula.compute(*known) if len(known) == len(given) else None
+        if number is None:
+            return None, ""
+        return number, f"{formula.written(*known)} {wording.equals(number)}"
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The fact codes behind the figure."""
+        return self.uses or (self.id,)
+
+
+NO_DATA = Text(en="no data", zh="无数据")

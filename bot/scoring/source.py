@@ -1,0 +1,171 @@
+"""Rubric files as plain values, with the line of everything in them.
+
+YAML is read with its own composer and turned into values here, because a person who edits a
+rubric must be told the line of a mistake, and because most of YAML is not for rubrics: anchors and
+aliases (a few bytes of which can name a billion values), tags, several documents, numbers that are
+not plain decimals.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import yaml
+
+Value = None | str | Decimal | list["Value"] | dict[str, "Value"]
+Path = Sequence[str | int]
+
+MOST_CHARACTERS = 400_000
+MOST_LEVELS = 24
+
+_PLAIN = re.compile(r"[-+]?\d{1,15}(\.\d{1,15})?")
+_NUMERIC_TAGS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
+_LOOKS_NUMERIC = re.compile(r"[-+]?(\.?\d[\d_]*(\.\d*)?([eE][-+]?\d+)?|nan|inf)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One mistake: where (`care.yaml:12`) and what, in words for the person who wrote the file."""
+
+    place: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}"
+
+
+class RubricError(Exception):
+    """A rubric file holds mistakes; `problems` are all of them, in the order of the file."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file that was read: its values, where they stand, and what was wrong on the way."""
+
+    name: str
+    node: yaml.Node
+    value: Value
+    problems: tuple[Problem, ...]
+
+    def problem(self, path: Path, message: str) -> Problem:
+        """Return a problem placed at the value (or, failing that, its nearest parent) at `path`."""
+        return Problem(f"{self.name}:{_line(self.node, path)}", message)
+
+
+def read(text: str, *, name: str) -> Document:
+    """Read the one document of `text`; raise RubricError where it is no YAML that we take."""
+    if len(text) > MOST_CHARACTERS:
+        raise RubricError([Problem(f"{name}:1", f"more than {MOST_CHARACTERS} characters")])
+    try:
+        _refuse_what_rubrics_do_not_need(text, name)
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        raise RubricError([_syntax(error, name)]) from error
+    except yaml.YAMLError as error:
+        raise RubricError([Problem(f"{name}:1", f"this is not text: {error}")]) from error
+    if node is None:
+        raise RubricError([Problem(f"{name}:1", "the file is empty")])
+    problems: list[Problem] = []
+    value = _value(node, name, problems)
+    return Document(name, node, value, tuple(problems))
+
+
+def _syntax(error: yaml.MarkedYAMLError, name: str) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    line = mark.line + 1 if mark else 1
+    said = ", ".join(part for part in (error.context, error.problem) if part)
+    return Problem(f"{name}:{line}", f"not readable as YAML: {said}")
+
+
+def _refuse_what_rubrics_do_not_need(text: str, name: str) -> None:
+    """Raise RubricError for aliases, tags, a second document, or nesting without end."""
+    depth = documents = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        place = f"{name}:{event.start_mark.line + 1 if event.start_mark else 1}"
+        if isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                raise RubricError(
+                    [Problem(place, "a second document begins; one file, one rubric")]
+                )
+        elif isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise RubricError([Problem(place, "anchors (&) and aliases (*) are not used here")])
+        elif getattr(event, "tag", None):
+            raise RubricError([Problem(place, "tags (!) are not used here")])
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MOST_LEVELS:
+                raise RubricError([Problem(place, f"nested more than {MOST_LEVELS} levels deep")])
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
+def _value(node: yaml.Node, name: str, problems: list[Problem]) -> Value:
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(node, name, problems)
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(child, name, problems) for child in node.value]
+    return _scalar(node, name, problems)
+
+
+def _mapping(node: yaml.MappingNode, name: str, problems: list[Problem]) -> dict[str, Value]:
+    found: dict[str, Value] = {}
+    for key, child in node.value:
+        place = f"{name}:{key.start_mark.line + 1}"
+        if not isinstance(key, yaml.ScalarNode):
+            problems.append(Problem(place, "a key must be a word"))
+        elif key.value in found:
+            problems.append(Problem(place, f"`{key.value}` is written twice"))
+        else:
+            found[key.value] = _value(child, name, problems)
+    return found
+
+
+def _scalar(node: yaml.Node, name: str, problems: list[Problem]) -> Value:
+    text = str(node.value)
+    quoted = isinstance(node, yaml.ScalarNode) and node.style is not None
+    if quoted:
+        return text
+    if node.tag == "tag:yaml.org,2002:null":
+        return None
+    if _PLAIN.fullmatch(text):
+        return Decimal(text)
+    if node.tag in _NUMERIC_TAGS or _LOOKS_NUMERIC.fullmatch(text):
+        place = f"{name}:{node.start_mark.line + 1}"
+        problems.append(
+            Problem(place, f"`{text}` is no plain number such as 12 or 2.5 (put text in quotes)")
+        )
+        return Decimal(0)
+    return text
+
+
+def _line(node: yaml.Node, path: Path) -> int:
+    """Return the line of the value at `path`, skipping steps that the file does not have."""
+    line = node.start_mark.line
+    for step in path:
+        if isinstance(node, yaml.MappingNode):
+            pairs = {key.value: (key, child) for key, child in node.value}
+            if step in pairs:
+                line, node = pairs[step][0].start_mark.line, pairs[step][1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+            node = node.value[step]
+            line = node.start_mark.line
+    return line + 1
+
+
+def walk(
+    value: Value, path: tuple[str | int, ...] = ()
+) -> Iterator[tuple[tuple[str | int, ...], Value]]:
+    """Yield every value under `value` with its path, parents first."""
+    yield path, value
+    if isinstance(value, dict):
+        for key, child in value.items():
+            yield from walk(child, (*path, key))
+    elif isinstance(value, list):
+        for index, child in enumerate(value):
+            yield from walk(child, (*path, index))
