@@ -1,0 +1,102 @@
+"""The playground as a program: its parts put together, and a server that can be stopped."""
+
+import socket
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from flask import Flask
+from waitress.server import BaseWSGIServer, create_server
+from waitress.wasyncore import close_all, loop
+
+from .clock import moment
+from .refusal import Mistaken
+from .site import site
+from .wire import Wire
+from .world import World
+
+THREADS = 8
+
+
+class Playground:
+    """A Slack of our own: the Web API for the app, a control API for the hands, a page to look at.
+
+    `on_clock` are called one after the other with the new time whenever the clock was moved, before
+    whoever moved it gets an answer.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        *,
+        bot_url: str,
+        signing_secret: str,
+        token: str,
+        on_clock: Sequence[Callable[[datetime], None]] = (),
+    ) -> None:
+        self.world = world
+        self.token = token
+        self.wire = Wire(bot_url, signing_secret)
+        self.on_clock = tuple(on_clock)
+        self._moving = threading.Lock()
+
+    @cached_property
+    def wsgi(self) -> Flask:
+        """The Flask app of all three faces."""
+        return site(self.world, self.wire, self.token, self.move_clock)
+
+    def move_clock(self, to: datetime | str) -> datetime:
+        """Move the clock forward, let everybody do what is due, and return the new time."""
+        with self._moving:
+            now = self.world.clock.now()
+            try:
+                self.world.clock.move(moment(to, now) if isinstance(to, str) else to)
+            except ValueError as error:
+                raise Mistaken(str(error)) from error
+            with self.world.changing():
+                now = self.world.clock.now()
+            for hook in self.on_clock:
+                hook(now)
+            return now
+
+
+@dataclass(frozen=True)
+class Running:
+    """A server at work; `stop` closes it and every connection to it."""
+
+    url: str
+    port: int
+    stop: Callable[[], None]
+
+
+def serve(app: Flask, host: str = "127.0.0.1", port: int = 0, threads: int = THREADS) -> Running:
+    """Serve an app by waitress in a thread of its own; port 0 takes a free one.
+
+    A playground is told where it listens, for the addresses it gives out.
+    """
+    listening = socket.create_server((host, port))
+    port = listening.getsockname()[1]
+    sockets: dict[int, socket.socket] = {}
+    server = create_server(app, map=sockets, sockets=[listening], threads=threads)
+    assert isinstance(server, BaseWSGIServer)  # noqa: S101 - one socket makes one server
+    stopping = threading.Event()
+
+    def run() -> None:
+        while not stopping.is_set():
+            loop(map=sockets, count=1)
+        close_all(sockets)
+
+    def stop() -> None:
+        stopping.set()
+        server.pull_trigger()
+        thread.join()
+        server.task_dispatcher.shutdown()
+
+    url = f"http://{host}:{port}/"
+    if told := app.extensions.get("on_served"):
+        told(url)
+    thread = threading.Thread(target=run, name=f"serve:{port}", daemon=True)
+    thread.start()
+    return Running(url, port, stop)

@@ -1,0 +1,143 @@
+"""What a Slack workspace is made of before a word is said in it: people, channels, one app."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+Json: TypeAlias = dict[str, Any]
+"""A JSON object as Slack sends and takes them."""
+
+EVERY_SCOPE = frozenset({"*"})
+
+
+@dataclass(frozen=True)
+class User:
+    """A member of the workspace. `name` is the handle; the tz is an IANA name."""
+
+    id: str
+    name: str
+    real_name: str
+    display_name: str = ""
+    title: str = ""
+    email: str = ""
+    is_admin: bool = False
+    is_bot: bool = False
+    deleted: bool = False
+    locale: str = "en-US"
+    tz: str = "Etc/UTC"
+    color: str = "5b6b7b"
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A channel, or a direct conversation of the app with `user`. Members are user ids."""
+
+    id: str
+    name: str
+    members: tuple[str, ...] = ()
+    topic: str = ""
+    is_private: bool = False
+    is_archived: bool = False
+    is_im: bool = False
+    user: str | None = None
+
+
+@dataclass(frozen=True)
+class UserGroup:
+    """A user group, mentioned as @handle. Members are user ids."""
+
+    id: str
+    handle: str
+    name: str
+    users: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SlashCommand:
+    """A slash command as the app manifest declares it; `command` begins with the slash."""
+
+    command: str
+    description: str = ""
+    usage_hint: str = ""
+    should_escape: bool = False
+
+
+@dataclass(frozen=True)
+class Shortcut:
+    """A shortcut as the app manifest declares it; `type` is `message` or `global`."""
+
+    name: str
+    callback_id: str
+    type: str = "global"
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class App:
+    """The one installed app, read from its manifest."""
+
+    name: str
+    commands: tuple[SlashCommand, ...]
+    shortcuts: tuple[Shortcut, ...]
+    scopes: frozenset[str]
+    events: frozenset[str]
+    has_home: bool
+    id: str = "A0PLAYAPP"
+    user_id: str = "U0PLAYBOT"
+    bot_id: str = "B0PLAYBOT"
+
+    def may(self, *scopes: str) -> bool:
+        """Whether one of these scopes was granted; no scopes at all are needed for some calls."""
+        return not scopes or self.scopes == EVERY_SCOPE or bool(self.scopes.intersection(scopes))
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The seed of a world: what `reset` goes back to."""
+
+    users: tuple[User, ...]
+    channels: tuple[Channel, ...]
+    groups: tuple[UserGroup, ...] = ()
+    manifest: Mapping[str, Any] = field(default_factory=dict)
+    team_id: str = "T0PLAY"
+    name: str = "Playground"
+    domain: str = "playground"
+
+
+def app_of(manifest: Mapping[str, Any]) -> App:
+    """Read an app manifest (docs.slack.dev/reference/app-manifest).
+
+    A manifest without scopes grants every scope, one without bot events subscribes to every event:
+    a test that is about neither need not name them.
+    """
+    features = manifest.get("features", {})
+    home = features.get("app_home", {})
+    scopes = manifest.get("oauth_config", {}).get("scopes", {}).get("bot")
+    events = manifest.get("settings", {}).get("event_subscriptions", {}).get("bot_events")
+    default_name = manifest.get("display_information", {}).get("name", "bot")
+    return App(
+        name=features.get("bot_user", {}).get("display_name", default_name),
+        commands=tuple(_command(entry) for entry in features.get("slash_commands", ())),
+        shortcuts=tuple(_shortcut(entry) for entry in features.get("shortcuts", ())),
+        scopes=EVERY_SCOPE if scopes is None else frozenset(scopes),
+        events=EVERY_SCOPE if events is None else frozenset(events),
+        has_home=home.get("home_tab_enabled", not home),
+    )
+
+
+def _command(entry: Mapping[str, Any]) -> SlashCommand:
+    return SlashCommand(
+        command=entry["command"],
+        description=entry.get("description", ""),
+        usage_hint=entry.get("usage_hint", ""),
+        should_escape=entry.get("should_escape", False),
+    )
+
+
+def _shortcut(entry: Mapping[str, Any]) -> Shortcut:
+    return Shortcut(
+        name=entry["name"],
+        callback_id=entry["callback_id"],
+        type=entry.get("type", "global"),
+        description=entry.get("description", ""),
+    )
