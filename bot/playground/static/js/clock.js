@@ -1,0 +1,101 @@
+/** The playground's clock in the top bar: what time it is for the acting person, and moving it. */
+
+import * as api from "./api.js";
+import { confirmed } from "./dialogs.js";
+import { h } from "./dom.js";
+import { float } from "./floating.js";
+import { icon } from "./icons.js";
+import { notify, tried } from "./notice.js";
+import { app, me, now, refresh } from "./state.js";
+import {
+  clockTime, fieldValue, fromField, nextFirstAtNine, offsetName, shortDay, tomorrowAtNine,
+} from "./time.js";
+import { word } from "./words.js";
+
+const place = document.querySelector("#clock");
+
+const STEPS = [
+  ["clockAdd", () => "+5m"],
+  ["clockTomorrow", () => tomorrowAtNine(now(), me().tz).toISOString()],
+  ["clockFirst", () => nextFirstAtNine(now(), me().tz).toISOString()],
+];
+
+/** Draw the clock; a minute that has not passed redraws nothing. */
+export function drawClock() {
+  const who = me();
+  const day = shortDay(now(), who);
+  const time = clockTime(now(), who);
+  const print = JSON.stringify([day, time, who.tz, who.locale]);
+  if (place.dataset.print === print) return;
+  place.dataset.print = print;
+  place.setAttribute("aria-label", word("clock"));
+  const open = {
+    type: "button",
+    "aria-haspopup": "dialog",
+    "aria-label": `${word("clock")}: ${day}, ${time}`,
+    onclick: (event) => openPanel(event.currentTarget),
+  };
+  place.replaceChildren(
+    h(
+      "button.clock-face",
+      open,
+      icon("clock"),
+      h("span.clock-time", {}, time),
+      h("span.clock-day", {}, day, h("small", {}, zoneName(who))),
+      icon("chevron"),
+    ),
+    h("div.clock-steps", {}, STEPS.map(stepButton)),
+  );
+}
+
+/** "Shanghai · GMT+8" for Asia/Shanghai. */
+function zoneName(who) {
+  const city = (who.tz || "UTC").split("/").at(-1).replaceAll("_", " ");
+  return `${city} · ${offsetName(now(), who)}`;
+}
+
+function stepButton([name, target]) {
+  const props = { type: "button", "aria-label": word(`${name}Long`), onclick: () => move(target()) };
+  return h("button.step", props, word(name));
+}
+
+async function move(to) {
+  place.setAttribute("aria-busy", "true");
+  notify(word("clockMoving"));
+  await tried(word("clock"), api.moveClock(to));
+  place.removeAttribute("aria-busy");
+  await refresh();
+}
+
+function openPanel(anchor) {
+  const { tz } = me();
+  const field = h("input.field", {
+    type: "datetime-local",
+    "aria-label": word("typeDay", { zone: zoneName(me()) }),
+    value: fieldValue(now(), tz),
+    min: fieldValue(now(), tz),
+  });
+  const onsubmit = (event) => {
+    event.preventDefault();
+    close();
+    if (field.value) move(fromField(field.value, tz).toISOString());
+  };
+  const panel = h(
+    "form.clock-panel",
+    { onsubmit, "aria-label": word("clock") },
+    h("div.clock-steps", {}, STEPS.map(stepButton)),
+    h("label", {}, h("span", {}, word("typeDay", { zone: zoneName(me()) })), field),
+    h("button.button", { type: "submit", "data-style": "primary" }, word("clockGo")),
+    h("p.hint", {}, word("clockHint")),
+    h("button.button.quiet", { type: "button", onclick: () => { close(); startOver(); } }, word("reset")),
+  );
+  panel.addEventListener("click", (event) => event.target.closest(".step") && close());
+  const close = float(anchor, panel);
+}
+
+async function startOver() {
+  const question = { title: word("reset"), text: word("resetAsk"), confirm: word("reset"), style: "danger" };
+  if (!(await confirmed(question))) return;
+  await tried(word("reset"), api.reset());
+  await refresh();
+}

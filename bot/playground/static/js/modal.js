@@ -1,0 +1,113 @@
+/** The modal the acting person has open: filled in, checked, submitted, closed. */
+
+import * as api from "./api.js";
+import { drawBlocks } from "./blocks.js";
+import { complaints } from "./checks.js";
+import { h } from "./dom.js";
+import { icon } from "./icons.js";
+import { plain } from "./mrkdwn.js";
+import { tried } from "./notice.js";
+import { app, refresh } from "./state.js";
+import { modalSurface } from "./surfaces.js";
+import { word } from "./words.js";
+
+const shown = { dialog: null, print: "", id: null, touched: {} };
+
+/** Show, redraw or take away the modal so that it matches the server's word. */
+export function drawModal() {
+  const { view } = app.world;
+  const print = view ? JSON.stringify([app.me, view.id, view.title, view.submit, view.blocks]) : "";
+  if (print === shown.print) return;
+  const touched = view && view.id === shown.id ? stillThere(view, shown.touched) : {};
+  Object.assign(shown, { print, id: view?.id ?? null, touched });
+  if (!view) leave();
+  else present(build(view, touched));
+}
+
+/** What was filled in, without the blocks that an update took away. */
+function stillThere(view, touched) {
+  const ids = new Set(view.blocks.map((block) => block.block_id));
+  return Object.fromEntries(Object.entries(touched).filter(([id]) => ids.has(id)));
+}
+
+function leave() {
+  shown.dialog?.close();
+  shown.dialog?.remove();
+  shown.dialog = null;
+}
+
+function present(content) {
+  if (shown.dialog) {
+    shown.dialog.replaceChildren(content);
+    return;
+  }
+  const oncancel = (event) => {
+    event.preventDefault();
+    closeView();
+  };
+  shown.dialog = h("dialog.modal", { oncancel, "aria-labelledby": "modal-title" }, content);
+  document.body.append(shown.dialog);
+  shown.dialog.showModal();
+}
+
+function build(view, touched) {
+  const surface = modalSurface(view, touched);
+  const onsubmit = (event) => {
+    event.preventDefault();
+    send(view, touched, event.target);
+  };
+  return h(
+    "form.modal-form",
+    { novalidate: true, onsubmit },
+    h(
+      "header.modal-head",
+      {},
+      view.previous_view_id && iconButton("back", "back", closeView),
+      h("h2", { id: "modal-title" }, plain(view.title)),
+      iconButton("close", "close", closeView, { "data-all": view.previous_view_id !== null }),
+    ),
+    h("div.modal-body", {}, drawBlocks(view.blocks, surface)),
+    h(
+      "footer.modal-foot",
+      {},
+      h("button.button", { type: "button", onclick: closeView }, plain(view.close) || word("close")),
+      view.submit && h("button.button", { type: "submit", "data-style": "primary" }, plain(view.submit)),
+    ),
+  );
+}
+
+const iconButton = (shape, name, onclick, more = {}) =>
+  h("button.icon-button", { type: "button", "aria-label": word(name), onclick, ...more }, icon(shape));
+
+async function closeView(event) {
+  const all = event?.currentTarget?.hasAttribute("data-all");
+  await tried(word("close"), api.close({ user: app.me, all }));
+  await refresh();
+}
+
+async function send(view, touched, form) {
+  const wrong = complaints(view.blocks, modalSurface(view, touched).recall);
+  showErrors(form, wrong);
+  if (Object.keys(wrong).length) return;
+  const button = form.querySelector("[type=submit]");
+  button?.setAttribute("aria-busy", "true");
+  const answer = await tried(word("submit"), api.submit({ user: app.me, values: touched }));
+  button?.removeAttribute("aria-busy");
+  if (answer && Object.keys(answer.errors).length) showErrors(form, answer.errors);
+  else await refresh();
+}
+
+/** Put each complaint under its block and go to the first; clear the others. */
+function showErrors(form, errors) {
+  for (const block of form.querySelectorAll("[data-block-id]")) {
+    const place = block.querySelector(".field-error");
+    if (!place) continue;
+    const text = errors[block.dataset.blockId];
+    place.hidden = !text;
+    place.textContent = text ?? "";
+    block.dataset.wrong = Boolean(text);
+  }
+  const first = form.querySelector("[data-wrong=true]");
+  first?.scrollIntoView({ block: "center" });
+  first?.querySelector("input, textarea, button")?.focus();
+}

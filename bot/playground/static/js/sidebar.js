@@ -1,0 +1,57 @@
+/** The list of places: the bot's Home, channels, direct messages, with what is unread. */
+
+import { avatar } from "./avatar.js";
+import { h } from "./dom.js";
+import { icon } from "./icons.js";
+import { app, go, nameOf, person, placeName } from "./state.js";
+import { word } from "./words.js";
+
+const sidebar = document.querySelector("#sidebar");
+
+/** Draw the places of the acting person. */
+export function drawSidebar() {
+  const { channels, bot } = app.world;
+  const open = channels.filter((one) => !one.is_im);
+  const direct = channels.filter((one) => one.is_im);
+  sidebar.setAttribute("aria-label", word("channels"));
+  const focused = sidebar.contains(document.activeElement) && document.activeElement.dataset.place;
+  sidebar.replaceChildren(
+    h("ul.places", {}, homeEntry(bot)),
+    part("channels", open),
+    part("directMessages", direct),
+  );
+  if (focused) sidebar.querySelector(`[data-place="${focused}"]`)?.focus();
+}
+
+function part(title, channels) {
+  if (!channels.length) return "";
+  const list = h("ul.places", {}, channels.map(placeEntry));
+  return h("section", {}, h("h2", {}, word(title)), list);
+}
+
+function homeEntry(bot) {
+  return entry({ place: "home", sign: icon("home"), label: `${bot.name} · ${word("home")}` });
+}
+
+function placeEntry(one) {
+  const sign = one.is_im ? avatar(person(one.user)) : icon(one.is_private ? "lock" : "hash");
+  const label = one.is_im ? nameOf(person(one.user)) : placeName(one).slice(1);
+  const unread = one.id === app.place ? 0 : one.unread;
+  return entry({ place: one.id, sign, label, unread });
+}
+
+function entry({ place, sign, label, unread = 0 }) {
+  const visit = () => {
+    document.body.dataset.drawer = "closed";
+    go(place);
+  };
+  const props = {
+    type: "button",
+    "data-place": place,
+    "data-unread": unread > 0,
+    "aria-current": place === app.place ? "page" : undefined,
+    onclick: visit,
+  };
+  const badge = unread > 0 && h("span.unread", { "aria-label": word("unread", { n: unread }) }, unread);
+  return h("li", {}, h("button.place", props, h("span.sign", {}, sign), h("span.name", {}, label), badge));
+}
