@@ -128,21 +128,26 @@ def named(words: str, book: Directory, *, nearby: Collection[str] = ()) -> tuple
     return own if len(own) == 1 else _ordered(hits, nearby)
 
 
-def near(words: str, book: Directory, *, nearby: Collection[str] = ()) -> tuple[Named, ...]:
-    """Return up to five people `words` may mean: ties, then slips, beginnings and like sounds."""
+def near(
+    words: str, book: Directory, *, nearby: Collection[str] = (), beginnings: bool = True
+) -> tuple[Named, ...]:
+    """Return up to five people `words` may mean: ties first, then slips and like sounds.
+
+    With `beginnings` also those whose name only begins with the words.
+    """
     typed = " ".join(words_of(words))
     if not typed or len(typed) > _LONGEST_TYPED:
         return ()
     hits = named(words, book, nearby=nearby)
     ranks = {person.id: -1 for person in hits}
-    for key, distance in _like(typed, book):
+    for key, distance in _like(typed, book, beginnings=beginnings):
         for person in book.loose[key]:
             ranks[person.id] = min(distance, ranks.get(person.id, distance))
     best = sorted(ranks, key=lambda id_: (ranks[id_] >= 0, *_rank(book.people[id_], nearby, ranks)))
     return tuple(book.people[id_] for id_ in best[:MOST_NEAR])
 
 
-def _like(typed: str, book: Directory) -> Iterator[tuple[str, int]]:
+def _like(typed: str, book: Directory, *, beginnings: bool) -> Iterator[tuple[str, int]]:
     """Yield the keys that resemble `typed`, each with how far off it is."""
     slack = forgiven(typed)
     if slack:
@@ -150,7 +155,7 @@ def _like(typed: str, book: Directory) -> Iterator[tuple[str, int]]:
             typed, list(book.loose), scorer=OSA.distance, score_cutoff=slack, limit=None
         )
         yield from ((key, int(distance)) for key, distance, _ in found)
-    if len(typed) >= _SHORTEST_PART or is_chinese(typed):
+    if beginnings and (len(typed) >= _SHORTEST_PART or is_chinese(typed)):
         yield from ((key, 1) for key in book.loose if key.startswith(typed))
     if is_chinese(typed):
         sounds = {"".join(syllables) for syllables in possible_syllables(typed)}

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from bot.commands.clock import split_time
-from bot.commands.days import MONTH, NUMERAL, YEAR, Side, find_day, month_number
+from bot.commands.days import MONTH, YEAR, Side, find_day, month_number
+from bot.commands.numerals import NUMERAL
 from bot.errors import UserError
 from bot.periods import Period
 
@@ -87,6 +88,12 @@ def read_month(word: str, *, today: date) -> Period | None:
     if period > current and match["year"]:
         raise UserError("future_date", word=word, day=period.first)
     return period if period <= current else period.plus(-_YEAR_LENGTH)
+
+
+def is_time(words: Sequence[str]) -> bool:
+    """Return whether `words` are a time of day and name no day."""
+    timed = split_time(_plain(words))
+    return timed is not None and not timed[0].removeprefix("on")
 
 
 def _read(words: Sequence[str], today: date, side: Side) -> tuple[When, int] | None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Literal
 
+from bot.commands.numerals import NUMERAL, read_numeral
 from bot.errors import UserError
 from bot.periods import Period
 
@@ -21,14 +22,12 @@ _WEEKDAY = (
     r"|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
 )
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-NUMERAL = r"(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
 _FEW = rf"(?:\d{{1,2}}|{NUMERAL})"
 _OF_YEAR = rf"(?:[ -](?P<year>{YEAR}))?"
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _CHINESE_WEEKDAYS = "一二三四五六日"
-_NUMERALS = "零一二三四五六七八九"
 _WEEK = 7
 _NEXT_LEAP_DAY = 8  # years at most from one 29 February to another
 _NEXT_31ST = 2  # months at most
@@ -75,17 +74,7 @@ def find_day(text: str, today: date, side: Side) -> date | None:
 
 def month_number(word: str) -> int:
     """Return the number of a month written as a name, in digits or in Chinese numerals."""
-    return _MONTHS.index(word[:3]) + 1 if word[:3] in _MONTHS else _number(word)
-
-
-def _number(word: str) -> int:
-    """Return 3 for 3, 三 and 两, 23 for 二十三."""
-    if word.isdecimal():
-        return int(word)
-    tens, ten, ones = word.replace("两", "二").rpartition("十")
-    if not ten:
-        return _NUMERALS.index(ones[:1])
-    return 10 * (_NUMERALS.index(tens[:1]) if tens else 1) + _NUMERALS.index(ones[:1] or "零")
+    return _MONTHS.index(word[:3]) + 1 if word[:3] in _MONTHS else read_numeral(word)
 
 
 def _days_away(match: re.Match[str], today: date, side: Side) -> date | None:
@@ -94,7 +83,7 @@ def _days_away(match: re.Match[str], today: date, side: Side) -> date | None:
     short = unit in ("d", "w") and match["count"].isdecimal()
     if not (toward or match["before"] or short):
         return None
-    count = 1 if match["count"] == "a" else _number(match["count"])
+    count = 1 if match["count"] == "a" else read_numeral(match["count"])
     days = count * (1 if unit.startswith(("d", "天", "日")) else _WEEK)
     ahead = toward in ("later", "后") or match["before"] or (not toward and side == "coming")
     return today + timedelta(days=days if ahead else -days)
@@ -131,7 +120,7 @@ def _in_week(today: date, weekday: int, weeks: int) -> date:
 
 def _of_year(match: re.Match[str], today: date, side: Side) -> date:
     """19 nov, nov 19 2026, 2026-11-19, 11月19日."""
-    month, day = month_number(match["month"]), _number(match["day"])
+    month, day = month_number(match["month"]), read_numeral(match["day"])
     if match["year"]:
         return _only(match, _existing([(int(match["year"]), month, day)]))
     return _nearest(match, _every_year(month, day, today), today, side)
@@ -140,14 +129,14 @@ def _of_year(match: re.Match[str], today: date, side: Side) -> date:
 def _of_month(match: re.Match[str], today: date, side: Side) -> date:
     """19号: of the latest month that has one."""
     months = (Period.of(today).plus(n) for n in range(-_NEXT_31ST, _NEXT_31ST + 1))
-    days = _existing((month.year, month.month, _number(match["day"])) for month in months)
+    days = _existing((month.year, month.month, read_numeral(match["day"])) for month in months)
     return _nearest(match, days, today, side)
 
 
 def _of_named_month(match: re.Match[str], today: date, _side: Side) -> date:
     """上个月19号, 本月3号."""
     month = Period.of(today).plus({"上": -1, "下": 1}.get(match["which"], 0))
-    return _only(match, _existing([(month.year, month.month, _number(match["day"]))]))
+    return _only(match, _existing([(month.year, month.month, read_numeral(match["day"]))]))
 
 
 def _in_numbers(match: re.Match[str], today: date, side: Side) -> date:

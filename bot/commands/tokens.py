@@ -13,12 +13,15 @@ LIMIT = 4000
 Kind = Literal["person", "group", "link", "quoted", "word", "break"]
 
 _UNWANTED = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+    "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff"
+    "\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
 _NEW_LINES = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_NOTE_MARK = re.compile(r"(?:^|(?<=\s))--(?=\s|$)|—+|\n|(?:^|(?<=\s))note[:：]", re.IGNORECASE)
 _YEAR_COMMA = re.compile(r"(?<=\d)[,，]\s*(?=(?:19|20)\d\d(?!\d))")
 _QUOTES = '"“”„「」'
+_NOTE_MARK = re.compile(
+    rf"(?:^|(?<=\s))--(?=\s|$)|—+|\n|(?:^|(?<=\s))note[:：](?!\s*[{_QUOTES}])", re.IGNORECASE
+)
 _TOKEN = re.compile(
     rf"""
       <@(?P<person>[UW][A-Z0-9]+)(?:\|[^<>]*)?>
@@ -26,7 +29,9 @@ _TOKEN = re.compile(
     | <(?P<link>https?://[^\s<>|]+)(?:\|[^<>]*)?>
     | <(?:mailto|tel):[^<>|]*\|(?P<label>[^<>]*)>
     | (?P<url>https?://[^\s<>]+)
-    | (?P<key>[A-Za-z]+[:=：＝])[{_QUOTES}](?P<value>[^{_QUOTES}\n]+)[{_QUOTES}]
+    | (?P<key>[A-Za-z]+[:=：＝])
+      (?: [{_QUOTES}](?P<said>[^{_QUOTES}\n]+)[{_QUOTES}]
+        | <(?P<whom>@[UW][A-Z0-9]+)(?:\|[^<>]*)?> | <(?P<where>https?://[^\s<>|]+)(?:\|[^<>]*)?> )
     | [{_QUOTES}](?P<quoted>[^{_QUOTES}\n]+)[{_QUOTES}]
     | (?P<break>[,，、；]+)
     | (?P<word><[^<>\s]*>|(?:[+-]?\d+,\d{{1,2}}(?![\d,])|[^\s,，、；<{_QUOTES}])+|\S)
@@ -41,7 +46,7 @@ _SLACK_NAME = re.compile(r"<(?:[@#][A-Z0-9]+|!subteam\^[A-Z0-9]+)\|(?P<name>[^<>
 
 @dataclass(frozen=True)
 class Token:
-    """A piece of the typed text; `text` is what it says, for a mention or a link what it means."""
+    """A piece of the text: what it says in plain letters (a mention: its id), and as typed."""
 
     kind: Kind
     text: str
@@ -59,7 +64,7 @@ def clean(text: str) -> str:
     return _UNWANTED.sub("", _NEW_LINES.sub("\n", text)).strip()
 
 
-def cut_note(text: str) -> tuple[str, str]:
+def split_note(text: str) -> tuple[str, str]:
     """Part cleaned `text` at the first ` -- `, `—`, `note:` or line end into a head and a note.
 
     The note is plain text: Slack's escapes are undone once, its links and mentions are the words
@@ -88,7 +93,8 @@ def tokens(head: str) -> list[Token]:
 def _token(match: re.Match[str]) -> Token:
     found = match.groupdict()
     if found["key"]:
-        return Token("word", _wide(found["key"] + unescape(found["value"])), unescape(match[0]))
+        value = f"<{found['whom']}>" if found["whom"] else found["said"] or found["where"] or ""
+        return Token("word", _wide(found["key"]) + ":" + unescape(value), unescape(match[0]))
     kinds: tuple[Kind, ...] = ("person", "group", "link", "quoted", "break")
     for kind in kinds:
         if found[kind]:

@@ -1,0 +1,222 @@
+"""Read what somebody typed as a record: whom, what, and everything else, in any order.
+
+A line is cut at its note, and the head into tokens (`tokens`). Mentions, links, quotations and
+options say themselves what they are (`gather`). Plain words are read in `spans`, which tells
+people, days and numbers from the rest; what is left names the item (`pick`), or somebody whose
+name was misspelt, or is unknown. An unknown word is reported, never dropped and never made part
+of the note.
+
+Where words could be two things:
+
+* A mention, `@handle` or quotation is a person; only a quotation that no person answers to and
+  that is an item's whole name is that item.
+* The longest reading wins. Words that are a person's exact name and as much an item, a day or a
+  number are the latter if somebody else is named for sure; otherwise the person is asked for.
+* Words that only resemble something come last: an item if none was named, then people.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import groupby
+from typing import TypeVar
+
+from bot import names
+from bot.commands import items
+from bot.commands.dates import When
+from bot.commands.gather import MOST_TARGETS, Gathered, gather
+from bot.commands.items import Item
+from bot.commands.options import read_pair, read_points
+from bot.commands.pick import Picked, Run, pick
+from bot.commands.records import Record, Target
+from bot.commands.spans import FILLERS, Book
+from bot.commands.tokens import LIMIT, clean, split_note, tokens
+from bot.errors import UserError
+from bot.names import Named
+from bot.spelling import fold
+
+__all__ = [
+    "LIMIT",
+    "MOST_TARGETS",
+    "Record",
+    "Target",
+    "first_word",
+    "read",
+    "read_changes",
+    "read_lines",
+    "read_points",
+    "split_note",
+]
+
+_MOST_STRANGE = 40
+"""Words that mean nothing up to which it is worth asking whom each resembles."""
+
+_LONGEST_NAME = 4
+
+_Value = TypeVar("_Value")
+
+
+def read(
+    text: str,
+    *,
+    people: Sequence[Named],
+    items: Sequence[Item],
+    today: date,
+    me: str,
+    nearby: Collection[str] = (),
+) -> Record:
+    """Return what `text` says about whom.
+
+    `me` is the id of the one who types, `nearby` the ids of the people in her charge: of two with
+    the same name, hers is meant. Raises UserError: `too_long` (limit: 4,000 characters),
+    `too_many_people` (limit: 50), `bad_count` (word, limit), and `ambiguous_date`, `future_date`,
+    `no_such_date` as `read_day` does.
+    """
+    return _read(text, _book(people, items, today, me, nearby))
+
+
+def read_lines(
+    text: str,
+    *,
+    people: Sequence[Named],
+    items: Sequence[Item],
+    today: date,
+    me: str,
+    nearby: Collection[str] = (),
+) -> tuple[tuple[int, Record | UserError], ...]:
+    """Return each line that is not empty, by its number from 1: as a record, or why it is none."""
+    book = _book(people, items, today, me, nearby)
+    lines = enumerate(text.splitlines(), start=1)
+    return tuple((number, _read_line(line, book)) for number, line in lines if line.strip())
+
+
+def first_word(text: str) -> tuple[str, str]:
+    """Return the verb in lower case, and the rest as typed; a line end stays, it begins a note."""
+    verb, *rest = text.strip().split(maxsplit=1) or [""]
+    after = text.strip()[len(verb) :].strip(" \t")
+    return verb.lower(), after if rest else ""
+
+
+def read_changes(text: str) -> dict[str, str]:
+    """Return the `key:value` pairs of `text`, keys in lower case.
+
+    Raises UserError `unknown_option` (word) for a word that is no pair.
+    """
+    changes = {}
+    for token in tokens(clean(text)):
+        pair = read_pair(token.text) if token.kind == "word" else None
+        if pair is None and token.kind != "break":
+            raise UserError("unknown_option", word=token.typed)
+        if pair is not None:
+            changes[pair.key] = pair.value
+    return changes
+
+
+def _book(
+    people: Sequence[Named],
+    rubric: Sequence[Item],
+    today: date,
+    me: str,
+    nearby: Collection[str],
+) -> Book:
+    return Book(names.directory(people), items.catalogue(rubric), today, me, frozenset(nearby))
+
+
+def _read_line(line: str, book: Book) -> Record | UserError:
+    try:
+        return _read(line, book)
+    except UserError as refusal:
+        return refusal
+
+
+def _read(text: str, book: Book) -> Record:
+    typed = clean(text)
+    head, note = split_note(typed)
+    said = gather(tokens(head), book)
+    picked = pick(said.runs, book.items)
+    near = _near_items(picked, book)
+    _read_strange_words(said, picked, book)
+    return Record(
+        item=picked.match,
+        near=near,
+        points=_first(said.points, said),
+        count=_first(said.counts, said) or 1,
+        when=_when(said),
+        note="\n".join([*said.notes, *([note] if note else [])]),
+        ref=" ".join(dict.fromkeys(said.refs)),
+        options=said.options,
+        flags=frozenset(said.flags),
+        targets=tuple(said.targets.values()),
+        doubtful=tuple(said.doubtful),
+        unknown=tuple(said.unknown),
+        typed=typed,
+    )
+
+
+def _near_items(picked: Picked, book: Book) -> tuple[Item, ...]:
+    if picked.match or picked.rivals:
+        return picked.rivals[: items.MOST_NEAR]
+    words = [token.text for run in _meaningful(picked.rest) for token in run]
+    return items.like(words, book.items)
+
+
+def _read_strange_words(said: Gathered, picked: Picked, book: Book) -> None:
+    """Sort the words nobody understood into names that may be meant, and the unknown."""
+    strange = _meaningful(picked.rest)
+    worth_asking = sum(len(run) for run in strange) <= _MOST_STRANGE
+    named = bool(said.targets)
+    for run in strange:
+        at = 0
+        while at < len(run):
+            wants_item = named and not picked.match and items.like([run[at].text], book.items)
+            asked = worth_asking and not wants_item
+            taken, candidates = _resembled(run[at:], book, named=named) if asked else (1, ())
+            typed = " ".join(token.typed for token in run[at : at + taken])
+            if candidates:
+                said.doubt(typed, candidates)
+            else:
+                said.unknown.append(typed)
+            at += taken
+
+
+def _resembled(run: Run, book: Book, *, named: bool) -> tuple[int, tuple[Named, ...]]:
+    """Return how many words resemble somebody's name, and whose.
+
+    A mere beginning of a name counts only while nobody is named.
+    """
+    for count in range(min(len(run), _LONGEST_NAME), 0, -1):
+        words = " ".join(token.text for token in run[:count])
+        candidates = names.near(words, book.people, nearby=book.nearby, beginnings=not named)
+        if candidates:
+            return count, candidates
+    return 1, ()
+
+
+def _meaningful(runs: Iterable[Run]) -> list[Run]:
+    """Return the runs without the words that only join others, parted where those stood."""
+    parted = []
+    for run in runs:
+        for filler, words in groupby(run, key=lambda token: fold(token.text) in FILLERS):
+            if not filler:
+                parted.append(tuple(words))
+    return parted
+
+
+def _when(said: Gathered) -> When | None:
+    """Return the day with the time that was typed beside it or elsewhere in the line."""
+    when = _first([(typed, day.when) for typed, day in said.days if not day.only_time], said)
+    timed = _first([(typed, day.when) for typed, day in said.days if day.only_time], said)
+    if when is None or timed is None:
+        return when or timed
+    if when.at is not None and when.at != timed.at:
+        said.unknown += [typed for typed, day in said.days if day.only_time]
+        return when
+    return replace(when, at=timed.at)
+
+
+def _first(values: Sequence[tuple[str, _Value]], said: Gathered) -> _Value | None:
+    """Return the first value; words that say another one are not understood."""
+    if not values:
+        return None
+    said.unknown += [typed for typed, value in values if value != values[0][1]]
+    return values[0][1]
