@@ -23,9 +23,10 @@ class Heading:
 class Line:
     """One item of a card.
 
-    `points` is None where there is no result, `of` where points come on top (commendations,
-    adjustments). `raw` of `raw_of` is the rule's own result, before it is scaled to `of`; with
-    `points` but no `raw` the item kept its points without data.
+    `points` is None where there is no result; `of` where there is nothing to lose: points on top
+    (commendations, adjustments) and figures that are only shown. `raw` of `raw_of` is the rule's
+    own result, before it is scaled to `of`; with `points` but no `raw` the item kept its points
+    without data. `figure` is the rate or number behind it.
     """
 
     id: str
@@ -37,12 +38,18 @@ class Line:
     codes: tuple[str, ...] = ()
     raw: Fraction | None = None
     raw_of: Fraction | None = None
+    figure: Fraction | None = None
     parts: tuple[Part, ...] = ()
 
     @property
     def is_measured(self) -> bool:
         """Whether the points rest on data."""
         return self.raw is not None
+
+    @property
+    def is_item(self) -> bool:
+        """Whether the line has points of its own to earn."""
+        return self.of is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,11 @@ class Scorecard:
     headings: tuple[Heading, ...]
     lines: tuple[Line, ...]
     unscored: tuple[str, ...] = ()
+
+    @property
+    def percent(self) -> Fraction | None:
+        """The total in percent of the full points."""
+        return None if self.total is None or not self.full else self.total / self.full * 100
 
     @property
     def sections(self) -> tuple[Subtotal, ...]:
@@ -133,6 +145,7 @@ def _line_json(line: Line) -> dict[str, Any]:
         "codes": list(line.codes),
         "raw": _written(line.raw),
         "raw_of": _written(line.raw_of),
+        "figure": _written(line.figure),
         "parts": [
             {"label": _words(it.label), "points": _written(it.points), "of": _written(it.of)}
             for it in line.parts
@@ -151,6 +164,7 @@ def _line(kept: Mapping[str, Any]) -> Line:
         codes=tuple(kept["codes"]),
         raw=_read(kept["raw"]),
         raw_of=_read(kept["raw_of"]),
+        figure=_read(kept["figure"]),
         parts=tuple(
             Part(Text(**it["label"]), _read(it["points"]), _read(it["of"])) for it in kept["parts"]
         ),

@@ -40,38 +40,33 @@ class Evidence:
 
     def given(self, code: str) -> Fraction:
         """Return the sum of the points that were given instead of the rubric's own."""
-        return Fraction(sum((fact.points for fact in self.facts.get(code, ())), Decimal(0)))
+        return sum((Fraction(fact.points) for fact in self.facts.get(code, ())), Fraction(0))
 
     def number(self, code: str) -> Fraction | None:
-        """Return the figure of a measure, summed or averaged as it says; None: not recorded."""
-        recorded = [fact for fact in self.facts.get(code, ()) if fact.value is not None]
-        if not recorded:
+        """Return the figure of a measure, summed or averaged as it says; None: not recorded.
+
+        Of a measure whose records replace each other, the ledger hands over the last; where it
+        hands over several they are averaged, so that no order has to be known.
+        """
+        sum_, times = _sum(self.facts.get(code, ()))
+        if not times:
             return None
-        total = Fraction(sum((fact.value or Decimal(0) for fact in recorded), Decimal(0)))
-        if self.measures[code].collect == "sum":
-            return total
-        return total / sum(max(1, fact.values) for fact in recorded)
+        return sum_ if self.measures[code].collect == "sum" else sum_ / times
+
+    def number_by(self, code: str, rater: str) -> tuple[Fraction, int]:
+        """Return the sum of the numbers that one kind of rater gave, and how many they are."""
+        return _sum(fact for fact in self.facts.get(code, ()) if fact.rater == rater)
 
     def levels(self, code: str, rater: str | None = None) -> dict[str, int]:
         """Return how often each level was chosen (by `rater`, or by anyone), in the scale's order.
 
-        A level that the scale does not have is left out; `unscored` reports it.
+        A level that the scale does not have is left out.
         """
         chosen = dict.fromkeys(self.measures[code].by_level, 0)
         for fact in self.facts.get(code, ()):
             if fact.level in chosen and rater in (None, fact.rater):
                 chosen[fact.level] += fact.count
         return {level: count for level, count in chosen.items() if count > 0}
-
-    def numbers_by(self, code: str, rater: str) -> tuple[Fraction, int]:
-        """Return the sum of the numbers that a kind of rater gave, and how many they are."""
-        rows = [
-            fact
-            for fact in self.facts.get(code, ())
-            if fact.value is not None and fact.rater == rater
-        ]
-        total = sum((fact.value or Decimal(0) for fact in rows), Decimal(0))
-        return Fraction(total), sum(max(1, fact.values) for fact in rows)
 
     def raters(self, code: str) -> tuple[str, ...]:
         """Return the kinds of raters that said something about `code`."""
@@ -82,15 +77,9 @@ class Evidence:
         measure = self.measures.get(code)
         if measure is None:
             return self.count(code) > 0 or self.given(code) != 0
-        if any(fact.value for fact in self.facts.get(code, ())):
-            return True
-        levels = measure.by_level
-        return any(
-            fact.count > 0
-            and fact.value is None
-            and (fact.level not in levels or levels[fact.level].points > 0)
-            for fact in self.facts.get(code, ())
-        )
+        if measure.levels:
+            return any(measure.by_level[level].points > 0 for level in self.levels(code))
+        return bool(self.number(code))
 
 
 def gather(facts: Iterable[Fact], measures: Mapping[str, Measure]) -> Evidence:
@@ -98,4 +87,12 @@ def gather(facts: Iterable[Fact], measures: Mapping[str, Measure]) -> Evidence:
     by_code: defaultdict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
         by_code[fact.code].append(fact)
-    return Evidence(by_code, measures)
+    return Evidence(dict(by_code), measures)
+
+
+def _sum(facts: Iterable[Fact]) -> tuple[Fraction, int]:
+    sum_, times = Fraction(0), 0
+    for fact in facts:
+        if fact.value is not None:
+            sum_, times = sum_ + Fraction(fact.value), times + max(1, fact.values)
+    return sum_, times

@@ -11,36 +11,65 @@ from fractions import Fraction
 from bot.scoring import wording
 from bot.scoring.text import Text
 
-Compute = Callable[..., Fraction | None]
-
-
-def share(part: Fraction, whole: Fraction) -> Fraction | None:
-    """Return part ÷ whole × 100."""
-    return part / whole * 100 if whole else None
-
 
 def mean(total: Fraction, number: Fraction) -> Fraction | None:
-    """Return total ÷ number."""
+    """Return total ÷ number: ASA of waiting time and answered calls, AHT, the mean CSAT."""
     return total / number if number else None
 
 
+def share(part: Fraction, whole: Fraction) -> Fraction | None:
+    """Return part ÷ whole in percent: FCR, answer rate, problem resolution, any done ÷ due."""
+    return part / whole * 100 if whole else None
+
+
+def csat_mean(*answers: Fraction) -> Fraction | None:
+    """Return the mean rating from the numbers of answers 1, 2, 3, 4 and 5."""
+    weighted = sum((rating * count for rating, count in enumerate(answers, 1)), Fraction(0))
+    return mean(weighted, sum(answers, Fraction(0)))
+
+
+def csat_percent(*answers: Fraction) -> Fraction | None:
+    """Return the share of the answers 4 and 5 from the numbers of answers 1 to 5."""
+    return share(sum(answers[3:], Fraction(0)), sum(answers, Fraction(0)))
+
+
+def nps(promoters: Fraction, passives: Fraction, detractors: Fraction) -> Fraction | None:
+    """Return the percent of 9–10 less the percent of 0–6; 7–8 count in the denominator only."""
+    return share(promoters - detractors, promoters + passives + detractors)
+
+
+def complaint_rate(
+    complaints: Fraction, escalations: Fraction, interactions: Fraction
+) -> Fraction | None:
+    """Return complaints and escalations per hundred interactions."""
+    return share(complaints + escalations, interactions)
+
+
+def complaints_per_thousand(
+    complaints: Fraction, escalations: Fraction, interactions: Fraction
+) -> Fraction | None:
+    """Return complaints and escalations per thousand interactions."""
+    rate = complaint_rate(complaints, escalations, interactions)
+    return None if rate is None else rate * 10
+
+
 def turnover(leavers: Fraction, start: Fraction, end: Fraction) -> Fraction | None:
-    """Return leavers ÷ the mean of the regular staff at month start and month end × 100."""
+    """Return leavers in percent of the mean of the regular staff at month start and month end."""
     return share(leavers, (start + end) / 2)
 
 
 def deviation(budget: Fraction, actual: Fraction) -> Fraction | None:
-    """Return (actual − budget) ÷ budget × 100."""
+    """Return (actual − budget) ÷ budget in percent."""
     return share(actual - budget, budget)
 
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A KPI: its name, what it takes, how it is written, its unit and where it comes from."""
+    """A KPI: what it takes, how it is written with numbers, its unit, where it comes from."""
 
     name: str
     label: Text
-    compute: Compute
+    compute: Callable[..., Fraction | None]
     inputs: tuple[str, ...]
     pattern: str
     unit: str
@@ -51,48 +80,76 @@ class Formula:
         return self.pattern.format(*(wording.bracketed(number) for number in numbers))
 
 
-def _text(en: str, zh: str) -> Text:
-    return Text(en=en, zh=zh)
+def _formula(  # noqa: PLR0917 - the columns of a table
+    name: str,
+    en: str,
+    zh: str,
+    unit: str,
+    source: str,
+    compute: Callable[..., Fraction | None],
+    pattern: str,
+    *inputs: str,
+) -> Formula:
+    return Formula(name, Text(en=en, zh=zh), compute, inputs, pattern, unit, source)
 
 
+_SHARE = "{0} ÷ {1} × 100"
+_MEAN = "{0} ÷ {1}"
+_ANSWERS = tuple(f"answers {rating}" for rating in range(1, 6))
+_RATED = "(1 × {0} + 2 × {1} + 3 × {2} + 4 × {3} + 5 × {4})"
+_ALL = "({0} + {1} + {2} + {3} + {4})"
+_CASES = ("complaints", "escalations", "interactions")
+
+# fmt: off
 _LIST = (
-    Formula(
-        "turnover",
-        _text("Monthly staff turnover", "月度员工流失率"),
-        turnover,
-        ("leavers", "staff at month start", "staff at month end"),
-        "{0} ÷ (({1} + {2}) ÷ 2) × 100",
-        "%",
-        "S31",
-    ),
-    Formula(
-        "share",
-        _text("Share", "占比"),
-        share,
-        ("part", "whole"),
-        "{0} ÷ {1} × 100",
-        "%",
-        "S33",
-    ),
-    Formula(
-        "deviation",
-        _text("Expense deviation", "费用差额率"),
-        deviation,
-        ("budget", "actual"),
-        "({1} − {0}) ÷ {0} × 100",
-        "%",
-        "S27",
-    ),
+    _formula("share", "Share", "占比", "%", "S24, S25, S33",
+             share, _SHARE, "part", "whole"),
+    _formula("mean", "Mean", "平均值", "", "S34, S35",
+             mean, _MEAN, "total", "number"),
+    _formula("csat", "CSAT, mean rating", "客户满意度评分", "of 5", "S35",
+             csat_mean, f"{_RATED} ÷ {_ALL}", *_ANSWERS),
+    _formula("csat-percent", "CSAT, share of 4 and 5", "满意度百分比", "%", "S35",
+             csat_percent, f"({{3}} + {{4}}) ÷ {_ALL} × 100", *_ANSWERS),
+    _formula("nps", "Net promoter score", "客户净推荐值", "points", "S35",
+             nps, "({0} − {2}) ÷ ({0} + {1} + {2}) × 100", "9 to 10", "7 to 8", "0 to 6"),
+    _formula("complaint-rate", "Complaints per 100", "客户投诉率（每百次）", "%", "S35, S39",
+             complaint_rate, "({0} + {1}) ÷ {2} × 100", *_CASES),
+    _formula("complaints-per-1000", "Complaints per 1000", "客户投诉率（每千次）", "‰", "S35",
+             complaints_per_thousand, "({0} + {1}) ÷ {2} × 1000", *_CASES),
+    _formula("asa", "Average speed of answer", "平均接通速度", "s", "S35",
+             mean, _MEAN, "seconds waited", "contacts answered"),
+    _formula("aht", "Average handling time", "平均处理时长", "s", "S30, S35",
+             mean, _MEAN, "seconds handled, after-work included", "contacts handled"),
+    _formula("fcr", "First-contact resolution", "一次性解决率", "%", "S01, S13, S35",
+             share, _SHARE, "solved at first contact", "all tickets"),
+    _formula("answer-rate", "Answer rate", "电话接通率", "%", "S35",
+             share, _SHARE, "calls answered", "calls offered"),
+    _formula("on-time-rate", "Answered within the target", "在线响应达标率", "%", "S35",
+             share, _SHARE, "sessions within the target", "all sessions"),
+    _formula("resolution", "Problem resolution rate", "问题解决率", "%", "S03, S30",
+             share, _SHARE, "problems solved", "problems"),
+    _formula("turnover", "Monthly staff turnover", "月度员工流失率", "%", "S31",
+             turnover, "{0} ÷ (({1} + {2}) ÷ 2) × 100",
+             "leavers", "staff at month start", "staff at month end"),
+    _formula("department-turnover", "Turnover of the department", "部门员工流失率", "%", "S27",
+             share, _SHARE, "leavers", "average headcount"),
+    _formula("deviation", "Expense deviation", "费用差额率", "%", "S27",
+             deviation, "({1} − {0}) ÷ {0} × 100", "budget", "actual"),
+    _formula("report-timeliness", "Reports in time", "提供及时率", "%", "S27",
+             share, _SHARE, "reports in time", "reports due"),
+    _formula("completion", "Tasks completed", "工作完成率", "%", "S34",
+             share, _SHARE, "tasks fully completed", "tasks assigned"),
+    _formula("sales", "Sales achieved", "销售完成率", "%", "S34",
+             share, _SHARE, "actual sales", "planned sales"),
+    _formula("retention", "Customer retention", "客户保持率", "%", "S36, S39",
+             share, _SHARE, "customers who stayed", "customers"),
+    _formula("renewal", "Renewal rate", "客户续单率", "%", "S39",
+             share, _SHARE, "customers who renewed", "customers due"),
+    _formula("return", "Return rate", "客户回头率", "%", "S36, S39",
+             share, _SHARE, "customers who bought again", "customers who ever bought"),
+    _formula("referral", "Referral rate", "客户推荐率", "%", "S39",
+             share, _SHARE, "customers who recommend", "customers asked"),
 )
+# fmt: on
 
 FORMULAS: Mapping[str, Formula] = {formula.name: formula for formula in _LIST}
-
-
-def names() -> tuple[str, ...]:
-    """Return the names of all formulas, in the order of the list."""
-    return tuple(FORMULAS)
-
-
-def find(name: str) -> Formula | None:
-    """Return the formula of that name, if there is one."""
-    return FORMULAS.get(name)

@@ -1,6 +1,5 @@
 """A rubric file, checked: what is scored, for how many points, and what the total means."""
 
-import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,19 +9,31 @@ from importlib import resources
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, ValidationError, field_validator, model_validator
-from pydantic_core import ErrorDetails
 
-from bot.scoring import figures, source
+from bot.scoring import defaults, figures, mistakes, source
 from bot.scoring.entries import Loggable, Measure
 from bot.scoring.facts import Evidence
-from bot.scoring.kinds.line import Code, Line, MeasureRow, NotNegative, Number, Positive, Strict
+from bot.scoring.kinds.line import (
+    Code,
+    Line,
+    MeasureRow,
+    NotNegative,
+    Number,
+    Positive,
+    Range,
+    Strict,
+)
 from bot.scoring.kinds.tally import Bonuses
-from bot.scoring.outcome import GradeRow, check_descending
+from bot.scoring.outcome import ClassRow, GradeRow, PayRule, Percent, YearRule, check_descending
 from bot.scoring.rules import AnyLine
-from bot.scoring.source import Document, Problem, RubricError
+from bot.scoring.source import Problem, RubricError
 from bot.scoring.text import Text, Words
 
+__all__ = ["Problem", "Rubric", "RubricError", "catalogue", "load", "names", "read", "schema"]
+
 CATALOGUE = resources.files(__package__) / "catalogue"
+Day = Annotated[int, Field(ge=1, le=31)]
+Tag = Literal["numeric", "parametric", "sla", "kpi", "qualitative", "process", "form"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +44,11 @@ class Item:
     line: Line
     of: Fraction
 
+    @property
+    def scale(self) -> Fraction:
+        """The scale on which the line's rule scores."""
+        return Fraction(self.line.out_of) if self.line.out_of else self.of
+
 
 class Section(Strict):
     """Lines that belong together, and the points that they add up to."""
@@ -40,7 +56,33 @@ class Section(Strict):
     id: Code
     label: Text
     points: NotNegative | None = Field(None, description="left out: an equal share of the total")
+    between: Range | None = Field(None, description="the points may only be changed within this")
+    each_line: dict[str, Any] = Field({}, description="what every line says unless it says other")
     lines: tuple[AnyLine, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _weight_in_range(self) -> Self:
+        if self.between and self.points is not None:
+            least, most = min(self.between), max(self.between)
+            if not least <= self.points <= most:
+                raise ValueError(f"the points of `{self.id}` must lie between {least} and {most}")
+        return self
+
+
+class Step(Strict):
+    """A step of the appraisal: who does what, on which days of the month."""
+
+    label: Text
+    who: Text | None = None
+    from_day: Day | None = None
+    to_day: Day | None = None
+
+
+class Signature(Strict):
+    """A signature on the form."""
+
+    label: Text
+    dated: bool = False
 
 
 class Rubric(Strict):
@@ -50,18 +92,34 @@ class Rubric(Strict):
     version: Annotated[int, Field(ge=1)]
     label: Text
     source: Words = Field(description="where the scheme comes from")
+    tags: tuple[Tag, ...] = Field((), description="what kind of scheme it is")
+    notes: Text | None = Field(None, description="what is uncertain, what is left to people")
     appraises: Literal["agent", "supervisor", "unit", "company"]
     cycle: Literal["week", "month", "quarter", "year", "inspection"] = "month"
-    total: Positive
+    total: Positive | None = Field(None, description="left out: nothing earns points")
     floor: Number | None = Field(None, description="the total is never lower")
     ceiling: Number | None = Field(None, description="the total is never higher")
     opinion_needs: tuple[Code, ...] = Field(
         (), description="no scorecard unless at least one of these was recorded"
     )
-    sections: tuple[Section, ...] = Field(min_length=1)
+    grade_needs: Percent = Field(
+        Decimal(0), description="percent of the points that must rest on data for a grade"
+    )
+    each_line: dict[str, Any] = Field({}, description="what every line says unless it says other")
+    sections: tuple[Section, ...] = ()
     bonuses: Bonuses | None = None
-    grades: tuple[GradeRow, ...] = ()
     shared: tuple[MeasureRow, ...] = Field((), alias="measures")
+    grades: tuple[GradeRow, ...] = ()
+    classes: tuple[ClassRow, ...] = Field((), description="classes of a ranking, best first")
+    pay: PayRule | None = None
+    year: YearRule | None = None
+    process: tuple[Step, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_in(cls, written: Any) -> Any:  # noqa: ANN401 - whatever the file holds
+        return defaults.fill_in(written) if isinstance(written, dict) else written
 
     @field_validator("grades")
     @classmethod
@@ -71,27 +129,30 @@ class Rubric(Strict):
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:
-        shares(Fraction(self.total), [part.points for part in self.sections], "the sections")
+        if not (self.sections or self.signatures):
+            raise ValueError("there are no `sections`")
         for section, of in self._sections():
-            written = [line.points for line in section.lines]
-            shares(of, written, f"the lines of section `{section.id}`")
+            _shares(of, _points(section), f"the lines of section `{section.id}`")
         return self
 
     @model_validator(mode="after")
     def _measures_exist(self) -> Self:
-        known = {row.code for row in self.shared}
         for item in self.items:
             for code in item.line.uses:
-                if code not in known and code not in self.by_code:
+                if code not in self.measure_by_code:
                     raise ValueError(f"`{item.line.id}` reads `{code}`; add it under `measures`")
         for code in self.opinion_needs:
-            if code not in self.by_code:
+            if self.find(code) is None:
                 raise ValueError(f"`opinion_needs` names `{code}`, which nothing records")
         return self
 
     def _sections(self) -> Iterator[tuple[Section, Fraction]]:
-        given = [section.points for section in self.sections]
-        return zip(self.sections, shares(Fraction(self.total), given, ""), strict=True)
+        given = [
+            section.points if any(line.is_scored for line in section.lines) else Decimal(0)
+            for section in self.sections
+        ]
+        shares = _shares(Fraction(self.total or 0), given, "the sections")
+        return zip(self.sections, shares, strict=True)
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
@@ -100,7 +161,7 @@ class Rubric(Strict):
             Item(section, line, points)
             for section, of in self._sections()
             for line, points in zip(
-                section.lines, shares(of, [line.points for line in section.lines], ""), strict=True
+                section.lines, _shares(of, _points(section), section.id), strict=True
             )
         )
 
@@ -113,19 +174,18 @@ class Rubric(Strict):
     @cached_property
     def measures(self) -> tuple[Measure, ...]:
         """All that can be recorded beside: numbers, levels, ratings."""
-        own = tuple(measure for item in self.items for measure in item.line.measures)
+        own = tuple(it for item in self.items for it in item.line.measures(item.scale))
         return own + tuple(row.measure() for row in self.shared)
-
-    @cached_property
-    def by_code(self) -> Mapping[str, Loggable | Measure]:
-        """Entries and measures by code."""
-        things: tuple[Loggable | Measure, ...] = (*self.entries, *self.measures)
-        return {thing.code: thing for thing in things}
 
     @cached_property
     def measure_by_code(self) -> Mapping[str, Measure]:
         """The measures by code."""
         return {measure.code: measure for measure in self.measures}
+
+    @cached_property
+    def by_code(self) -> Mapping[str, Loggable | Measure]:
+        """Entries and measures by code."""
+        return {**{entry.code: entry for entry in self.entries}, **self.measure_by_code}
 
     def find(self, code: str) -> Loggable | Measure | None:
         """Return the entry or measure of that code."""
@@ -136,7 +196,12 @@ class Rubric(Strict):
         return not self.opinion_needs or any(map(found.happened, self.opinion_needs))
 
 
-def shares(total: Fraction, written: list[Decimal | None], what: str) -> list[Fraction]:
+def _points(section: Section) -> list[Decimal | None]:
+    """Return what the lines say of their points; a line without points has 0."""
+    return [line.points if line.is_scored else Decimal(0) for line in section.lines]
+
+
+def _shares(total: Fraction, written: list[Decimal | None], what: str) -> list[Fraction]:
     """Return the points of each part, those left out sharing equally what the others leave.
 
     Raises ValueError where the parts do not add up to `total`.
@@ -152,96 +217,38 @@ def shares(total: Fraction, written: list[Decimal | None], what: str) -> list[Fr
 def load(text: str, *, name: str) -> Rubric:
     """Read and check a rubric file; raise RubricError with every mistake and its line."""
     document = source.read(text, name=name)
-    problems = [*document.problems, *_said_twice(document)]
+    problems = [*document.problems, *mistakes.said_twice(document)]
     try:
         rubric = Rubric.model_validate(document.value)
     except ValidationError as error:
-        problems += [_problem(document, details) for details in error.errors()]
-        raise RubricError(in_order(problems)) from None
+        found = (mistakes.described(document, it, _vocabulary()) for it in error.errors())
+        raise RubricError(mistakes.in_order([*problems, *found])) from None
     if problems:
-        raise RubricError(in_order(problems))
+        raise RubricError(mistakes.in_order(problems))
     return rubric
 
 
-def in_order(problems: list[Problem]) -> list[Problem]:
-    """Return the problems by line, each once."""
-    return sorted(set(problems), key=lambda it: (int(it.place.rpartition(":")[2]), it.message))
+def schema() -> dict[str, Any]:
+    """Return the JSON schema of rubric files, for editors.
 
-
-def _said_twice(document: Document) -> Iterator[Problem]:
-    """Yield codes and aliases that name two things, and ids that two lines have."""
-    names: dict[str, source.Path] = {}
-    lines: dict[str, source.Path] = {}
-    for path, value in source.walk(document.value):
-        if isinstance(value, dict) and len(path) == len(("sections", 0, "lines", 0)):
-            yield from _taken(document, lines, (*path, "id"), value.get("id"))
-            if value.get("rule") != "deductions" and not {"kpi", "measure"} & value.keys():
-                yield from _taken(document, names, (*path, "id"), value.get("id"))
-        elif _names_something(path):
-            yield from _taken(document, names, path, value)
-
-
-def _names_something(path: source.Path) -> bool:
-    """Tell whether a code or an alias of an entry or a measure stands here, none of a scale."""
-    in_scale = {"levels", "grades", "scales"} & set(path)
-    return not in_scale and len(path) > 1 and (path[-1] == "code" or path[-2] == "aliases")
-
-
-def _taken(
-    document: Document, seen: dict[str, source.Path], path: source.Path, value: source.Value
-) -> Iterator[Problem]:
-    if not isinstance(value, str):
-        return
-    first = seen.setdefault(value.casefold(), path)
-    if first is not path:
-        where = document.problem(first, "").place
-        yield document.problem(path, f"`{value}` is taken: it stands at {where} already")
-
-
-_PLAIN_WORDS = {
-    "missing": "`{name}` is missing",
-    "string_type": "`{name}` must be text (put a number in quotes)",
-    "decimal_type": "`{name}` must be a number",
-    "is_instance_of": "`{name}` must be a number",
-    "model_type": "`{name}` must be a group of settings, one under the other",
-    "model_attributes_type": "`{name}` must be a group of settings, one under the other",
-    "tuple_type": "`{name}` must be a list",
-    "union_tag_not_found": "`rule` is missing",
-    "string_too_short": "`{name}` is empty",
-}
-
-
-def _problem(document: Document, details: ErrorDetails) -> Problem:
-    loc = details["loc"]
-    name = str(next((step for step in reversed(loc) if isinstance(step, str)), "the file"))
-    kind = details["type"]
-    if kind == "extra_forbidden":
-        message = f"there is no setting `{name}` here{_near(name)}"
-    elif kind == "value_error":
-        message = str(details["ctx"]["error"])
-    elif kind == "union_tag_invalid":
-        context: dict[str, Any] = details["ctx"]
-        message = f"there is no rule `{context['tag']}`; there are: {context['expected_tags']}"
-    elif kind in _PLAIN_WORDS:
-        message = _PLAIN_WORDS[kind].format(name=name)
-    else:
-        message = f"`{name}`: {details['msg']}"
-    return document.problem(loc, message)
-
-
-def _near(word: str) -> str:
-    near = difflib.get_close_matches(word, _settings(), n=1)
-    return f"; did you mean `{near[0]}`?" if near else ""
+    `rule` is left optional in it, because `each_line` may say it for all lines.
+    """
+    described = Rubric.model_json_schema()
+    for part in described["$defs"].values():
+        if "rule" in part.get("properties", {}):
+            part["required"].remove("rule")
+    return described
 
 
 @cache
-def _settings() -> tuple[str, ...]:
+def _vocabulary() -> tuple[str, ...]:
     """Return every word that the format knows."""
-    schema = Rubric.model_json_schema()
-    parts = [schema, *schema["$defs"].values()]
-    return tuple({name for part in parts for name in part.get("properties", {})})
+    described = schema()
+    parts = [described, *described["$defs"].values()]
+    return tuple(sorted({name for part in parts for name in part.get("properties", {})}))
 
 
+@cache
 def names() -> tuple[str, ...]:
     """Return the names of the schemes in the catalogue."""
     files = (entry.name for entry in CATALOGUE.iterdir())

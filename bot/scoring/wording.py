@@ -1,5 +1,6 @@
 """One line of arithmetic, in both languages."""
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from bot.scoring.figures import display, is_shown_exactly
@@ -8,9 +9,9 @@ from bot.scoring.text import Text
 MINUS = "−"
 
 
-def number(value: Fraction | None) -> str:
+def number(value: Fraction) -> str:
     """Write a number as people read it: two decimals at most, a true minus sign."""
-    return "" if value is None else f"{display(value):f}".replace("-", MINUS)
+    return f"{display(value):f}".replace("-", MINUS)
 
 
 def signed(value: Fraction) -> str:
@@ -19,7 +20,7 @@ def signed(value: Fraction) -> str:
 
 
 def bracketed(value: Fraction) -> str:
-    """Write a number that stands behind an operator: a negative one in brackets."""
+    """Write a number that stands beside an operator: a negative one in brackets."""
     return f"({number(value)})" if value < 0 else number(value)
 
 
@@ -46,3 +47,34 @@ def held(sum_: Fraction, result: Fraction) -> Text:
 def join(*parts: Text, by: str = " ") -> Text:
     """Return the texts one after the other."""
     return Text(en=by.join(part.en for part in parts), zh=by.join(part.zh for part in parts))
+
+
+def labelled(arithmetic: str, label: Text) -> Text:
+    """Write a term and what it stands for: `− 2 × 3 (Tone)`."""
+    return Text(en=f"{arithmetic} ({label.en})", zh=f"{arithmetic} ({label.zh})")
+
+
+def stated(what: Text, then: str) -> Text:
+    """Write `no data: 4`."""
+    return Text(en=f"{what.en}: {then}", zh=f"{what.zh}：{then}")
+
+
+def counted(named: Iterable[tuple[Text, int]]) -> Text:
+    """Write `4 × Very satisfied, 1 × Fair`."""
+    pairs = tuple(named)
+    return Text(
+        en=", ".join(f"{count} × {label.en}" for label, count in pairs),
+        zh="，".join(f"{count} × {label.zh}" for label, count in pairs),
+    )
+
+
+def weighted(terms: Iterable[tuple[Fraction, Fraction]], mean: Fraction) -> str:
+    """Write a weighted mean: `(3.5 × 1 + 3 × 2) ÷ 3 = 3.17`; equal weights are not written."""
+    pairs = tuple(terms)
+    weights = {weight for _, weight in pairs}
+    if len(weights) == 1:
+        sum_ = " + ".join(bracketed(value) for value, _ in pairs)
+        return f"({sum_}) ÷ {len(pairs)} {equals(mean)}"
+    sum_ = " + ".join(f"{bracketed(value)} × {number(weight)}" for value, weight in pairs)
+    total = sum((weight for _, weight in pairs), Fraction(0))
+    return f"({sum_}) ÷ {number(total)} {equals(mean)}"

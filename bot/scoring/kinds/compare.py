@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from bot.scoring import wording
 from bot.scoring.facts import Evidence
-from bot.scoring.kinds.line import NO_DATA, Code, Measured, Number, Result
+from bot.scoring.kinds.line import NO_DATA, Code, Measured, NotNegative, Number, Result
 
 
 class Compare(Measured):
@@ -18,10 +18,10 @@ class Compare(Measured):
     better_is: Literal["higher", "lower"] = "higher"
     target: Number | None = None
     against: Code | None = Field(None, description="the measure that holds the reference")
-    margin: Number = Field(Decimal(0), description="percent of the reference to be beaten by")
+    margin: NotNegative = Field(Decimal(0), description="percent by which it must be beaten")
     better: Number | None = Field(None, description="points; left out: the full points")
     equal: Number | None = Field(None, description="points; left out: the full points")
-    worse: Number = Decimal(0)
+    worse: Number = Field(Decimal(0), description="points")
 
     @model_validator(mode="after")
     def _one_reference(self) -> Self:
@@ -34,28 +34,23 @@ class Compare(Measured):
         """The figure's measures and the reference's."""
         return (*super().uses, *((self.against,) if self.against else ()))
 
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """The fact codes behind the comparison."""
-        return (*(super().uses or (self.id,)), *((self.against,) if self.against else ()))
-
     def score(self, of: Fraction, found: Evidence) -> Result:
         """Return the points for where the figure stands."""
-        number, how = self.figure(found)
-        reference = found.number(self.against) if self.against else _exact(self.target)
-        if number is None or reference is None:
+        figure, how = self.figure(found)
+        reference = self._reference(found)
+        if figure is None or reference is None:
             return Result(None, NO_DATA)
-        mark = reference * (1 + Fraction(self.margin) / 100)
-        ahead = number - mark if self.better_is == "higher" else mark - number
-        sign = ">" if number > mark else "<" if number < mark else "="
-        points = self._points(ahead, of)
-        words = f"{how} {sign} {wording.number(mark)} → {wording.number(points)}"
-        return Result(points, wording.same(words), self.codes)
-
-    def _points(self, ahead: Fraction, of: Fraction) -> Fraction:
+        sign = ">" if figure > reference else "<" if figure < reference else "="
+        ahead = figure - reference if self.better_is == "higher" else reference - figure
         chosen = self.better if ahead > 0 else self.equal if ahead == 0 else self.worse
-        return of if chosen is None else Fraction(chosen)
+        points = of if chosen is None else Fraction(chosen)
+        words = f"{how} {sign} {wording.number(reference)} → {wording.number(points)}"
+        return Result(points, wording.same(words), self.codes, figure=figure)
 
-
-def _exact(number: Decimal | None) -> Fraction | None:
-    return None if number is None else Fraction(number)
+    def _reference(self, found: Evidence) -> Fraction | None:
+        """Return what must be beaten: the target or the average, moved by the margin."""
+        mark = found.number(self.against) if self.against else Fraction(self.target or 0)
+        if mark is None:
+            return None
+        margin = Fraction(self.margin) / 100
+        return mark * (1 + margin if self.better_is == "higher" else 1 - margin)

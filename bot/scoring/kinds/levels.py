@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from bot.scoring import wording
 from bot.scoring.entries import Measure
 from bot.scoring.facts import Evidence
-from bot.scoring.kinds.line import NO_DATA, Alias, LevelRow, Line, Part, Positive, Range, Result
+from bot.scoring.kinds.line import NO_DATA, Alias, LevelRow, Line, Part, Range, Result
 from bot.scoring.text import Text
 
 Rater = Literal["self", "superior", "peer", "customer", "subordinate"]
@@ -32,50 +32,49 @@ class Levels(Line):
     aliases: tuple[Alias, ...] = ()
     take: Literal["mean", "worst"] = "mean"
     collect: Literal["mean", "replace"] = "mean"
+    least_answers: Annotated[int, Field(ge=1, le=100_000)] = Field(
+        1, description="fewer answers than this are no data"
+    )
 
-    @property
-    def measures(self) -> tuple[Measure, ...]:
-        """The question that is answered."""
+    def measures(self, of: Fraction) -> tuple[Measure, ...]:  # noqa: ARG002 - levels say the points
+        """Return the question that is answered."""
         levels = tuple(row.level() for row in self.levels)
         return (Measure(self.id, self.label, self.aliases, "level", self.collect, levels=levels),)
 
     def score(self, of: Fraction, found: Evidence) -> Result:  # noqa: ARG002 - levels say the points
         """Return the mean (or the lowest) of the answers' points."""
         chosen = found.levels(self.id)
-        if not chosen:
-            return Result(None, NO_DATA)
+        answers = sum(chosen.values())
+        if answers < self.least_answers:
+            return Result(None, _too_few(answers, self.least_answers) if answers else NO_DATA)
         rows = [(row, chosen[row.code]) for row in self.levels if row.code in chosen]
-        answers = sum(count for _, count in rows)
         if self.take == "worst":
             worst = min((row for row, _ in rows), key=lambda row: row.points)
             return Result(Fraction(worst.points), _worst(worst, answers), (self.id,))
-        sum_ = sum((Fraction(row.points) * count for row, count in rows), Fraction(0))
-        return Result(sum_ / answers, _mean(rows, answers, sum_ / answers), (self.id,))
+        mean = sum((Fraction(row.points) * count for row, count in rows), Fraction(0)) / answers
+        return Result(mean, _mean(rows, answers, mean), (self.id,))
 
 
-def _mean(rows: list[tuple[LevelRow, int]], answers: int, points: Fraction) -> Text:
-    if len(rows) == 1:
-        [(row, count)] = rows
-        worth = wording.number(points)
-        return Text(
-            en=f"{count} × {row.label.en}: {worth}", zh=f"{count} × {row.label.zh}：{worth}"
-        )
-    products = " + ".join(
-        f"{count} × {wording.number(Fraction(row.points))}" for row, count in rows
+def _too_few(answers: int, least: int) -> Text:
+    return Text(
+        en=f"{answers} of at least {least} answers", zh=f"{answers} 个评价，至少需 {least} 个"
     )
-    sum_ = f"({products}) ÷ {answers} {wording.equals(points)}"
-    named = [(row.label, count) for row, count in rows]
-    en = ", ".join(f"{count} × {label.en}" for label, count in named)
-    zh = "，".join(f"{count} × {label.zh}" for label, count in named)
-    return Text(en=f"{en}: {sum_}", zh=f"{zh}：{sum_}")
+
+
+def _mean(rows: list[tuple[LevelRow, int]], answers: int, mean: Fraction) -> Text:
+    named = wording.counted((row.label, count) for row, count in rows)
+    if len(rows) == 1:
+        return wording.stated(named, wording.number(mean))
+    products = " + ".join(
+        f"{count} × {wording.bracketed(Fraction(row.points))}" for row, count in rows
+    )
+    return wording.stated(named, f"({products}) ÷ {answers} {wording.equals(mean)}")
 
 
 def _worst(row: LevelRow, answers: int) -> Text:
-    worth = wording.number(Fraction(row.points))
-    return Text(
-        en=f"lowest of {answers}, {row.label.en}: {worth}",
-        zh=f"{answers} 个评价中最低为{row.label.zh}：{worth}",
-    )
+    en = f"lowest of {answers}, {row.label.en}"
+    zh = f"{answers} 个评价中最低：{row.label.zh}"
+    return wording.stated(Text(en=en, zh=zh), wording.number(Fraction(row.points)))
 
 
 class Rating(Line):
@@ -88,13 +87,10 @@ class Rating(Line):
     rule: Literal["rating"]
     levels: tuple[LevelRow, ...] = ()
     raters: dict[Rater, Annotated[Decimal, Field(strict=True, ge=0, le=100)]] = Field(
-        default={"superior": Decimal(1)}, min_length=1
+        default={"superior": Decimal(1)}, min_length=1, description="who rates, and their weights"
     )
     aliases: tuple[Alias, ...] = ()
     between: Range | None = Field(None, description="what may be given; left out: 0 to full points")
-    top: Positive | None = Field(
-        None, description="raters give 0 to this (10), scaled to the points"
-    )
 
     @model_validator(mode="after")
     def _somebody_counts(self) -> Self:
@@ -102,71 +98,60 @@ class Rating(Line):
             raise ValueError("at least one of the `raters` needs a weight above 0")
         return self
 
-    @property
-    def measures(self) -> tuple[Measure, ...]:
-        """What is rated."""
+    def measures(self, of: Fraction) -> tuple[Measure, ...]:
+        """Return what is rated: by a level, or by a number between 0 and `of`."""
         levels = tuple(row.level() for row in self.levels)
-        most = self.top or self.out_of or self.points
-        ends = self.between or ((Decimal(0), most) if most is not None else None)
+        least, most = (min(self.between), max(self.between)) if self.between else (Decimal(0), None)
+        if most is None and not levels:
+            most = Decimal(of.numerator) / of.denominator
         return (
             Measure(
-                self.id,
-                self.label,
-                self.aliases,
-                "rating",
-                "replace",
+                code=self.id,
+                label=self.label,
+                aliases=self.aliases,
+                kind="rating",
+                collect="replace",
                 levels=levels,
-                least=min(ends) if ends and not levels else None,
-                most=max(ends) if ends and not levels else None,
+                least=None if levels else least,
+                most=None if levels else most,
                 raters=tuple(self.raters),
             ),
         )
 
     def score(self, of: Fraction, found: Evidence) -> Result:
         """Return the weighted mean of what each kind of rater gave."""
-        scale = of / Fraction(self.top) if self.top else Fraction(1)
         given = {rater: self._given(rater, found) for rater in found.raters(self.id)}
-        parts = tuple(
-            Part(RATERS[rater], points * scale, of)
-            for rater, points in given.items()
-            if points is not None and rater in RATERS
-        )
+        views = [(rater, points) for rater, points in given.items() if points is not None]
+        parts = tuple(Part(RATERS[rater], points, of) for rater, points in views if rater in RATERS)
         counted = [
-            (rater, points * scale, Fraction(self._weight(rater)))
-            for rater, points in given.items()
-            if points is not None and self._weight(rater)
+            (rater, points, self._weight(rater)) for rater, points in views if self._weight(rater)
         ]
         if not counted:
             return Result(None, NO_DATA, parts=parts)
         weight = sum((weight for *_, weight in counted), Fraction(0))
-        points = sum((points * share for _, points, share in counted), Fraction(0)) / weight
-        return Result(points, _combined(counted, weight, points), (self.id,), parts)
+        mean = sum((points * share for _, points, share in counted), Fraction(0)) / weight
+        return Result(mean, _combined(counted, mean), (self.id,), parts)
 
-    def _weight(self, rater: str) -> Decimal:
-        """Return a rater's weight; a rating without a rater is taken for the first one's."""
-        if rater == "":
-            return next(iter(self.raters.values())) or Decimal(1)
-        return next((weight for name, weight in self.raters.items() if name == rater), Decimal(0))
+    def _weight(self, rater: str) -> Fraction:
+        """Return a rater's weight; a rating whose rater is not known counts like any other."""
+        if not rater:
+            return Fraction(1)
+        return next(
+            (Fraction(weight) for name, weight in self.raters.items() if name == rater), Fraction(0)
+        )
 
     def _given(self, rater: str, found: Evidence) -> Fraction | None:
-        sum_, times = found.numbers_by(self.id, rater)
+        sum_, times = found.number_by(self.id, rater)
         worth = {row.code: Fraction(row.points) for row in self.levels}
         for code, count in found.levels(self.id, rater).items():
             sum_, times = sum_ + worth[code] * count, times + count
         return sum_ / times if times else None
 
 
-def _combined(
-    counted: list[tuple[str, Fraction, Fraction]], weight: Fraction, points: Fraction
-) -> Text:
+def _combined(counted: list[tuple[str, Fraction, Fraction]], mean: Fraction) -> Text:
+    labels = [RATERS[rater] for rater, *_ in counted]
+    who = Text(en=", ".join(it.en for it in labels), zh="、".join(it.zh for it in labels))
     if len(counted) == 1:
-        [(rater, _, _)] = counted
-        words = wording.number(points)
-        return Text(en=f"{RATERS[rater].en}: {words}", zh=f"{RATERS[rater].zh}：{words}")
-    products = " + ".join(
-        f"{wording.bracketed(given)} × {wording.number(share)}" for _, given, share in counted
-    )
-    sum_ = f"({products}) ÷ {wording.number(weight)} {wording.equals(points)}"
-    en = ", ".join(RATERS[rater].en for rater, *_ in counted)
-    zh = "、".join(RATERS[rater].zh for rater, *_ in counted)
-    return Text(en=f"{en}: {sum_}", zh=f"{zh}：{sum_}")
+        return wording.stated(who, wording.number(mean))
+    terms = ((points, weight) for _, points, weight in counted)
+    return wording.stated(who, wording.weighted(terms, mean))

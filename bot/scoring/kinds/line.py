@@ -16,12 +16,16 @@ from bot.scoring.text import Text
 Number = Annotated[Decimal, Field(strict=True, allow_inf_nan=False, ge=-(10**9), le=10**9)]
 NotNegative = Annotated[Decimal, Field(strict=True, allow_inf_nan=False, ge=0, le=10**9)]
 Positive = Annotated[Decimal, Field(strict=True, allow_inf_nan=False, gt=0, le=10**9)]
+Negative = Annotated[Decimal, Field(strict=True, allow_inf_nan=False, lt=0, ge=-(10**9))]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$")]
 Alias = Annotated[str, StringConstraints(pattern=r"^[^\s<>@,;:!#|\"，、；：]{1,40}$")]
 Range = Annotated[tuple[Number, Number], Field(description="two numbers, in either order")]
+Missing = Literal["full", "none", "redistribute"]
 
 NOTE_FROM = 3
 """A deduction of this many points or more asks for a note, unless the rubric says otherwise."""
+
+NO_DATA = Text(en="no data", zh="无数据")
 
 
 class Strict(BaseModel):
@@ -32,7 +36,7 @@ class Strict(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The result of a part of a line: a sub-item, an answer, one of two figures averaged."""
+    """The result of a part of a line: a sub-item, a rater's view, one of two figures averaged."""
 
     label: Text
     points: Fraction | None
@@ -41,12 +45,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a rule makes of the facts, on the line's own scale. `raw` is None without data."""
+    """What a rule makes of the facts: points on the line's own scale (None without data).
 
-    raw: Fraction | None
+    `figure` is the number behind them where there is one: a rate, a count, a mean.
+    """
+
+    points: Fraction | None
     why: Text
     codes: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
+    figure: Fraction | None = None
 
 
 class Line(Strict, ABC):
@@ -55,19 +63,23 @@ class Line(Strict, ABC):
     id: Code
     label: Text
     points: NotNegative | None = Field(None, description="left out: an equal share of the rest")
-    out_of: Positive | None = Field(None, description="the rule scores on this scale (100)")
-    missing: Literal["full", "none", "redistribute"] = "none"
+    out_of: Positive | None = Field(None, description="the rule scores on this scale, such as 100")
+    missing: Missing = Field("none", description="without data: full points, none, or shared out")
     about: Text | None = Field(None, description="what is looked at, in words")
     provider: Text | None = Field(None, description="who supplies the data")
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether the line has points at all."""
+        return True
 
     @property
     def entries(self) -> tuple[Loggable, ...]:
         """What can be logged against this line."""
         return ()
 
-    @property
-    def measures(self) -> tuple[Measure, ...]:
-        """What is recorded for this line and for no other."""
+    def measures(self, of: Fraction) -> tuple[Measure, ...]:  # noqa: ARG002 - ratings use it
+        """Return what is recorded for this line and for no other, on its scale of 0 to `of`."""
         return ()
 
     @property
@@ -93,14 +105,14 @@ class Reason(Strict):
     between: Range | None = Field(None, description="the points a supervisor may give instead")
     critical: bool = False
     note: bool | None = Field(None, description="must a note be written?")
-    group: Text | None = None
+    group: Text | None = Field(None, description="the heading in a menu")
 
     @model_validator(mode="after")
     def _points_lie_between(self) -> Self:
         if self.between and not min(self.between) <= self.points <= max(self.between):
             raise ValueError("`points` lie outside `between`")
-        if self.between and min(self.between) < 0 < max(self.between):
-            raise ValueError("`between` may not cross 0")
+        if self.between and min(self.between) * max(self.between) <= 0:
+            raise ValueError("`between` must stay on one side of 0")
         return self
 
     def loggable(self, kind: Kind, group: Text) -> Loggable:
@@ -135,14 +147,14 @@ class LevelRow(Strict):
 
 
 class MeasureRow(Strict):
-    """A number that several lines read, or that a line reads beside others."""
+    """A figure or an answer that several lines read, or that a line reads beside others."""
 
     code: Code
     label: Text
     aliases: tuple[Alias, ...] = ()
     unit: Text | None = None
-    collect: Collect = "replace"
-    between: Range | None = None
+    collect: Collect = Field("replace", description="what a second record in the month does")
+    between: Range | None = Field(None, description="the figures that may be recorded")
     levels: tuple[LevelRow, ...] = ()
 
     def measure(self) -> Measure:
@@ -160,17 +172,15 @@ class MeasureRow(Strict):
         )
 
 
-class Measured(Line):
+class Measured(Line, ABC):
     """A line that rests on one figure: recorded under its own id, a shared measure, or a KPI."""
 
     measure: Code | None = Field(None, description="a code of `measures`; left out: its own id")
     kpi: str | None = Field(None, description="a formula of the KPI list")
-    inputs: tuple[Code, ...] = Field(
-        (), description="the measures that the formula takes, in order"
-    )
+    inputs: tuple[Code, ...] = Field((), description="the measures that the KPI takes, in order")
     aliases: tuple[Alias, ...] = ()
     unit: Text | None = None
-    collect: Collect = "replace"
+    collect: Collect = Field("replace", description="what a second record in the month does")
     between: Range | None = Field(None, description="the figures that may be recorded")
 
     @model_validator(mode="after")
@@ -179,18 +189,18 @@ class Measured(Line):
             if self.inputs:
                 raise ValueError("`inputs` are for a `kpi`")
             return self
-        formula = kpi.find(self.kpi)
+        formula = kpi.FORMULAS.get(self.kpi)
         if formula is None:
-            raise ValueError(f"there is no KPI `{self.kpi}`; there are: {', '.join(kpi.names())}")
+            known = ", ".join(kpi.FORMULAS)
+            raise ValueError(f"there is no KPI `{self.kpi}`; there are: {known}")
         if len(self.inputs) != len(formula.inputs):
             wanted = ", ".join(formula.inputs)
             raise ValueError(f"`{self.kpi}` takes {len(formula.inputs)} inputs: {wanted}")
         return self
 
-    @property
-    def measures(self) -> tuple[Measure, ...]:
-        """The measure of the line's own id, unless it reads shared ones."""
-        if self.kpi or self.measure:
+    def measures(self, of: Fraction) -> tuple[Measure, ...]:  # noqa: ARG002 - no scale in it
+        """Return the measure of the line's own id, unless it reads shared ones."""
+        if self.uses_shared:
             return ()
         row = MeasureRow(
             code=self.id,
@@ -203,15 +213,25 @@ class Measured(Line):
         return (row.measure(),)
 
     @property
+    def uses_shared(self) -> bool:
+        """Whether the figure is made of shared measures."""
+        return bool(self.kpi or self.measure)
+
+    @property
     def uses(self) -> tuple[str, ...]:
         """The shared measures."""
         return self.inputs if self.kpi else (self.measure,) if self.measure else ()
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The fact codes behind the figure."""
+        return self.uses if self.uses_shared else (self.id, *self.uses)
 
     def figure(self, found: Evidence) -> tuple[Fraction | None, str]:
         """Return the figure and how it came about: `3 ÷ 20 × 100 = 15`."""
         if self.kpi is None:
             number = found.number(self.measure or self.id)
-            return number, wording.number(number)
+            return number, "" if number is None else wording.number(number)
         formula = kpi.FORMULAS[self.kpi]
         given = [found.number(code) for code in self.inputs]
         known = [number for number in given if number is not None]
@@ -219,11 +239,3 @@ class Measured(Line):
         if number is None:
             return None, ""
         return number, f"{formula.written(*known)} {wording.equals(number)}"
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """The fact codes behind the figure."""
-        return self.uses or (self.id,)
-
-
-NO_DATA = Text(en="no data", zh="无数据")

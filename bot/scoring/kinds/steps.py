@@ -4,14 +4,23 @@ import math
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from bot.scoring import wording
 from bot.scoring.facts import Evidence
 from bot.scoring.figures import clamp
-from bot.scoring.kinds.line import NO_DATA, Measured, Number, Positive, Result
+from bot.scoring.kinds.line import (
+    NO_DATA,
+    Measured,
+    Negative,
+    NotNegative,
+    Number,
+    Positive,
+    Result,
+    Strict,
+)
 
 Rounding = Literal["down", "up", "none"]
 
@@ -30,26 +39,63 @@ class Excess(Measured):
     rule: Literal["excess"]
     limit: Number
     step: Positive
-    each: Annotated[Number, Field(lt=0, description="for each step over the limit: -2")]
-    rounding: Rounding = "down"
+    each: Negative = Field(description="for each step over the limit: -2")
+    rounding: Rounding = Field("down", description="down: full steps only; up: begun steps too")
     floor: Number = Decimal(0)
 
     def score(self, of: Fraction, found: Evidence) -> Result:
         """Return max(floor, of − each × steps over the limit)."""
-        number, how = self.figure(found)
-        if number is None:
+        figure, how = self.figure(found)
+        if figure is None:
             return Result(None, NO_DATA)
-        limit = wording.number(Fraction(self.limit))
-        if number <= self.limit:
-            return Result(of, wording.same(f"{how} ≤ {limit}: {wording.number(of)}"), self.codes)
-        over = steps(number - Fraction(self.limit), self.step, self.rounding)
-        sum_ = of + over * Fraction(self.each)
+        limit, each = Fraction(self.limit), Fraction(self.each)
+        full, mark = wording.number(of), wording.number(limit)
+        if figure <= limit:
+            return Result(of, wording.same(f"{how} ≤ {mark}: {full}"), self.codes, figure=figure)
+        over = steps(figure - limit, self.step, self.rounding)
+        sum_ = of + over * each
         points = clamp(sum_, self.floor, of)
-        each = wording.number(abs(Fraction(self.each)))
-        words = f"{how} > {limit}: {wording.number(of)} − {wording.number(over)} × {each}"
-        return Result(
-            points, wording.join(wording.same(words), wording.held(sum_, points)), self.codes
-        )
+        words = f"{how} > {mark}: {full} − {wording.number(over)} × {wording.number(-each)}"
+        why = wording.join(wording.same(words), wording.held(sum_, points))
+        return Result(points, why, self.codes, figure=figure)
+
+
+class Side(Strict):
+    """What each step beyond one end of a band is worth, and where that ends."""
+
+    step: Positive
+    each: Number
+    limit: Number = Field(description="the points never pass this")
+
+
+class Band(Measured):
+    """Full points within ± a tolerance; beyond it, points for each step below or above."""
+
+    rule: Literal["band"]
+    tolerance: NotNegative
+    below: Side
+    above: Side
+    rounding: Rounding = "down"
+
+    def score(self, of: Fraction, found: Evidence) -> Result:
+        """Return of + each × steps, held by the limit of its side."""
+        figure, how = self.figure(found)
+        if figure is None:
+            return Result(None, NO_DATA)
+        tolerance, full = Fraction(self.tolerance), wording.number(of)
+        beyond, mark = abs(figure) - tolerance, f"± {wording.number(tolerance)}"
+        if beyond <= 0:
+            why = wording.same(f"{how}, {mark}: {full}")
+            return Result(of, why, self.codes, figure=figure)
+        side = self.below if figure < 0 else self.above
+        number, each = steps(beyond, side.step, self.rounding), Fraction(side.each)
+        sum_ = of + number * each
+        limit = Fraction(side.limit)
+        points = min(sum_, limit) if each > 0 else max(sum_, limit)
+        sign = "+" if each > 0 else wording.MINUS
+        term = f"{full} {sign} {wording.number(number)} × {wording.number(abs(each))}"
+        why = wording.join(wording.same(f"{how}, {mark}: {term}"), wording.held(sum_, points))
+        return Result(points, why, self.codes, figure=figure)
 
 
 class Interpolate(Measured):
@@ -67,12 +113,12 @@ class Interpolate(Measured):
 
     def score(self, of: Fraction, found: Evidence) -> Result:  # noqa: ARG002 - anchors say the points
         """Return the points at the figure."""
-        number, how = self.figure(found)
-        if number is None:
+        figure, how = self.figure(found)
+        if figure is None:
             return Result(None, NO_DATA)
-        first, last = self.anchors[0], self.anchors[-1]
-        at = clamp(number, first[0], last[0])
-        left, right = next((a, b) for a, b in pairwise(self.anchors) if a[0] <= at <= b[0])
-        (x1, y1), (x2, y2) = ((Fraction(x), Fraction(y)) for x, y in (left, right))
+        anchors = [(Fraction(x), Fraction(y)) for x, y in self.anchors]
+        at = clamp(figure, anchors[0][0], anchors[-1][0])
+        (x1, y1), (x2, y2) = next((a, b) for a, b in pairwise(anchors) if a[0] <= at <= b[0])
         points = y1 + (at - x1) * (y2 - y1) / (x2 - x1)
-        return Result(points, wording.same(f"{how} → {wording.number(points)}"), self.codes)
+        why = wording.same(f"{how} → {wording.number(points)}")
+        return Result(points, why, self.codes, figure=figure)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -16,6 +16,7 @@ from bot.scoring.kinds.line import (
     Code,
     Line,
     Measured,
+    Negative,
     NotNegative,
     Number,
     Reason,
@@ -32,7 +33,7 @@ class Deductions(Line):
 
     rule: Literal["deductions"]
     reasons: tuple[Reason, ...] = ()
-    floor: Number | None = Decimal(0)
+    floor: Number | None = Field(Decimal(0), description="never below this; null: no floor")
     needs: Code | None = Field(None, description="without this measure there are no data")
 
     @model_validator(mode="after")
@@ -58,17 +59,10 @@ class Deductions(Line):
         if not codes:
             if self.needs and not found.happened(self.needs):
                 return Result(None, NO_DATA)
-            return Result(
-                of,
-                Text(
-                    en=f"{NOTHING.en}: {wording.number(of)}",
-                    zh=f"{NOTHING.zh}：{wording.number(of)}",
-                ),
-            )
+            return Result(of, wording.stated(NOTHING, wording.number(of)))
         points = clamp(of + change, self.floor, of)
-        why = wording.join(
-            wording.same(wording.number(of)), terms, wording.held(of + change, points)
-        )
+        start = wording.same(wording.number(of))
+        why = wording.join(start, *terms, wording.held(of + change, points))
         return Result(points, why, codes)
 
 
@@ -77,25 +71,25 @@ class Shortfall(Measured):
 
     rule: Literal["shortfall"]
     quota: NotNegative
-    each: Annotated[Number, Field(lt=0, description="for each unit short: -1")]
+    each: Negative = Field(description="for each unit short: -1")
     floor: Number = Decimal(0)
 
     def score(self, of: Fraction, found: Evidence) -> Result:
-        """Return max(floor, of − each × [quota − number]₊)."""
-        number, how = self.figure(found)
-        if number is None:
+        """Return max(floor, of − each × [quota − figure]₊)."""
+        figure, how = self.figure(found)
+        if figure is None:
             return Result(None, NO_DATA)
-        short = max(Fraction(0), Fraction(self.quota) - number)
-        if not short:
-            words = f"{how} ≥ {wording.number(Fraction(self.quota))}: {wording.number(of)}"
-            return Result(of, wording.same(words), self.codes)
-        sum_ = of + short * Fraction(self.each)
+        quota, each = Fraction(self.quota), Fraction(self.each)
+        full = wording.number(of)
+        if figure >= quota:
+            why = wording.same(f"{how} ≥ {wording.number(quota)}: {full}")
+            return Result(of, why, self.codes, figure=figure)
+        sum_ = of + (quota - figure) * each
         points = clamp(sum_, self.floor, of)
-        quota, each = wording.number(Fraction(self.quota)), wording.number(abs(Fraction(self.each)))
-        words = f"{wording.number(of)} − ({quota} − {how}) × {each}"
-        return Result(
-            points, wording.join(wording.same(words), wording.held(sum_, points)), self.codes
-        )
+        short = f"({wording.number(quota)} − {wording.bracketed(figure)})"
+        words = wording.same(f"{full} − {short} × {wording.number(-each)}")
+        why = wording.join(words, wording.held(sum_, points))
+        return Result(points, why, self.codes, figure=figure)
 
 
 class Bonuses(Strict):
@@ -103,7 +97,7 @@ class Bonuses(Strict):
 
     label: Text = Text(en="Commendations", zh="加分")
     cap: NotNegative | None = Field(None, description="the most that they can add up to")
-    reasons: tuple[Reason, ...]
+    reasons: tuple[Reason, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _gives(self) -> Self:
@@ -118,45 +112,47 @@ class Bonuses(Strict):
         return tuple(reason.loggable("commendation", self.label) for reason in self.reasons)
 
     def score(self, found: Evidence) -> Result:
-        """Return min(cap, Σ points); None when nothing was logged."""
+        """Return min(cap, Σ points), never below 0; None when nothing was logged."""
         change, terms, codes = tally(self.reasons, found)
         if not codes:
             return Result(None, NOTHING)
         points = clamp(change, Fraction(0), self.cap)
-        sum_ = Text(en=terms.en.removeprefix("+ "), zh=terms.zh.removeprefix("+ "))
-        return Result(points, wording.join(sum_, wording.held(change, points)), codes)
+        sum_ = wording.join(*terms)
+        first = Text(en=sum_.en.removeprefix("+ "), zh=sum_.zh.removeprefix("+ "))
+        return Result(points, wording.join(first, wording.held(change, points)), codes)
 
 
-def tally(reasons: Sequence[Reason], found: Evidence) -> tuple[Fraction, Text, tuple[str, ...]]:
+def tally(
+    reasons: Sequence[Reason], found: Evidence
+) -> tuple[Fraction, list[Text], tuple[str, ...]]:
     """Return the sum of the points, the terms of that sum in words, and the codes that happened.
 
-    Three lapses of tone at −2 and −5 given for a fourth: "− 3 × 2 (Tone) − 5 (Tone)".
+    Three lapses of tone at −2 and −5 given for a fourth: `− 3 × 2 (Tone)`, `− 5 (Tone)`.
     """
-    change, terms, codes = Fraction(0), [], []
+    change = Fraction(0)
+    terms: list[Text] = []
+    codes: list[str] = []
     for reason in reasons:
+        if reason.code not in found.facts:
+            continue
         count, given = found.count(reason.code), found.given(reason.code)
         if count:
             change += count // reason.every * Fraction(reason.points)
             terms.append(_counted(reason, count))
         if given:
             change += given
-            terms.append(_labelled(wording.signed(given), reason.label))
+            terms.append(wording.labelled(wording.signed(given), reason.label))
         if count or given:
             codes.append(reason.code)
-    return change, wording.join(*terms) if terms else NOTHING, tuple(codes)
+    return change, terms, tuple(codes)
 
 
 def _counted(reason: Reason, count: int) -> Text:
-    sign = wording.signed(Fraction(reason.points))[0]
-    each = wording.number(abs(Fraction(reason.points)))
-    term = _labelled(f"{sign} {count // reason.every} × {each}", reason.label)
+    points = Fraction(reason.points)
+    sign = wording.MINUS if points < 0 else "+"
+    term = f"{sign} {count // reason.every} × {wording.number(abs(points))}"
     if reason.every == 1:
-        return term
-    return Text(
-        en=f"{term.en[:-1]}: {count}, every {reason.every})",
-        zh=f"{term.zh[:-1]}：{count} 次，每 {reason.every} 次)",
-    )
-
-
-def _labelled(arithmetic: str, label: Text) -> Text:
-    return Text(en=f"{arithmetic} ({label.en})", zh=f"{arithmetic} ({label.zh})")
+        return wording.labelled(term, reason.label)
+    en = f"{reason.label.en}: {count}, every {reason.every}"
+    zh = f"{reason.label.zh}：{count} 次，每 {reason.every} 次"
+    return wording.labelled(term, Text(en=en, zh=zh))

@@ -1,0 +1,91 @@
+"""Mistakes in a rubric file, in words for the person who wrote it."""
+
+import difflib
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from pydantic_core import ErrorDetails
+
+from bot.scoring.source import Document, Path, Problem, Value, walk
+
+LINE = ("sections", 0, "lines", 0)
+"""The shape of the path of a line."""
+
+_WORDS = {
+    "missing": "`{name}` is missing",
+    "string_type": "`{name}` must be text (put a number in quotes)",
+    "is_instance_of": "`{name}` must be a number",
+    "decimal_type": "`{name}` must be a number",
+    "finite_number": "`{name}` must be a number",
+    "int_from_float": "`{name}` must be a whole number",
+    "int_type": "`{name}` must be a whole number",
+    "model_type": "`{name}` must be a group of settings, one under the other",
+    "model_attributes_type": "`{name}` must be a group of settings, one under the other",
+    "dict_type": "`{name}` must be a group of settings, one under the other",
+    "tuple_type": "`{name}` must be a list",
+    "union_tag_not_found": "`rule` is missing",
+    "string_too_short": "`{name}` is empty",
+    "too_short": "`{name}` has too few entries",
+    "bool_parsing": "`{name}` must be yes or no",
+    "bool_type": "`{name}` must be yes or no",
+}
+
+
+def in_order(problems: Collection[Problem]) -> list[Problem]:
+    """Return the problems by line, each once."""
+    return sorted(set(problems), key=lambda it: (int(it.place.rpartition(":")[2]), it.message))
+
+
+def described(document: Document, details: ErrorDetails, settings: Collection[str]) -> Problem:
+    """Return what pydantic found, placed and in plain words."""
+    loc = details["loc"]
+    name = str(next((step for step in reversed(loc) if isinstance(step, str)), document.name))
+    return document.problem(loc, _message(details, name, settings))
+
+
+def _message(details: ErrorDetails, name: str, settings: Collection[str]) -> str:
+    kind, context = details["type"], dict[str, Any](details.get("ctx", {}))
+    if kind == "extra_forbidden":
+        near = difflib.get_close_matches(name, settings, n=1)
+        hint = f"; did you mean `{near[0]}`?" if near else ""
+        return f"there is no setting `{name}` here{hint}"
+    if kind == "value_error":
+        return str(context["error"])
+    if kind == "union_tag_invalid":
+        return f"there is no rule `{context['tag']}`; there are: {context['expected_tags']}"
+    if kind == "string_pattern_mismatch":
+        return f"`{details['input']}` cannot be a {name}: use letters, digits, - and _, no spaces"
+    if kind in _WORDS:
+        return _WORDS[kind].format(name=name)
+    said = details["msg"].replace("Input should", "must")
+    return f"`{name}`: {said[0].lower()}{said[1:]}"
+
+
+def said_twice(document: Document) -> Iterator[Problem]:
+    """Yield codes and aliases that name two things, and ids that two lines have."""
+    names: dict[str, Path] = {}
+    lines: dict[str, Path] = {}
+    for path, value in walk(document.value):
+        if isinstance(value, dict) and len(path) == len(LINE) and path[-2] == "lines":
+            yield from _taken(document, lines, (*path, "id"), value.get("id"))
+            if value.get("rule") != "deductions" and not {"kpi", "measure", "count"} & value.keys():
+                yield from _taken(document, names, (*path, "id"), value.get("id"))
+        elif _names_something(path):
+            yield from _taken(document, names, path, value)
+
+
+def _names_something(path: Path) -> bool:
+    """Tell whether a code or an alias of an entry or a measure stands here, none of a scale."""
+    in_scale = {"levels", "marks", "grades", "classes"} & set(path)
+    return not in_scale and len(path) > 1 and (path[-1] == "code" or path[-2] == "aliases")
+
+
+def _taken(
+    document: Document, seen: dict[str, Path], path: Path, value: Value
+) -> Iterator[Problem]:
+    if not isinstance(value, str):
+        return
+    first = seen.setdefault(value.casefold(), path)
+    if first is not path:
+        where = document.problem(first, "").place
+        yield document.problem(path, f"`{value}` is taken: it stands at {where} already")
