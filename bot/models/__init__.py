@@ -3,7 +3,7 @@
 from bot.models.cases import Complaint, ComplaintMove, Interview
 from bot.models.ledger import Entry, LedgerHead
 from bot.models.months import Publication, Receipt, RubricInForce, RubricVersion, Scorecard
-from bot.models.people import Membership, Person, Team, Workspace
+from bot.models.people import Membership, Person, Team, UserGroup, Workspace
 from bot.models.post import Delivery, Handled, JobRun, Proposal
 
 __all__ = [
@@ -24,5 +24,6 @@ __all__ = [
     "RubricVersion",
     "Scorecard",
     "Team",
+    "UserGroup",
     "Workspace",
 ]

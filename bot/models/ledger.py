@@ -52,7 +52,7 @@ class Entry(SQLModel, table=True):
     )
 
     workspace_id: str = Field(primary_key=True)
-    number: int = Field(primary_key=True)
+    number: int = Field(default=0, primary_key=True)  # given by the ledger
     kind: str  # deduction | commendation | measure; contra: undone | void | excused | replaced
     person_id: str
     team_id: int

@@ -72,3 +72,14 @@ class Membership(SQLModel, table=True):
     role: str  # agent | supervisor
     since: date
     until: date | None = None
+
+
+class UserGroup(SQLModel, table=True):
+    """A Slack user group, with its members as Slack last listed them."""
+
+    __tablename__ = "user_group"
+
+    workspace_id: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    handle: str
+    members: str  # ids with a space between

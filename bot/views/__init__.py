@@ -1,0 +1,1 @@
+"""Forms and App Home: built here, handled by the commands they belong to."""

@@ -1,0 +1,121 @@
+"""The words that /deduct and /commend share: one table of verbs, everything else is a record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from sqlmodel import Session
+
+from bot import conduct
+from bot.commands import corrections, entries, grammar, help_, listing, proposals
+from bot.errors import UserError
+from bot.messages import Reply
+from bot.slack import FieldError, Form, Request
+from bot.views import entry_form
+
+Verb = Callable[[Session, Request, str, str], Reply]
+
+
+def run(session: Session, request: Request, kind: str) -> Reply:
+    """Do what the first word says; a line without a verb is something to log."""
+    verb, rest = grammar.first_word(request.words)
+    if verb in help_.WORDS:
+        return help_.about(entries.COMMAND_OF[kind], request)
+    if not verb:
+        return _empty(session, request, kind)
+    chosen = VERBS.get(verb)
+    return chosen(session, request, kind, rest) if chosen else entries.log(session, request, kind)
+
+
+def _empty(session: Session, request: Request, kind: str) -> Reply:
+    """Open the form; who may log nothing sees what was logged about her."""
+    if not request.by.supervises:
+        return listing.entries(session, request, kind, "")
+    return Reply(form=entry_form.empty(session, request, kind))
+
+
+def _form(session: Session, request: Request, kind: str, rest: str) -> Reply:
+    """Open the form with the typed words in the note, so that they are not lost."""
+    return Reply(form=entry_form.empty(session, request, kind, note=rest))
+
+
+def _batch(session: Session, request: Request, kind: str, rest: str) -> Reply:
+    """Open the paste box, or preview the lines that follow."""
+    if rest.strip():
+        return proposals.preview(session, request, kind, rest)
+    if not request.by.supervises:
+        raise UserError("supervisors_only")
+    return Reply(form=entry_form.paste_box(kind))
+
+
+def _confirm(session: Session, request: Request, kind: str, rest: str) -> Reply:
+    del kind
+    return proposals.confirm(session, request, _proposal(rest))
+
+
+def _cancel(session: Session, request: Request, kind: str, rest: str) -> Reply:
+    del kind
+    return proposals.cancel(session, request, _proposal(rest))
+
+
+def _proposal(rest: str) -> int:
+    if not rest.strip().isdecimal():
+        raise UserError("unknown_proposal")
+    return int(rest)
+
+
+VERBS: Mapping[str, Verb] = {
+    "list": listing.entries,
+    "列表": listing.entries,
+    "undo": corrections.undo,
+    "撤销": corrections.undo,
+    "edit": corrections.edit,
+    "修改": corrections.edit,
+    "evidence": corrections.evidence,
+    "void": corrections.void,
+    "作废": corrections.void,
+    "excuse": corrections.excuse,
+    "免责": corrections.excuse,
+    "batch": _batch,
+    "批量": _batch,
+    "form": _form,
+    "confirm": _confirm,
+    "cancel": _cancel,
+}
+
+
+def submit(session: Session, request: Request) -> Reply:
+    """Log what the form was filled with, or mend the entry it was opened for."""
+    if "edits" in request.meta:
+        entry = conduct.standing_entry(session, by=request.by, number=int(request.meta["edits"]))
+        return corrections.mend(session, request, entry, entry_form.mended(session, request, entry))
+    drafts = tuple(entry_form.drafts_of(session, request))
+    public = bool(request.meta.get("public") or request.values.get("public"))
+    plan = entries.Plan(drafts, public=public)
+    found = [why for why in entries.reasons(session, request, plan) if why == "duplicate"]
+    if found:
+        return proposals.ask(
+            session, request, request.meta["kind"], entries.Plan(drafts, tuple(found), public)
+        )
+    return entries.write(session, request, plan)
+
+
+def submit_evidence(session: Session, request: Request) -> Reply:
+    """Add a reference and a note to an entry."""
+    entry = conduct.standing_entry(session, by=request.by, number=int(request.meta["edits"]))
+    if not request.values.get("ref"):
+        raise FieldError("ref", "reference_needed")
+    draft = corrections.draft_of(session, entry)
+    return corrections.mend(session, request, entry, entry_form.with_evidence(request, draft))
+
+
+def submit_batch(session: Session, request: Request) -> Reply:
+    """Preview the pasted lines."""
+    return proposals.preview(session, request, request.meta["kind"], request.values["lines"])
+
+
+FORMS = (
+    Form("entry", submit),
+    Form("evidence", submit_evidence),
+    Form("batch", submit_batch),
+)

@@ -1,0 +1,119 @@
+"""What was logged: mine, a person's, a team's; since a month or so many days."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlmodel import Session
+
+from bot import conduct, menu, roster
+from bot.commands import dates, grammar
+from bot.errors import UserError
+from bot.messages import Reply, Say
+from bot.models import Entry
+from bot.periods import Period
+from bot.scoring.entries import Loggable
+from bot.slack import Request
+
+_DAYS = re.compile(r"(\d{1,3})d")
+_MOST = 25
+
+
+@dataclass(frozen=True)
+class Range:
+    """The days a list covers."""
+
+    first: date
+    last: date
+
+
+def entries(session: Session, request: Request, kind: str, rest: str) -> Reply:
+    """`list [mine|@mira|team] [oct|30d]`: what stands and what was struck out, newest first.
+
+    An agent gets her own entries, whatever is asked for.
+    """
+    people, logged_by, span = _asked(session, request, kind, rest)
+    found = [
+        (entry, contra)
+        for entry, contra in conduct.history(
+            session,
+            workspace=request.workspace,
+            people=people,
+            logged_by=logged_by,
+            first=span.first,
+            last=span.last,
+        )
+        if entry.kind == kind
+        and roster.may_see(request.by, person=entry.person_id, team_id=entry.team_id)
+    ]
+    names = roster.named(
+        session, workspace=request.workspace, ids=[entry.person_id for entry, _ in found]
+    )
+    head = {"kind": kind, "n": len(found), "first": span.first, "last": span.last}
+    says = [Say("conduct.list_head", head | {"today": request.today})]
+    for entry, contra in found[:_MOST]:
+        says.append(
+            Say(
+                "conduct.list_line",
+                {
+                    "id": conduct.id_of(entry),
+                    "name": names[entry.person_id].name,
+                    "day": entry.day,
+                    "today": request.today,
+                    "note": entry.note,
+                    "how": "" if contra is None else contra.kind,
+                    **_item(session, entry),
+                },
+            )
+        )
+    if len(found) > _MOST:
+        says.append(Say("conduct.more", {"n": len(found) - _MOST}))
+    return Reply(tuple(says))
+
+
+def _asked(
+    session: Session, request: Request, kind: str, rest: str
+) -> tuple[list[str] | None, str | None, Range]:
+    """Return whose entries, logged by whom, and between which days."""
+    span = Range(Period.of(request.today).first, request.today)
+    words = []
+    for word in rest.split():
+        days = _DAYS.fullmatch(word)
+        period = None if days else dates.read_month(word, today=request.today)
+        if days is not None:
+            span = Range(request.today - timedelta(days=int(days[1])), request.today)
+        elif period is not None:
+            span = Range(period.first, period.last)
+        else:
+            words.append(word)
+    if not request.by.supervises:
+        return [request.by.person.id], None, span
+    asked = " ".join(words).casefold()
+    if asked in ("", "mine"):
+        return None, request.by.person.id, span
+    if asked in ("team", "all"):
+        return None, None, span
+    circle = menu.circle(session, by=request.by, day=request.today, kind=kind)
+    record = grammar.read(
+        asked,
+        people=circle.people,
+        items=(),
+        today=request.today,
+        me=request.by.person.id,
+        nearby=circle.scope,
+    )
+    if not record.targets:
+        raise UserError("unknown_person", word=asked, near=())
+    return [target.id for target in record.targets], None, span
+
+
+def _item(session: Session, entry: Entry) -> dict[str, object]:
+    """Return the entry's item and points under the rubric of its day."""
+    person = roster.person(session, workspace=entry.workspace_id, user=entry.person_id)
+    where = conduct.setting(session, workspace=entry.workspace_id, person=person, day=entry.day)
+    item = where.version.rubric.find(entry.code)
+    if not isinstance(item, Loggable):
+        return {"item": None, "code": entry.code, "points": entry.points or 0}
+    return {"item": item, "code": entry.code, "points": conduct.worth(entry, item)}

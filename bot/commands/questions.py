@@ -1,0 +1,70 @@
+"""What is asked back when a line cannot be taken as it stands. Nothing typed is lost."""
+
+from __future__ import annotations
+
+from bot.commands.grammar import Record
+from bot.errors import Usage, UserError
+from bot.messages import Button, Buttons, Reply, Say
+
+
+def about(record: Record, *, kind: str, command: str) -> Reply | None:
+    """Return the question a record raises, or None when it says all that is needed.
+
+    Every button is the typed line again with the doubtful words made certain.
+    Raise Usage for a line without anybody in it.
+    """
+    if record.doubtful:
+        return _who(record, command)
+    if record.unknown:
+        raise UserError(
+            "not_understood",
+            words=" ".join(record.unknown),
+            example=_example(command),
+            buttons=(*_items(record, command), _form(record, command)),
+        )
+    if not record.targets:
+        raise Usage(command, buttons=(_form(record, command),))
+    if record.item is None:
+        raise UserError(f"which_{kind}", buttons=(*_items(record, command), _form(record, command)))
+    return None
+
+
+def _who(record: Record, command: str) -> Reply:
+    typed, candidates = record.doubtful[0]
+    if not candidates:
+        raise UserError("unknown_person", word=typed, near=(), buttons=(_form(record, command),))
+    buttons = tuple(
+        Button(
+            "%(name)s", command, _again(record, typed, f"<@{one.id}>"), context={"name": one.name}
+        )
+        for one in candidates
+    )
+    return Reply((Say("conduct.who", {"word": typed}), Buttons(buttons)))
+
+
+def _items(record: Record, command: str) -> tuple[Button, ...]:
+    typed = " ".join(record.unknown)
+    return tuple(
+        Button(
+            "%(name)s",
+            command,
+            _again(record, typed, choice.code),
+            context={"name": choice.names[1] if len(choice.names) > 3 else choice.code},  # noqa: PLR2004 - code and two labels are always there
+        )
+        for choice in record.near
+    )
+
+
+def _again(record: Record, typed: str, certain: str) -> str:
+    """Return the typed line with the doubtful words made certain, or the missing ones added."""
+    if typed and typed in record.typed:
+        return record.typed.replace(typed, certain, 1)
+    return f"{certain} {record.typed}"
+
+
+def _form(record: Record, command: str) -> Button:
+    return Button("Open the form", command, f"form {record.typed}"[:2000])
+
+
+def _example(command: str) -> str:
+    return {"deduct": "/deduct @mira late yesterday", "commend": "/commend @mira praise"}[command]

@@ -1,0 +1,344 @@
+"""Deductions and commendations: logged, taken back, excused, mended; never rewritten."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from sqlmodel import Session, col, select
+
+from bot import ledger, months, roster, rubrics
+from bot.errors import UserError
+from bot.models import Entry, Membership, Person, Team
+from bot.periods import Period
+from bot.roster import Actor
+from bot.rubrics import Version
+from bot.scoring.entries import Loggable
+
+DEDUCTION = "deduction"
+COMMENDATION = "commendation"
+UNDO_WITHIN = timedelta(minutes=15)
+LOGGED = (DEDUCTION, COMMENDATION)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What somebody wants to log about one person, already understood."""
+
+    person: Person
+    item: Loggable
+    day: date
+    points: Decimal | None = None  # None: the rubric's own
+    note: str = ""
+    ref: str = ""
+    complaint: int | None = None
+    replaces: int | None = None
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Where an entry falls: the person's place that day, the team, the rubric in force."""
+
+    place: Membership
+    team: Team
+    version: Version
+
+
+def setting(session: Session, *, workspace: str, person: Person, day: date) -> Setting:
+    """Return where an entry of `day` would fall; raise UserError for no team or no rubric."""
+    place = roster.place_on(session, workspace=workspace, person=person, day=day)
+    team = roster.team(session, workspace=workspace, team_id=place.team_id)
+    return Setting(place, team, rubrics.for_place(session, place=place, day=day))
+
+
+def check(session: Session, *, by: Actor, draft: Draft, at: datetime) -> Setting:
+    """Return where the draft falls; raise UserError when it may not be logged as it stands."""
+    where = setting(session, workspace=by.workspace, person=draft.person, day=draft.day)
+    roster.require_lead(session, actor=by, person=draft.person, place=where.place, day=draft.day)
+    months.require_open(session, team=where.team, day=draft.day, at=at)
+    _check_points(draft)
+    if needs_note(draft) and not draft.note:
+        raise UserError("note_needed", item=draft.item, person=draft.person)
+    return where
+
+
+def needs_note(draft: Draft) -> bool:
+    """Tell whether the entry must say why: dear, critical, or not the rubric's own points."""
+    return draft.item.note_required or draft.item.critical or draft.points is not None
+
+
+def log(
+    session: Session, *, by: Actor, drafts: Sequence[Draft], at: datetime, key: str
+) -> list[Entry]:
+    """Write the drafts as one batch, all or none.
+
+    `key` names the Slack request, so that a repeat of it cannot write twice.
+    Raise UserError for the first draft that may not be logged.
+    """
+    entries = [
+        _entry(by, draft, check(session, by=by, draft=draft, at=at), at=at, key=f"{key}#{nth}")
+        for nth, draft in enumerate(drafts)
+    ]
+    for entry in entries:
+        entry.batch = key
+    return ledger.append(session, workspace=by.workspace, entries=entries)
+
+
+def undo(session: Session, *, by: Actor, number: int | None, at: datetime, key: str) -> list[Entry]:
+    """Take back one's own entry, or the whole last batch, inside a quarter of an hour.
+
+    Return the entries taken back. Raise UserError when there is none, or it is too old.
+    """
+    entries = _last_batch(session, by) if number is None else [_own(session, by, number)]
+    for entry in entries:
+        if at - entry.at > UNDO_WITHIN:
+            raise UserError("undo_too_late", entry=entry, id=id_of(entry))
+    return [
+        take_back(session, by=by, entry=entry, kind="undone", note="", at=at, key=f"{key}#{nth}")
+        for nth, entry in enumerate(entries)
+    ]
+
+
+def void(session: Session, *, by: Actor, number: int, note: str, at: datetime, key: str) -> Entry:
+    """Strike an entry out, with a reason; it stays in the ledger and is shown struck out."""
+    return _judge(session, by=by, number=number, kind="void", note=note, at=at, key=key)
+
+
+def excuse(session: Session, *, by: Actor, number: int, note: str, at: datetime, key: str) -> Entry:
+    """Keep an entry but take its points away: it happened, and the fault was not hers."""
+    return _judge(session, by=by, number=number, kind="excused", note=note, at=at, key=key)
+
+
+def mend(
+    session: Session, *, by: Actor, number: int, draft: Draft, at: datetime, key: str
+) -> tuple[Entry, Entry]:
+    """Replace an entry by a corrected one; return the old and the new.
+
+    The old one stays, struck out, and the new one points at it.
+    """
+    old = standing_entry(session, by=by, number=number)
+    take_back(session, by=by, entry=old, kind="replaced", note="", at=at, key=f"{key}#old")
+    (new,) = log(session, by=by, drafts=[draft], at=at, key=f"{key}#new")
+    return old, new
+
+
+def take_back(
+    session: Session, *, by: Actor, entry: Entry, kind: str, note: str, at: datetime, key: str
+) -> Entry:
+    """Write the contra entry that cancels `entry`; return `entry`.
+
+    Raise UserError when it was taken back before, or its month is closed.
+    """
+    if reversal(session, entry=entry) is not None:
+        raise UserError("already_taken_back", id=id_of(entry))
+    team = roster.team(session, workspace=entry.workspace_id, team_id=entry.team_id)
+    months.require_open(session, team=team, day=entry.day, at=at)
+    contra = Entry(
+        **{
+            **entry.model_dump(),
+            "period": entry.period,
+            "kind": kind,
+            "count": -entry.count,
+            "points": None if entry.points is None else -entry.points,
+            "value": None if entry.value is None else -entry.value,
+            "note": note,
+            "ref": "",
+            "by_id": by.person.id,
+            "at": at,
+            "batch": key,
+            "reverses": entry.number,
+            "replaces": None,
+            "request_key": key,
+        }
+    )
+    ledger.append(session, workspace=entry.workspace_id, entries=[contra])
+    return entry
+
+
+def entry_of(session: Session, *, by: Actor, number: int) -> Entry:
+    """Return an entry the actor may see; to others it does not exist (UserError)."""
+    entry = session.get(Entry, (by.workspace, number))
+    if (
+        entry is None
+        or entry.reverses is not None
+        or not roster.may_see(by, person=entry.person_id, team_id=entry.team_id)
+    ):
+        raise UserError("unknown_entry", id=f"#{number}")
+    return entry
+
+
+def standing_entry(session: Session, *, by: Actor, number: int) -> Entry:
+    """Return a deduction or commendation the actor may judge and that still stands."""
+    entry = entry_of(session, by=by, number=number)
+    if entry.kind not in LOGGED:
+        raise UserError("unknown_entry", id=f"#{number}")
+    person = roster.person(session, workspace=by.workspace, user=entry.person_id)
+    place = roster.place_on(session, workspace=by.workspace, person=person, day=entry.day)
+    roster.require_lead(session, actor=by, person=person, place=place, day=entry.day)
+    if reversal(session, entry=entry) is not None:
+        raise UserError("already_taken_back", id=id_of(entry))
+    return entry
+
+
+def batch_of(session: Session, *, entry: Entry) -> list[int]:
+    """Return the numbers of the entries logged together with this one that still stand."""
+    logged = history(session, workspace=entry.workspace_id, logged_by=entry.by_id)
+    return sorted(
+        one.number for one, contra in logged if contra is None and one.batch == entry.batch
+    )
+
+
+def reversal(session: Session, *, entry: Entry) -> Entry | None:
+    """Return the contra entry that took `entry` back, if any."""
+    return session.exec(
+        select(Entry).where(
+            Entry.workspace_id == entry.workspace_id, Entry.reverses == entry.number
+        )
+    ).one_or_none()
+
+
+def same(session: Session, *, workspace: str, draft: Draft) -> list[Entry]:
+    """Return the standing entries with the same person, item and day: perhaps the same event."""
+    return standing(
+        session,
+        workspace=workspace,
+        person=draft.person.id,
+        code=draft.item.code,
+        first=draft.day,
+        last=draft.day,
+    )
+
+
+def times(session: Session, *, entry: Entry, days: int = 30) -> int:
+    """Return how often this item stands against the person in the `days` up to the entry's."""
+    return len(
+        standing(
+            session,
+            workspace=entry.workspace_id,
+            person=entry.person_id,
+            code=entry.code,
+            first=entry.day - timedelta(days=days - 1),
+            last=entry.day,
+        )
+    )
+
+
+def standing(
+    session: Session, *, workspace: str, person: str, code: str, first: date, last: date
+) -> list[Entry]:
+    """Return what was logged under `code` from `first` to `last` and not taken back."""
+    return [
+        entry
+        for entry, contra in history(
+            session, workspace=workspace, people=[person], first=first, last=last
+        )
+        if entry.code == code and contra is None
+    ]
+
+
+def history(
+    session: Session,
+    *,
+    workspace: str,
+    people: Sequence[str] | None = None,
+    logged_by: str | None = None,
+    first: date | None = None,
+    last: date | None = None,
+    limit: int | None = None,
+) -> list[tuple[Entry, Entry | None]]:
+    """Return what was logged, newest day first, each with the entry that took it back, if any."""
+    query = select(Entry).where(
+        Entry.workspace_id == workspace,
+        col(Entry.reverses).is_(None),
+        col(Entry.kind).in_(LOGGED),
+    )
+    if people is not None:
+        query = query.where(col(Entry.person_id).in_(people))
+    if logged_by is not None:
+        query = query.where(Entry.by_id == logged_by)
+    if first is not None:
+        query = query.where(Entry.day >= first)
+    if last is not None:
+        query = query.where(Entry.day <= last)
+    entries = session.exec(
+        query.order_by(col(Entry.day).desc(), col(Entry.number).desc()).limit(limit)
+    ).all()
+    contras = session.exec(
+        select(Entry).where(
+            Entry.workspace_id == workspace,
+            col(Entry.reverses).in_([entry.number for entry in entries]),
+        )
+    )
+    by_number = {contra.reverses: contra for contra in contras}
+    return [(entry, by_number.get(entry.number)) for entry in entries]
+
+
+def id_of(entry: Entry) -> str:
+    """Return what people call the entry: D-1042, C-1043."""
+    return f"{'C' if entry.kind == COMMENDATION else 'D'}-{entry.number}"
+
+
+def worth(entry: Entry, item: Loggable) -> Decimal:
+    """Return the entry's points: those it was given, else the rubric's."""
+    return item.points if entry.points is None else entry.points
+
+
+def _entry(by: Actor, draft: Draft, where: Setting, *, at: datetime, key: str) -> Entry:
+    return Entry(
+        workspace_id=by.workspace,
+        kind=draft.item.kind,
+        person_id=draft.person.id,
+        team_id=where.team.id,
+        period=Period.of(draft.day),
+        day=draft.day,
+        code=draft.item.code,
+        points=draft.points,
+        note=draft.note,
+        ref=draft.ref,
+        by_id=by.person.id,
+        at=at,
+        complaint=draft.complaint,
+        replaces=draft.replaces,
+        request_key=key,
+    )
+
+
+def _check_points(draft: Draft) -> None:
+    """Refuse points outside the item's range, and points of the wrong sign."""
+    item, points = draft.item, draft.points
+    if points is None:
+        return
+    if points != round(points, 4):
+        raise UserError("points_too_fine", points=points)
+    if not item.least <= points <= item.most:
+        raise UserError("points_out_of_range", item=item, points=points)
+
+
+def _judge(
+    session: Session, *, by: Actor, number: int, kind: str, note: str, at: datetime, key: str
+) -> Entry:
+    entry = standing_entry(session, by=by, number=number)
+    if not note:
+        raise UserError("reason_needed", id=id_of(entry), verb=kind)
+    return take_back(session, by=by, entry=entry, kind=kind, note=note, at=at, key=key)
+
+
+def _own(session: Session, by: Actor, number: int) -> Entry:
+    entry = entry_of(session, by=by, number=number)
+    if entry.by_id != by.person.id or entry.kind not in LOGGED:
+        raise UserError("not_your_entry", id=id_of(entry))
+    if reversal(session, entry=entry) is not None:
+        raise UserError("already_taken_back", id=id_of(entry))
+    return entry
+
+
+def _last_batch(session: Session, by: Actor) -> list[Entry]:
+    """Return what the actor logged last and still stands."""
+    latest = history(session, workspace=by.workspace, logged_by=by.person.id)
+    standing_ones = [entry for entry, contra in latest if contra is None]
+    if not standing_ones:
+        raise UserError("nothing_to_undo")
+    newest = max(standing_ones, key=lambda entry: entry.number)
+    return [entry for entry in standing_ones if entry.batch == newest.batch]

@@ -1,0 +1,69 @@
+"""Feedback interviews: one a month with every agent, and who has not had hers yet."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import func
+from sqlmodel import Session, select
+
+from bot import roster
+from bot.models import Interview, Person, Team
+from bot.periods import Period
+from bot.roster import Actor
+
+
+def due(session: Session, *, team: Team, period: Period, day: date) -> list[Person]:
+    """Return the team's agents of `day` with whom no interview was held in `period`, by name."""
+    agents = roster.members(
+        session,
+        workspace=team.workspace_id,
+        team_id=team.id,
+        first=day,
+        last=day,
+        role=roster.AGENT,
+    )
+    held = set(
+        session.exec(
+            select(Interview.person_id).where(
+                Interview.workspace_id == team.workspace_id, Interview.period == period
+            )
+        )
+    )
+    return [agent for agent in agents if agent.id not in held]
+
+
+def hold(
+    session: Session, *, by: Actor, person: Person, period: Period, day: date, at: datetime
+) -> Interview:
+    """Note that the month's interview was held; a second time changes nothing.
+
+    Raise UserError unless the actor supervises the person.
+    """
+    place = roster.place_on(session, workspace=by.workspace, person=person, day=day)
+    roster.require_lead(session, actor=by, person=person, place=place, day=day)
+    earlier = session.exec(
+        select(Interview).where(
+            Interview.workspace_id == by.workspace,
+            Interview.person_id == person.id,
+            Interview.period == period,
+        )
+    ).one_or_none()
+    if earlier is not None:
+        return earlier
+    top = session.exec(
+        select(func.max(Interview.number)).where(Interview.workspace_id == by.workspace)
+    ).one()
+    held = Interview(
+        workspace_id=by.workspace,
+        number=(top or 0) + 1,
+        person_id=person.id,
+        team_id=place.team_id,
+        period=period,
+        held_on=day,
+        by_id=by.person.id,
+        at=at,
+    )
+    session.add(held)
+    session.flush()
+    return held

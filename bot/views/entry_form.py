@@ -1,0 +1,293 @@
+"""The form for deductions and commendations: new ones, edits, and evidence."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from sqlmodel import Session
+
+from bot import conduct, menu, roster
+from bot.conduct import Draft
+from bot.errors import UserError
+from bot.messages import Words
+from bot.models import Entry
+from bot.scoring.entries import Loggable
+from bot.slack import FieldError, Request
+from bot.views import fields
+
+_TITLES = {"deduction": "Log a deduction", "commendation": "Log a commendation"}
+
+
+def empty(
+    session: Session,
+    request: Request,
+    kind: str,
+    *,
+    note: str = "",
+    ref: str = "",
+    people: Sequence[str] = (),
+) -> Callable[[Words], dict[str, Any]]:
+    """Return the form for a new entry; raise UserError for somebody who may log nothing."""
+    circle = menu.circle(session, by=request.by, day=request.today, kind=kind)
+    meta = {"kind": kind}
+    return lambda words: fields.form(
+        "entry",
+        _TITLES[kind],
+        _blocks(
+            circle,
+            words,
+            people=people,
+            code="",
+            day=request.today,
+            points="",
+            note=note,
+            ref=ref,
+            public=kind == conduct.COMMENDATION,
+        ),
+        words,
+        meta=json.dumps(meta),
+    )
+
+
+def filled(
+    session: Session,
+    request: Request,
+    kind: str,
+    drafts: Sequence[Draft],
+    public: bool,  # noqa: FBT001 - passed on
+) -> Callable[[Words], dict[str, Any]]:
+    """Return the form with what was understood filled in."""
+    circle = menu.circle(session, by=request.by, day=request.today, kind=kind)
+    first = drafts[0]
+    meta = {
+        "kind": kind,
+        "count": len(drafts) // len({d.person.id for d in drafts}),
+        "public": public,
+    }
+    return lambda words: fields.form(
+        "entry",
+        _TITLES[kind],
+        _blocks(
+            circle,
+            words,
+            people=list(dict.fromkeys(draft.person.id for draft in drafts)),
+            code=first.item.code,
+            day=first.day,
+            points="" if first.points is None else str(first.points),
+            note=first.note,
+            ref=first.ref,
+            note_needed=conduct.needs_note(first),
+        ),
+        words,
+        meta=json.dumps(meta),
+    )
+
+
+def for_edit(
+    session: Session, request: Request, entry: Entry, draft: Draft
+) -> Callable[[Words], dict[str, Any]]:
+    """Return the form that mends an entry."""
+    circle = menu.circle(session, by=request.by, day=request.today, kind=entry.kind)
+    return lambda words: fields.form(
+        "entry",
+        "Edit",
+        _blocks(
+            circle,
+            words,
+            people=[draft.person.id],
+            code=draft.item.code,
+            day=draft.day,
+            points="" if draft.points is None else str(draft.points),
+            note=draft.note,
+            ref=draft.ref,
+        ),
+        words,
+        meta=json.dumps({"kind": entry.kind, "edits": entry.number}),
+    )
+
+
+def for_evidence(request: Request, entry: Entry, draft: Draft) -> Callable[[Words], dict[str, Any]]:
+    """Return the form that asks for evidence alone."""
+    del request
+    return lambda words: fields.form(
+        "evidence",
+        "Add evidence",
+        [
+            fields.field("ref", "Ticket, call or link", fields.line(draft.ref), words),
+            fields.field("note", "Note", fields.text(draft.note), words, optional=True),
+        ],
+        words,
+        meta=json.dumps({"kind": entry.kind, "edits": entry.number}),
+    )
+
+
+def drafts_of(session: Session, request: Request) -> list[Draft]:
+    """Return what a filled form asks to log; raise FieldError at the field that cannot be."""
+    values = request.values
+    people = values.get("people") or []
+    if not people:
+        raise FieldError("people", "nobody_chosen")
+    if len(people) > 50:  # noqa: PLR2004 - as many as one line may name
+        raise FieldError("people", "too_many_people", limit=50)
+    day = date.fromisoformat(values["day"]) if values.get("day") else request.today
+    points = _own_points(values.get("points") or "", request.meta["kind"])
+    drafts = []
+    for user in people:
+        person = roster.person(session, workspace=request.workspace, user=user)
+        draft = _draft(session, request, person.id, day, points)
+        drafts += [draft] * int(request.meta.get("count", 1))
+    return drafts
+
+
+def _draft(
+    session: Session, request: Request, user: str, day: date, points: Decimal | None
+) -> Draft:
+    person = roster.person(session, workspace=request.workspace, user=user)
+    circle = menu.circle(session, by=request.by, day=request.today, kind=request.meta["kind"])
+    choice = next((one for one in circle.choices if one.code == request.values["item"]), None)
+    if choice is None:
+        raise FieldError("item", "unknown_item", word=request.values["item"])
+    item = menu.item_for(session, by=request.by, person=person, day=day, code=choice.code)
+    own = None if points is None or points == item.points else points
+    draft = Draft(
+        person, item, day, own, request.values.get("note") or "", request.values.get("ref") or ""
+    )
+    try:
+        conduct.check(session, by=request.by, draft=draft, at=request.at)
+    except UserError as error:
+        raise _placed(error) from None
+    return draft
+
+
+def mended(session: Session, request: Request, entry: Entry) -> Draft:
+    """Return the draft of an edited entry from the form, which names one person only."""
+    wanted = drafts_of(session, request)
+    if len(wanted) != 1:
+        raise FieldError("people", "one_person_only")
+    return replace(wanted[0], complaint=entry.complaint, replaces=entry.number)
+
+
+def with_evidence(request: Request, draft: Draft) -> Draft:
+    """Return the draft with the reference and the note of the evidence form."""
+    return replace(draft, ref=request.values["ref"], note=request.values.get("note") or draft.note)
+
+
+def paste_box(kind: str) -> Callable[[Words], dict[str, Any]]:
+    """Return the form that takes many lines at once."""
+    return lambda words: fields.form(
+        "batch",
+        _TITLES[kind],
+        [
+            fields.field(
+                "lines",
+                "One entry per line",
+                fields.text(longest=3000),
+                words,
+                hint="As after the command: @mira late yesterday -- note",
+            )
+        ],
+        words,
+        meta=json.dumps({"kind": kind}),
+    )
+
+
+def _blocks(
+    circle: menu.Circle,
+    words: Words,
+    *,
+    people: Sequence[str],
+    code: str,
+    day: date,
+    points: str,
+    note: str,
+    ref: str,
+    note_needed: bool = False,
+    public: bool = False,
+) -> list[dict[str, Any]]:
+    blocks = [
+        fields.field("people", "Who", fields.people(people), words),
+        fields.field(
+            "item", "What", fields.choice(groups=_groups(circle, words), initial=code), words
+        ),
+        fields.field("day", "When", fields.day(day), words),
+        fields.field(
+            "note",
+            "Note",
+            fields.text(note),
+            words,
+            optional=not note_needed,
+            hint="What happened, for the person to read. Needed for dear or critical items.",
+        ),
+        fields.field("ref", "Ticket, call or link", fields.line(ref), words, optional=True),
+        fields.field(
+            "points",
+            "Points",
+            fields.line(points, longest=10),
+            words,
+            optional=True,
+            hint="Leave empty for the rubric's own points.",
+        ),
+    ]
+    if public:
+        options = (("public", words.label("Post it in the praise channel")),)
+        blocks.append(
+            fields.field("public", "Public", fields.checks(options), words, optional=True)
+        )
+    return blocks
+
+
+def _groups(circle: menu.Circle, words: Words) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the items under their headings, each with its points."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for choice in circle.choices:
+        item = choice.item
+        if not isinstance(item, Loggable):
+            continue
+        heading = words.label("Items") if item.group is None else words.text(item.group)
+        label = f"{words.text(item.label)[:60]} ({words.points(item.points)})"
+        groups.setdefault(heading, []).append((item.code, label))
+    return list(groups.items())
+
+
+def points_of(typed: str, kind: str) -> Decimal:
+    """Read points with the sign of their kind: a deduction's may be typed without its minus.
+
+    Raise UserError for what is no number, and for a commendation below zero.
+    """
+    try:
+        points = Decimal(typed.strip().replace("−", "-"))
+    except InvalidOperation:
+        raise UserError("bad_points", word=typed) from None
+    if not points.is_finite():
+        raise UserError("bad_points", word=typed)
+    if kind == conduct.COMMENDATION:
+        if points < 0:
+            raise UserError("commend_negative", points=points)
+        return points
+    return -abs(points)
+
+
+def _own_points(typed: str, kind: str) -> Decimal | None:
+    try:
+        return points_of(typed, kind) if typed.strip() else None
+    except UserError as error:
+        raise FieldError("points", error.name, **error.context) from None
+
+
+def _placed(error: UserError) -> FieldError:
+    """Return the refusal at the field it is about."""
+    places = {
+        "note_needed": "note",
+        "points_out_of_range": "points",
+        "points_too_fine": "points",
+        "future_date": "day",
+        "month_closed": "day",
+        "no_rubric": "day",
+        "in_no_team": "people",
+    }
+    return FieldError(places.get(error.name, "people"), error.name, **error.context)
