@@ -102,7 +102,7 @@ def _blocks(world: World, body: Mapping[str, object]) -> list[Json]:
         given = json.loads(given)
     if not isinstance(given, list):
         raise Refused("invalid_blocks_format")
-    return blockkit.accept(world, given, "message")
+    return blockkit.accept(world, given)
 
 
 def _view(world: World, answer: Mapping[str, object]) -> Json:

@@ -134,7 +134,7 @@ def _blocks(call: Call) -> list[Json] | None:
         return None
     if not isinstance(given, list):
         raise Refused("invalid_blocks_format")
-    return blockkit.accept(call.world, given, "message")
+    return blockkit.accept(call.world, given)
 
 
 def _metadata(call: Call) -> Json | None:

@@ -1,13 +1,16 @@
-"""From what people type to what Slack sends: entities, and names turned into mentions."""
+"""From what people type to what Slack sends: entities, links, and names turned into mentions."""
 
 import re
 from collections.abc import Iterator
 
 from .world import World
 
-_URL = re.compile(r"https?://[^\s<>|]+[^\s<>|.,;:!?)\]]")
-_READY = re.compile(r"<(@[UW]\w+|#[CG]\w+|!subteam\^S\w+|!here|!channel|!everyone)(?:\|[^>]*)?>")
-_MARK = re.compile(r"(?<![\w@#])[@#]")
+_PIECE = re.compile(
+    r"(?P<picked><(@[UW]\w+|#[CG]\w+|!subteam\^S\w+|!here|!channel|!everyone)(\|[^>]*)?>)"
+    r"|(?P<url>https?://[^\s<>|]*[^\s<>|.,;:!?)\]'\"])"
+    r"|(?P<mark>(?<![\w@#])[@#])"
+)
+_EVERYBODY = ("!here", "!channel", "!everyone")
 
 
 def entities(text: str) -> str:
@@ -16,7 +19,11 @@ def entities(text: str) -> str:
 
 
 def escape_command(world: World, text: str, *, should_escape: bool) -> str:
-    """Escape a command's text as Slack does; mentions carry their name: `<@U123|mira>`."""
+    """Escape a command's text as Slack does.
+
+    With `should_escape` names become mentions that carry the name (`<@U123|mira>`) and addresses
+    become links; a mention that was picked from a list is written as `<@U123>` and keeps its id.
+    """
     return _escape(world, text, named=True) if should_escape else entities(text)
 
 
@@ -26,32 +33,23 @@ def escape_message(world: World, text: str) -> str:
 
 
 def _escape(world: World, text: str, *, named: bool) -> str:
-    done, rest = [], text
-    spellings = sorted(_spellings(world, named=named), key=lambda pair: -len(pair[0]))
-    while rest:
-        length, words = _next(world, rest, text[: len(text) - len(rest)], spellings, named=named)
-        done.append(words)
-        rest = rest[length:]
-    return "".join(done)
+    done, at = [], 0
+    while piece := _PIECE.search(text, at):
+        start = piece.start()
+        length, words = len(piece[0]), entities(piece[0])
+        if piece["url"]:
+            words = f"<{words}>"
+        elif piece["picked"]:
+            words = _picked(world, piece[2], named=named) or words
+        else:
+            length, words = _typed(world, text[start:], named=named) or (length, words)
+        done += [entities(text[at:start]), words]
+        at = start + length
+    return "".join([*done, entities(text[at:])])
 
 
-def _next(
-    world: World, rest: str, before: str, spellings: list[tuple[str, str]], *, named: bool
-) -> tuple[int, str]:
-    """Return how much of the rest is one piece, and that piece as Slack writes it."""
-    if ready := _READY.match(rest):
-        return ready.end(), _ready(world, ready[1], named=named) or entities(ready[0])
-    if url := _URL.match(rest):
-        return url.end(), f"<{entities(url[0])}>"
-    if _MARK.match(rest) and not re.search(r"[\w@#]$", before):
-        for spelling, mention in spellings:
-            if rest.casefold().startswith(spelling) and not re.match(r"\w", rest[len(spelling) :]):
-                return len(spelling), mention
-    return 1, entities(rest[0])
-
-
-def _ready(world: World, inner: str, *, named: bool) -> str | None:
-    """Return a mention that was picked from a list, with its name; None if nobody has the id."""
+def _picked(world: World, inner: str, *, named: bool) -> str | None:
+    """Return a mention that was picked from a list, as Slack writes it; None if nobody has it."""
     state = world.state
     if user := state.users.get(inner[1:]):
         return f"<@{user.id}|{user.name}>" if named else f"<@{user.id}>"
@@ -59,7 +57,18 @@ def _ready(world: World, inner: str, *, named: bool) -> str | None:
         return f"<#{channel.id}|{channel.name}>"
     if group := state.groups.get(inner.removeprefix("!subteam^")):
         return f"<!subteam^{group.id}|@{group.handle}>"
-    return f"<{inner}>" if inner in ("!here", "!channel", "!everyone") else None
+    return f"<{inner}>" if inner in _EVERYBODY else None
+
+
+def _typed(world: World, rest: str, *, named: bool) -> tuple[int, str] | None:
+    """Return the longest name that `rest` begins with: its length, and the mention it means."""
+    folded = rest.casefold()
+    fitting = [
+        (len(spelling), mention)
+        for spelling, mention in _spellings(world, named=named)
+        if folded.startswith(spelling) and not re.match(r"\w", rest[len(spelling) :])
+    ]
+    return max(fitting, default=None)
 
 
 def _spellings(world: World, *, named: bool) -> Iterator[tuple[str, str]]:

@@ -77,6 +77,17 @@ class Field:
         """Where the choice stands in the state; None for a button, which has no state."""
         return STATEFUL.get(self.element["type"], (None, None))[0]
 
+    def option(self, given: object, offered: Iterable[Json] = ()) -> Json:
+        """Return the option of this value, or for people's sake of this text; or object to it."""
+        wanted = given.get("value") if isinstance(given, Mapping) else given
+        known = [*options_of(self.element), *offered]
+        by_value = (option for option in known if option["value"] == wanted)
+        by_text = (option for option in known if option["text"]["text"] == wanted)
+        found = next(by_value, None) or next(by_text, None)
+        if found is None:
+            raise Mistaken(f"{self.action_id} has no option {wanted!r}")
+        return found
+
 
 def fields(blocks: Iterable[Json]) -> Iterator[Field]:
     """Yield every element with an action id, in the order of the page."""
@@ -85,10 +96,10 @@ def fields(blocks: Iterable[Json]) -> Iterator[Field]:
         yield from (Field(block, e) for e in within if e and "action_id" in e)
 
 
-def field_of(blocks: Iterable[Json], action_id: str, block_id: str | None = None) -> Field:
+def field_of(blocks: Iterable[Json], action_id: str, block_id: str = "") -> Field:
     """Find an element by its action id, and its block's id where that alone is not enough."""
     named = [f for f in fields(blocks) if f.action_id == action_id]
-    found = [f for f in named if block_id in (None, f.block_id)]
+    found = [f for f in named if block_id in ("", f.block_id)]
     if not found:
         raise Mistaken(f"there is no {action_id} to act on here", 404)
     return found[0]
@@ -123,11 +134,10 @@ def chosen(field: Field, given: object, offered: Iterable[Json] = ()) -> Json:
     if key is None:
         raise Mistaken(f"{field.action_id} takes no value")
     value = given[key] if isinstance(given, Mapping) and key in given else given
-    options = (*options_of(field.element), *offered)
     if key in OPTION_LISTS:
-        value = [_option(options, one, field) for one in _listed(value)]
+        value = [field.option(one, offered) for one in _listed(value)]
     elif key == "selected_option":
-        value = None if value in (None, "") else _option(options, value, field)
+        value = None if value in (None, "") else field.option(value, offered)
     elif key in LISTS:
         value = _listed(value)
     elif key == "value":
@@ -140,14 +150,16 @@ def fill(
 ) -> None:
     """Write what a user filled in into a page's state.
 
-    `given` is {block_id: {action_id: value}} or flat {action_id: value}.
+    `given` is {block_id: {action_id: value}} or flat {action_id: value}. What belongs to a block
+    that has gone from the page since is passed over, as Slack's client does.
     """
     page = list(blocks)
+    block_ids = {block["block_id"] for block in page}
     for name, value in given.items():
-        if isinstance(value, Mapping) and name in values:
+        if isinstance(value, Mapping) and name in block_ids:
             for action_id, inner in value.items():
                 _write(field_of(page, action_id, name), inner, values, offered)
-        else:
+        elif not _is_block_state(value):
             _write(field_of(page, name), value, values, offered)
 
 
@@ -173,23 +185,15 @@ def _fits(state: Json | None, field: Field) -> bool:
     return state is not None and state["type"] == field.element["type"]
 
 
+def _is_block_state(value: object) -> bool:
+    inner = value.values() if isinstance(value, Mapping) else ()
+    return bool(inner) and all(isinstance(one, Mapping) and "type" in one for one in inner)
+
+
 def _listed(value: object) -> list[object]:
     if value is None:
         return []
     return list(value) if isinstance(value, (list, tuple)) else [value]
-
-
-def _option(options: Iterable[Json], given: object, field: Field) -> Json:
-    """Return the option that has this value, or, for people, this text."""
-    wanted = given.get("value") if isinstance(given, Mapping) else given
-    known = list(options)
-    for option in known:
-        if option["value"] == wanted:
-            return option
-    for option in known:
-        if option["text"]["text"] == wanted:
-            return option
-    raise Mistaken(f"{field.action_id} has no option {wanted!r}")
 
 
 def _write(field: Field, given: object, values: Values, offered: Offered) -> None:

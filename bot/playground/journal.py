@@ -1,8 +1,8 @@
-"""What went over the wire, in both directions: the record a test or the browser can look at."""
+"""What went over the wire, in both directions: the record that a test or the browser looks at."""
 
 import threading
 from collections import deque
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 
 from .workspace import Json
 
@@ -10,52 +10,39 @@ KEPT = 2000
 
 
 @dataclass(frozen=True)
-class Line:
-    """One exchange: `api` is a call by the app, anything else a request to it."""
+class Exchange:
+    """One request and its answer: of kind `api` the app's call, of any other a request to it.
 
-    number: int
-    at: str
+    `error` is None when all went well, `at` an ISO instant of the playground's clock, `ms` real
+    time.
+    """
+
     kind: str
     name: str
+    at: str
     status: int
     ms: float
     error: str | None
     sent: Json
     answered: object
+    number: int = 0
 
 
 class Journal:
     """The last two thousand exchanges, numbered from 1."""
 
     def __init__(self) -> None:
-        self._lines: deque[Line] = deque(maxlen=KEPT)
+        self._kept: deque[Exchange] = deque(maxlen=KEPT)
         self._lock = threading.Lock()
         self._count = 0
 
-    def write(
-        self,
-        kind: str,
-        name: str,
-        *,
-        at: str,
-        status: int,
-        ms: float,
-        error: str | None,
-        sent: Json,
-        answered: object,
-    ) -> None:
-        """Add an exchange."""
+    def write(self, exchange: Exchange) -> None:
+        """Add an exchange under the next number."""
         with self._lock:
             self._count += 1
-            line = Line(self._count, at, kind, name, status, round(ms, 2), error, sent, answered)
-            self._lines.append(line)
+            self._kept.append(replace(exchange, number=self._count, ms=round(exchange.ms, 2)))
 
-    def since(self, number: int = 0) -> list[Line]:
+    def since(self, number: int = 0) -> list[Exchange]:
         """Return the exchanges after a number, oldest first."""
         with self._lock:
-            return [line for line in self._lines if line.number > number]
-
-
-def line_json(line: Line) -> Json:
-    """Shape a line for the browser."""
-    return asdict(line)
+            return [exchange for exchange in self._kept if exchange.number > number]

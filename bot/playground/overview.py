@@ -3,8 +3,8 @@
 from .modals import top
 from .shapes import file_json, message_json, replies_to, view_json
 from .talk import joined, visible
-from .workspace import Channel, Json, User
-from .world import Message, View, World
+from .workspace import Channel, Json, User, UserGroup
+from .world import File, Message, View, World
 
 
 def state_json(world: World, reader: User | None) -> Json:
@@ -23,7 +23,7 @@ def state_json(world: World, reader: User | None) -> Json:
         },
         "bot": {"id": world.app.user_id, "name": world.app.name},
         "users": [_user(user) for user in world.state.users.values()],
-        "groups": [_group(world, group_id) for group_id in world.state.groups],
+        "usergroups": [_group(group) for group in world.state.groups.values()],
         "channels": [_channel(world, channel, reads) for channel in joined(world, reads)],
         "commands": [
             {"command": c.command, "description": c.description, "usage_hint": c.usage_hint}
@@ -70,8 +70,7 @@ def _user(user: User) -> Json:
     }
 
 
-def _group(world: World, group_id: str) -> Json:
-    group = world.state.groups[group_id]
+def _group(group: UserGroup) -> Json:
     return {"id": group.id, "handle": group.handle, "name": group.name, "users": list(group.users)}
 
 
@@ -87,7 +86,7 @@ def _channel(world: World, channel: Channel, reader: str | None) -> Json:
         "is_archived": channel.is_archived,
         "members": list(channel.members),
         "user": world.app.user_id if channel.is_im and reader == channel.user else channel.user,
-        "unread": sum(m.ts > read and m.user != reader for m in seen) if reader else 0,
+        "unread": sum(_is_news(m, read, reader) for m in seen) if reader else 0,
         "last_ts": seen[-1].ts if seen else None,
         "last_text": seen[-1].text if seen else None,
     }
@@ -110,12 +109,21 @@ def _message(world: World, message: Message) -> Json:
         "broadcast": message.broadcast,
         "reply_count": len(replies_to(world, message)),
         "reactions": shape.get("reactions", []),
-        "files": [file_json(world, world.state.files[file]) for file in message.files],
+        "files": [_file(world, world.state.files[file]) for file in message.files],
     }
+
+
+def _file(world: World, file: File) -> Json:
+    """Shape a file with an address that the browser may open without the app's token."""
+    return file_json(world, file) | {"url": f"/_control/files/{file.id}"}
 
 
 def _view(world: World, view: View) -> Json:
     return view_json(world, view) | {"errors": view.errors}
+
+
+def _is_news(message: Message, read: str, reader: str) -> bool:
+    return message.ts > read and message.user != reader and not message.is_reply
 
 
 def _last_ts(world: World, channel: Channel, reader: str) -> str:

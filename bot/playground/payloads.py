@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from .shapes import message_json, team_json, view_json
+from .shapes import message_json, team_json, user_json, view_json
 from .workspace import Channel, Json, Shortcut, User
 from .world import Message, View, World
 
@@ -154,3 +154,9 @@ def home_event(world: World, user: User) -> Json:
     }
     shown = world.state.homes.get(user.id)
     return event | ({"view": view_json(world, shown)} if shown else {})
+
+
+def user_event(world: World, kind: str, user: User) -> Json:
+    """Return the event of a user who joined (team_join) or changed (user_change)."""
+    shape = user_json(world, user, with_locale=True)
+    return {"type": kind, "user": shape, "event_ts": world.new_ts()}

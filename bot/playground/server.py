@@ -12,6 +12,7 @@ from waitress.server import BaseWSGIServer, create_server
 from waitress.wasyncore import close_all, loop
 
 from .clock import moment
+from .control import Desk
 from .refusal import Mistaken
 from .site import site
 from .wire import Wire
@@ -38,14 +39,15 @@ class Playground:
     ) -> None:
         self.world = world
         self.token = token
-        self.wire = Wire(bot_url, signing_secret)
+        self.wire = Wire(bot_url, signing_secret, now=world.clock.now)
+        self.desk = Desk(world, self.wire, self.move_clock)
         self.on_clock = tuple(on_clock)
         self._moving = threading.Lock()
 
     @cached_property
     def wsgi(self) -> Flask:
         """The Flask app of all three faces."""
-        return site(self.world, self.wire, self.token, self.move_clock)
+        return site(self.desk, self.token)
 
     def move_clock(self, to: datetime | str) -> datetime:
         """Move the clock forward, let everybody do what is due, and return the new time."""

@@ -1,6 +1,7 @@
 """Slack's JSON shapes of people, channels, messages, views and files (docs.slack.dev/reference)."""
 
 import mimetypes
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from .workspace import Channel, Json, User, UserGroup
@@ -165,7 +166,7 @@ def file_json(world: World, file: File) -> Json:
         "timestamp": int(file.at.timestamp()),
         "name": file.name,
         "title": file.title or file.name,
-        "mimetype": mimetypes.guess_type(file.name)[0] or "application/octet-stream",
+        "mimetype": mimetype(file),
         "filetype": kind,
         "pretty_type": kind.upper(),
         "user": file.user,
@@ -173,10 +174,15 @@ def file_json(world: World, file: File) -> Json:
         "mode": "hosted",
         "is_external": False,
         "is_public": True,
-        "url_private": f"{world.url}files/{file.id}/{file.name}",
-        "url_private_download": f"{world.url}files/{file.id}/download/{file.name}",
+        "url_private": f"{world.url}files/{file.id}/{quote(file.name)}",
+        "url_private_download": f"{world.url}files/{file.id}/download/{quote(file.name)}",
         "permalink": f"{workspace_url(world)}files/{file.user}/{file.id}",
     }
+
+
+def mimetype(file: File) -> str:
+    """Return a file's type, guessed from its name."""
+    return mimetypes.guess_type(file.name)[0] or "application/octet-stream"
 
 
 def workspace_url(world: World) -> str:

@@ -1,61 +1,118 @@
-"""The three faces of the playground as Flask routes: Slack's Web API, the control API, the page."""
+"""The playground's faces as Flask routes: Slack's Web API, the control API, files and the page."""
 
 import time
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, abort, jsonify, request, send_from_directory
+from waitress.channel import ClientDisconnected
 
-from . import control
 from .answers import use_hook
+from .control import Desk, control
+from .faults import Fault
+from .journal import Exchange
 from .refusal import Mistaken, Refused
+from .shapes import mimetype
 from .webapi import answer, refusal_json
-from .wire import Wire
-from .workspace import Json
+from .workspace import EVERY_SCOPE, Json
 from .world import World
 
 STATIC = Path(__file__).parent / "static"
 
 
-def site(world: World, wire: Wire, token: str, move_clock: Callable[[str], datetime]) -> Flask:
-    """Build the Flask app."""
-    app = Flask(__name__, static_folder=str(STATIC), static_url_path="/static")
-    app.extensions["on_served"] = lambda url: setattr(world, "url", url)
+def site(desk: Desk, token: str) -> Flask:
+    """Build the Flask app of a playground whose app calls with `token`."""
+    app = Flask(__name__, static_folder=None)
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask's own provider has it
+    app.extensions["on_served"] = desk.moved_to
     app.register_error_handler(Mistaken, _mistaken)
-    app.register_blueprint(control.blueprint(world, wire, move_clock))
+    app.register_blueprint(control(desk))
+    app.add_url_rule("/", view_func=lambda: send_from_directory(STATIC, "index.html"))
+    app.add_url_rule(
+        "/static/<path:name>",
+        endpoint="static",
+        view_func=lambda name: send_from_directory(STATIC, name),
+    )
+    app.add_url_rule(
+        "/api/<method>",
+        endpoint="api",
+        view_func=lambda method: _call(desk, token, method),
+        methods=["GET", "POST"],
+    )
+    app.add_url_rule(
+        "/hooks/<path:key>",
+        endpoint="hook",
+        view_func=lambda key: _hook(desk.world, key),
+        methods=["POST"],
+    )
+    app.add_url_rule(
+        "/upload/<file_id>",
+        endpoint="upload",
+        view_func=lambda file_id: _upload(desk.world, file_id),
+        methods=["POST"],
+    )
+    app.add_url_rule(
+        "/files/<file_id>/<path:name>",
+        endpoint="file",
+        view_func=lambda file_id, name: _private_file(desk.world, token, file_id),  # noqa: ARG005
+    )
+    return app
 
-    @app.get("/")
-    def page() -> Response:
-        return app.send_static_file("index.html")
 
-    @app.route("/api/<method>", methods=["GET", "POST"])
-    def web_api(method: str) -> Response:
-        start = time.perf_counter()
-        given = _given()
-        body = answer(world, method, given, granted=_granted(given, token))
-        wire.journal.write(
-            "api",
-            method,
-            at=world.clock.now().isoformat(),
-            status=200,
+def _call(desk: Desk, token: str, method: str) -> Response:
+    """Answer one Web API call, or fail it where a fault is due, and write it down."""
+    start = time.perf_counter()
+    given = _given()
+    fault = desk.faults.take(method)
+    body = _refusal_of(fault) if fault else None
+    if body is None:
+        body = answer(desk.world, method, given, granted=_granted(given, token))
+    response = _delivered(desk, fault, body)
+    desk.wire.journal.write(
+        Exchange(
+            kind="api",
+            name=method,
+            at=desk.world.clock.now().isoformat(),
+            status=response.status_code,
             ms=(time.perf_counter() - start) * 1000,
-            error=body.get("error"),
+            error=fault.kind if fault else body.get("error"),
             sent={name: value for name, value in given.items() if name != "token"},
             answered=body,
         )
-        return jsonify(body)
+    )
+    return response
 
-    @app.post("/hooks/<path:key>")
-    def response_url(key: str) -> tuple[Response, int]:
-        try:
-            with world.changing():
-                use_hook(world, key, request.get_json(force=True))
-        except Refused as refused:
-            return jsonify(refusal_json(refused)), 404
-        return jsonify({"ok": True}), 200
 
-    return app
+def _refusal_of(fault: Fault) -> Json | None:
+    """Return what a fault answers in place of the call; None where the call is done."""
+    codes = {"429": "ratelimited", "503": "service_unavailable", "lost_request": "internal_error"}
+    if fault.kind in ("lost_reply", "late"):
+        return None
+    return {"ok": False, "error": codes.get(fault.kind, fault.kind)}
+
+
+def _delivered(desk: Desk, fault: Fault | None, body: Json) -> Response:
+    """Return the answer as it reaches the app, if it does."""
+    response = jsonify(body)
+    if desk.world.app.scopes != EVERY_SCOPE:
+        response.headers["X-OAuth-Scopes"] = ",".join(sorted(desk.world.app.scopes))
+    if fault is None:
+        return response
+    if fault.kind in ("429", "503"):
+        response.status_code = int(fault.kind)
+    if fault.kind == "429":
+        response.headers["Retry-After"] = str(fault.retry_after)
+    if fault.kind == "late":
+        desk.faults.hold_back(fault.seconds)
+    if fault.kind in ("lost_reply", "lost_request"):
+        return Response(_hang_up())
+    return response
+
+
+def _hang_up() -> Iterator[bytes]:
+    """Close the connection before a byte of the answer: waitress does so on this exception."""
+    yield from ()
+    raise ClientDisconnected
 
 
 def _given() -> Mapping[str, object]:
@@ -72,6 +129,39 @@ def _granted(given: Mapping[str, object], token: str) -> bool | None:
     header = request.headers.get("Authorization", "")
     sent = header.removeprefix("Bearer ").strip() or given.get("token")
     return sent == token if sent else None
+
+
+def _hook(world: World, key: str) -> tuple[Response, int]:
+    """Take what is posted to a response_url."""
+    body = request.get_json(silent=True)
+    if not isinstance(body, dict):
+        return jsonify({"ok": False, "error": "invalid_payload"}), 400
+    try:
+        with world.changing():
+            use_hook(world, key, body)
+    except Refused as refused:
+        return jsonify(refusal_json(refused)), 404
+    return jsonify({"ok": True}), 200
+
+
+def _upload(world: World, file_id: str) -> Response:
+    """Take the bytes of a file, as its upload_url was given out."""
+    with world.changing() as state:
+        file = state.files.get(file_id)
+        if file is None or file.shared:
+            abort(404)
+        file.content = request.get_data()
+        return Response(f"OK - {len(file.content)}", content_type="text/plain")
+
+
+def _private_file(world: World, token: str, file_id: str) -> Response:
+    """Give out a file's bytes to the app's token."""
+    if not _granted({}, token):
+        abort(403)
+    file = world.state.files.get(file_id)
+    if file is None:
+        abort(404)
+    return Response(file.content, content_type=mimetype(file))
 
 
 def _mistaken(mistake: Mistaken) -> tuple[Response, int]:

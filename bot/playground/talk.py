@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from .forms import initial_values
 from .refusal import Refused
-from .workspace import Channel, Json, User
+from .workspace import Channel, Json
 from .world import KEPT_EPHEMERAL, Message, World
 
 LONGEST_TEXT = 40_000
@@ -12,6 +13,7 @@ LONGEST_EDIT = 4_000
 
 def post(world: World, message: Message) -> Message:
     """Put a new message into its channel; of a reader's ephemeral ones only the last 30 stay."""
+    message.values = initial_values(message.blocks, {})
     there = world.state.messages.setdefault(message.channel, [])
     there.append(message)
     if message.reader:
@@ -27,7 +29,7 @@ def edit(world: World, message: Message, *, text: str | None, blocks: list[Json]
         message.text = text
     if blocks is not None:
         message.blocks = blocks
-        message.values = {}
+        message.values = initial_values(blocks, message.values)
     message.edited = world.new_ts()
 
 
@@ -65,8 +67,3 @@ def own_message(world: World, channel: Channel, ts: str, *, code: str) -> Messag
     if message.user != world.app.user_id:
         raise Refused(code)
     return message
-
-
-def author(world: World, message: Message) -> User:
-    """Return who wrote a message."""
-    return world.state.users[message.user]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from . import api_chat, api_conversations, api_people, api_views
+from . import api_chat, api_conversations, api_files, api_people, api_views
 from .calls import Call
 from .refusal import Refused
 from .workspace import Json
@@ -38,6 +38,9 @@ METHODS = (
     Method("conversations.members", api_conversations.members, READ, reads=True),
     Method("conversations.open", api_conversations.open_conversation, ("im:write",)),
     Method("conversations.replies", api_conversations.replies, HISTORY, reads=True),
+    Method("files.completeUploadExternal", api_files.complete_upload, ("files:write",)),
+    Method("files.getUploadURLExternal", api_files.upload_url, ("files:write",)),
+    Method("files.info", api_files.file_info, ("files:read",), reads=True),
     Method("reactions.add", api_chat.add_reaction, ("reactions:write",)),
     Method("usergroups.list", api_people.list_groups, ("usergroups:read",), reads=True),
     Method("usergroups.users.list", api_people.group_members, ("usergroups:read",), reads=True),
@@ -72,6 +75,8 @@ def refusal_json(refused: Refused) -> Json:
     shape: Json = {"ok": False, "error": refused.code}
     if refused.messages:
         shape["response_metadata"] = {"messages": list(refused.messages)}
+    if refused.code == "invalid_blocks":
+        shape["errors"] = [message.removeprefix("[ERROR] ") for message in refused.messages]
     return shape
 
 

@@ -5,15 +5,18 @@ import hmac
 import http.client
 import json
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from urllib.parse import urlencode, urlsplit
 
-from .journal import Journal
+from .journal import Exchange, Journal
+from .refusal import Mistaken
 from .workspace import Json
 
 PATIENCE = 3.0
-FORM = "application/x-www-form-urlencoded"
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+JSON = {"Content-Type": "application/json"}
 _OK = range(200, 300)
 
 
@@ -31,75 +34,86 @@ class Outcome:
         """Whether the app answered well and in time."""
         return self.error is None
 
+    def failed(self, error: str | None) -> "Outcome":
+        """Return this outcome with an error that its answer turned out to hold."""
+        return replace(self, error=error)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A request as it was sent, but for its signature; `sent` is what it says, for the journal."""
+
+    kind: str
+    name: str
+    body: bytes
+    headers: Mapping[str, str]
+    sent: Json
+
 
 @dataclass
 class Wire:
-    """Where the app listens, and the secret that signs what is sent there."""
+    """Where the app listens and the secret that signs what is sent there; `patience` in seconds."""
 
     bot_url: str
     signing_secret: str
+    now: Callable[[], datetime]
     journal: Journal = field(default_factory=Journal)
     patience: float = PATIENCE
-    last: tuple[str, str, bytes, str] | None = None
+    last: Letter | None = None
 
-    def send_form(self, kind: str, name: str, fields: Mapping[str, str], at: str) -> Outcome:
-        """Send a form, as slash commands go."""
-        return self.send(kind, name, urlencode(fields).encode(), FORM, at, sent=dict(fields))
+    def send_command(self, name: str, fields: Mapping[str, str]) -> Outcome:
+        """Send a slash command's form."""
+        body = urlencode(fields).encode()
+        return self.send(Letter("command", name, body, FORM, dict(fields)))
 
-    def send_payload(self, kind: str, name: str, payload: Json, at: str) -> Outcome:
-        """Send a form with one JSON field, as interactions go."""
+    def send_interaction(self, name: str, payload: Json) -> Outcome:
+        """Send an interaction: a form of one field, which is JSON."""
         body = urlencode({"payload": json.dumps(payload)}).encode()
-        return self.send(kind, name, body, FORM, at, sent=payload)
+        return self.send(Letter(payload["type"], name, body, FORM, payload))
 
-    def send_event(
-        self, name: str, payload: Json, at: str, headers: Mapping[str, str] | None = None
-    ) -> Outcome:
-        """Send JSON, as events go."""
-        body = json.dumps(payload).encode()
-        return self.send("event", name, body, "application/json", at, sent=payload, more=headers)
+    def send_event(self, payload: Json) -> Outcome:
+        """Send an event; what fails is sent once more at once, which is Slack's first retry."""
+        name, body = str(payload["event"]["type"]), json.dumps(payload).encode()
+        outcome = self.send(Letter("event", name, body, JSON, payload))
+        if outcome.ok:
+            return outcome
+        reason = "http_timeout" if outcome.error == "operation_timeout" else "http_error"
+        retry = {"X-Slack-Retry-Num": "1", "X-Slack-Retry-Reason": reason}
+        return self.send(Letter("event", name, body, {**JSON, **retry}, payload))
 
-    def send(
-        self,
-        kind: str,
-        name: str,
-        body: bytes,
-        content_type: str,
-        at: str,
-        *,
-        sent: Json,
-        more: Mapping[str, str] | None = None,
-    ) -> Outcome:
-        """Sign and send a body, wait three seconds for the answer, and write both down."""
-        headers = {"Content-Type": content_type, **self._signed(body), **(more or {})}
-        outcome = self._exchange(body, headers)
+    def resend(self) -> Outcome:
+        """Send the last request again, signed anew, as a retry or somebody's replay would."""
+        if self.last is None:
+            raise Mistaken("nothing was sent yet")
+        return self.send(self.last)
+
+    def send(self, letter: Letter) -> Outcome:
+        """Sign and send a letter, wait three seconds for the answer, and write both down."""
+        self.last = letter
+        at = self.now().isoformat()
+        outcome = self._exchange(letter)
         self.journal.write(
-            kind,
-            name,
-            at=at,
-            status=outcome.status,
-            ms=outcome.ms,
-            error=outcome.error,
-            sent=sent,
-            answered=outcome.body,
+            Exchange(
+                kind=letter.kind,
+                name=letter.name,
+                at=at,
+                status=outcome.status,
+                ms=outcome.ms,
+                error=outcome.error,
+                sent=letter.sent,
+                answered=outcome.body,
+            )
         )
         return outcome
 
-    def _signed(self, body: bytes) -> dict[str, str]:
-        """Return the headers of docs.slack.dev/authentication/verifying-requests-from-slack.
-
-        The time is the machine's own, not the playground's: the app checks it against its own.
-        """
-        stamp = str(int(time.time()))
-        text = b"v0:%s:%s" % (stamp.encode(), body)
-        digest = hmac.new(self.signing_secret.encode(), text, hashlib.sha256).hexdigest()
-        return {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={digest}"}
-
-    def _exchange(self, body: bytes, headers: Mapping[str, str]) -> Outcome:
+    def _exchange(self, letter: Letter) -> Outcome:
+        """Post a letter on a connection of its own, so that no other one is ever sent twice."""
         url = urlsplit(self.bot_url)
         line = http.client.HTTPConnection(url.hostname or "", url.port, timeout=self.patience)
+        headers = {**letter.headers, **_signed(letter.body, self.signing_secret)}
         start = time.perf_counter()
         try:
-            line.request("POST", url.path or "/", body, dict(headers))
+            line.request("POST", url.path or "/", letter.body, headers)
             answer = line.getresponse()
             text = answer.read().decode()
         except TimeoutError:
@@ -109,24 +123,35 @@ class Wire:
         finally:
             line.close()
         ms = _since(start)
-        error = None if answer.status in _OK else "dispatch_failed"
+        body = _read(text, answer.getheader("Content-Type", ""))
         if ms > self.patience * 1000:
-            error = "operation_timeout"
-        return Outcome(answer.status, ms, _read(text, answer.getheader("Content-Type")), error)
+            return Outcome(answer.status, ms, body, "operation_timeout")
+        return Outcome(answer.status, ms, body, None if answer.status in _OK else "dispatch_failed")
+
+
+def _signed(body: bytes, secret: str) -> dict[str, str]:
+    """Return the headers of docs.slack.dev/authentication/verifying-requests-from-slack.
+
+    The time is the machine's own, not the playground's: the app compares it with its own.
+    """
+    stamp = str(int(time.time()))
+    digest = hmac.new(secret.encode(), b"v0:%b:%b" % (stamp.encode(), body), hashlib.sha256)
+    return {
+        "X-Slack-Request-Timestamp": stamp,
+        "X-Slack-Signature": f"v0={digest.hexdigest()}",
+    }
 
 
 def _since(start: float) -> float:
     return (time.perf_counter() - start) * 1000
 
 
-def _read(text: str, content_type: str | None) -> object:
+def _read(text: str, content_type: str) -> object:
     """Return a JSON answer as what it says, another as its text, an empty one as None."""
-    if not text:
-        return None
-    if content_type and content_type.startswith("application/json"):
+    if text and content_type.startswith("application/json"):
         try:
             parsed: object = json.loads(text)
         except ValueError:
             return text
         return parsed
-    return text
+    return text or None

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from pydantic import ConfigDict
+
 from .clock import Clock
 from .workspace import App, Channel, Json, User, UserGroup, Workspace, app_of
 
@@ -35,6 +37,7 @@ class Message:
     edited: str | None = None
     reactions: dict[str, list[str]] = field(default_factory=dict)
     values: dict[str, Json] = field(default_factory=dict)
+    offered: dict[str, list[Json]] = field(default_factory=dict)
 
     @property
     def is_reply(self) -> bool:
@@ -88,16 +91,19 @@ class File:
     user: str
     at: datetime
     content: bytes = b""
+    length: int = 0
     shared: bool = False
 
 
 @dataclass
 class State:
-    """Everything that outlives a restart.
+    """Everything that outlives a restart: plain values, which pydantic writes to JSON and reads.
 
     Messages lie in the order of their ts, by channel. `stacks` are each user's open modals, the top
     one last; `read` says up to which ts a user has read, keyed by `user channel`.
     """
+
+    __pydantic_config__ = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
 
     users: dict[str, User]
     channels: dict[str, Channel]
