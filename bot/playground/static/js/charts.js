@@ -22,7 +22,7 @@ export function chart(block) {
   redrawOnResize(canvas, (width) => draw(spec, { width, tip, number, canvas }));
   return h(
     "figure.chart",
-    {},
+    { "data-type": spec.type },
     h("figcaption.chart-title", {}, title),
     h("div.chart-stage", {}, canvas, tip),
     legend(spec),
@@ -40,9 +40,9 @@ function redrawOnResize(canvas, draw) {
   }).observe(canvas);
 }
 
-/** A value in the reader's number format, at most two decimals. */
-export const number = (value) =>
-  new Intl.NumberFormat(tag(me()), { maximumFractionDigits: 2 }).format(value);
+/** A value in the reader's number format, at most two decimals, with a real minus sign. */
+const number = (value) =>
+  new Intl.NumberFormat(tag(me()), { maximumFractionDigits: 2 }).format(value).replace("-", "−");
 
 function legend(spec) {
   if (spec.type === "pie") return pieLegend(spec.segments);
@@ -56,7 +56,7 @@ function pieLegend(segments) {
   const lines = segments.map((one, at) =>
     h("li", {}, key(at), one.label, h("span.legend-value", {}, `${number(one.value)} · ${share(one)}%`)),
   );
-  return h("ul.legend", { "data-shape": "pie" }, lines);
+  return h("ul.legend", {}, lines);
 }
 
 const key = (at) => h("i", { class: `key hue-${at}` });

@@ -90,7 +90,7 @@ function openPanel(anchor) {
     h("button.button.quiet", { type: "button", onclick: () => { close(); startOver(); } }, word("reset")),
   );
   panel.addEventListener("click", (event) => event.target.closest(".step") && close());
-  const close = float(anchor, panel);
+  const { close } = float(anchor, panel);
 }
 
 async function startOver() {

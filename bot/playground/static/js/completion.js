@@ -46,7 +46,8 @@ function people(typed) {
     note: [user.title, user.id === app.me && `(${word("you")})`].filter(Boolean).join(" "),
     insert: `@${user.name} `,
   });
-  return cast().filter(fits).map(entry);
+  const isMe = (user) => Number(user.id === app.me);
+  return cast().filter(fits).sort((one, two) => isMe(one) - isMe(two)).map(entry);
 }
 
 const spellings = (user) =>

@@ -60,7 +60,7 @@ function build({ draft, prompt, thread }) {
   requestAnimationFrame(changed);
   return [
     list.node,
-    h("form.composer", { onsubmit }, !thread && shortcutsButton(), field, sendButton),
+    h("form.composer", { onsubmit }, !thread && shortcutsButton(), attachButton(thread), field, sendButton),
     h("p.composer-note", { "aria-live": "polite" }, usage, answered),
   ];
 }
@@ -108,8 +108,8 @@ async function runCommand(typed, answered) {
   return answer;
 }
 
-function say(text, thread) {
-  const request = { user: app.me, channel: app.place, text, ...(thread && { thread_ts: thread }) };
+function say(text, thread, files = []) {
+  const request = { user: app.me, channel: app.place, text, files, ...(thread && { thread_ts: thread }) };
   return tried(word("send"), api.message(request));
 }
 
@@ -134,6 +134,19 @@ function history() {
       return true;
     },
   };
+}
+
+/** A text file (such as a CSV) is sent as soon as it is chosen. */
+function attachButton(thread) {
+  const onchange = async (event) => {
+    const [file] = event.target.files;
+    if (file) await say("", thread, [{ name: file.name, content: await file.text() }]);
+    event.target.value = "";
+    await refresh();
+  };
+  const input = h("input", { type: "file", accept: ".csv,.tsv,.txt", hidden: true, onchange });
+  const props = { type: "button", "aria-label": word("attach"), title: word("attach"), onclick: () => input.click() };
+  return [input, h("button.icon-button", props, icon("attach"))];
 }
 
 function shortcutsButton() {

@@ -8,7 +8,8 @@ const EDGE = 8;
 /**
  * Show `content` beside `anchor` until it is closed, Escape is pressed or a press lands outside.
  * It stands inside the anchor's dialog, where there is one: what is outside cannot be reached.
- * Returns the function that closes it; `onClose` runs once, however it closes.
+ * Returns { close, follow }: follow() places it again after its anchor has moved. `onClose` runs
+ * once, however it closes.
  */
 export function float(anchor, content, onClose = () => {}) {
   const panel = h("div.floating", { popover: "auto" }, content);
@@ -20,7 +21,7 @@ export function float(anchor, content, onClose = () => {}) {
   });
   panel.showPopover();
   place(panel, anchor);
-  return () => panel.isConnected && panel.hidePopover();
+  return { close: () => panel.isConnected && panel.hidePopover(), follow: () => place(panel, anchor) };
 }
 
 /** Under the anchor where there is room, else above it; never over the window's edge. */

@@ -4,6 +4,7 @@ import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { propose } from "./composer.js";
 import { app, cast, go, me, nameOf } from "./state.js";
+import { tag } from "./time.js";
 import { word } from "./words.js";
 
 const place = document.querySelector("#hint");
@@ -16,8 +17,8 @@ const ROLES = [
 
 const TRIES = {
   supervisor: [
-    ["/deduct @{other} late", "hintSupervisor1"],
-    ["/commend @{other} praise", "hintSupervisor2"],
+    ["/deduct @{other} {hintItem}", "hintSupervisor1"],
+    ["/commend @{other} {hintPraise}", "hintSupervisor2"],
     ["/score", "hintSupervisor3"],
   ],
   hr: [
@@ -62,14 +63,20 @@ function roleOf(user) {
 
 function tryLine([text, note]) {
   const isHome = text === "home";
-  const typed = text.replace("{other}", other()?.name ?? "");
+  const typed = filled(text);
   const act = () => (isHome ? go("home") : propose(typed));
   const label = isHome ? word("hintHome") : typed;
   return h("li", {}, h("button.try", { type: "button", onclick: act }, label), h("span", {}, word(note)));
 }
 
-/** Somebody to write about: the first agent who is not the visitor. */
+const filled = (text) =>
+  text
+    .replace("{other}", other()?.name ?? "")
+    .replace(/\{(\w+)\}/, (_, key) => word(key));
+
+/** Somebody to write about: an agent who is not the visitor, of the same language if there is one. */
 function other() {
   const others = cast().filter((user) => user.id !== app.me);
-  return others.find((user) => roleOf(user) === "agent") ?? others[0];
+  const agents = others.filter((user) => roleOf(user) === "agent");
+  return agents.find((user) => tag(user) === tag(me())) ?? agents[0] ?? others[0];
 }

@@ -24,8 +24,12 @@ export function openList(anchor, source, { chosen, choose, many = false, closed 
   const pick = { entries: [], at: 0 };
   const press = (entry) => {
     choose(entry);
-    if (many) draw();
-    else leave();
+    if (!many) {
+      leave();
+      return;
+    }
+    draw();
+    floating.follow();
   };
   const draw = () => drawOptions(list, pick, { keys: chosen() ?? [], press });
   const find = async (words) => {
@@ -37,9 +41,9 @@ export function openList(anchor, source, { chosen, choose, many = false, closed 
   const searchable = source.size > SEARCH_FROM;
   const search = searchable && searchField(list, find);
   const keys = (event) => onKey(event, pick, { draw, press, leave: () => leave() });
-  const close = float(anchor, h("div.list", { onkeydown: keys }, search, list), closed);
+  const floating = float(anchor, h("div.list", { onkeydown: keys }, search, list), closed);
   const leave = () => {
-    close();
+    floating.close();
     anchor.focus();
   };
   find("");

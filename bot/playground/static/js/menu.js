@@ -9,7 +9,7 @@ const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 /** Open a menu at `anchor`. entries: [{ label, note?, icon?, on?, act }]. */
 export function openMenu(anchor, entries) {
   const choose = (entry) => {
-    close();
+    floating.close();
     anchor.focus();
     entry.act();
   };
@@ -23,7 +23,7 @@ export function openMenu(anchor, entries) {
     ),
   );
   const menu = h("div.menu", { role: "menu", onkeydown: (event) => walk(event, items) }, items);
-  const close = float(anchor, menu);
+  const floating = float(anchor, menu);
   items[0]?.focus();
 }
 

@@ -43,10 +43,11 @@ function withDays(messages) {
   return rows;
 }
 
-/** Whether a message needs no second name and picture: same author, soon after, same kind. */
+/** Whether a message needs no second name and picture: plain words, same author, soon after. */
 function follows(last, message) {
   const soon = instantOf(message.ts) - instantOf(last.ts) < TOGETHER_MS;
-  return soon && last.user === message.user && !last.ephemeral && !message.ephemeral;
+  const isPlain = (one) => !one.ephemeral && !one.blocks?.length;
+  return soon && last.user === message.user && isPlain(last) && isPlain(message);
 }
 
 function dayLine({ day }) {

@@ -48,6 +48,13 @@ function present(content) {
   shown.dialog = h("dialog.modal", { oncancel, "aria-labelledby": "modal-title" }, content);
   document.body.append(shown.dialog);
   shown.dialog.showModal();
+  firstField(shown.dialog)?.focus();
+}
+
+/** Where writing begins; a phone's keyboard stays down until a field is touched. */
+function firstField(dialog) {
+  if (matchMedia("(pointer: coarse)").matches) return dialog.querySelector("h2");
+  return dialog.querySelector("[autofocus]") ?? dialog.querySelector(".modal-body .field, .modal-body input");
 }
 
 function build(view, touched) {
@@ -63,7 +70,7 @@ function build(view, touched) {
       "header.modal-head",
       {},
       view.previous_view_id && iconButton("back", "back", closeView),
-      h("h2", { id: "modal-title" }, plain(view.title)),
+      h("h2", { id: "modal-title", tabindex: "-1" }, plain(view.title)),
       iconButton("close", "close", closeView, { "data-all": view.previous_view_id !== null }),
     ),
     h("div.modal-body", {}, drawBlocks(view.blocks, surface)),

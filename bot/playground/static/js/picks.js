@@ -57,17 +57,19 @@ function listed(entries) {
 }
 
 function fixed(spec) {
-  const groups = spec.option_groups ?? [{ options: spec.options }];
-  const inGroup = (group) => group.options.map((option) => optionEntry(option, plain(group.label)));
-  return listed(groups.flatMap(inGroup));
+  return listed(entriesOf(spec.option_groups ?? [{ options: spec.options }]));
 }
+
+const entriesOf = (groups) =>
+  groups.flatMap((group) => group.options.map((option) => optionEntry(option, plain(group.label))));
 
 function suggested(spec, { block, surface }) {
   const search = async (words) => {
     if (words.length < (spec.min_query_length ?? 3)) return [];
     const { block_id, action_id } = { ...block, ...spec };
     const answer = await api.suggest({ user: app.me, ...surface.where, block_id, action_id, value: words });
-    return (answer.options ?? []).map((option) => optionEntry(option));
+    const groups = answer.option_groups ?? [{ options: answer.options ?? [] }];
+    return entriesOf(groups);
   };
   return { size: Infinity, search };
 }

@@ -10,12 +10,13 @@ const sidebar = document.querySelector("#sidebar");
 
 /** Draw the places of the acting person. */
 export function drawSidebar() {
-  const { channels, bot } = app.world;
+  const { channels, bot, team } = app.world;
   const open = channels.filter((one) => !one.is_im);
   const direct = channels.filter((one) => one.is_im);
   sidebar.setAttribute("aria-label", word("channels"));
   const focused = sidebar.contains(document.activeElement) && document.activeElement.dataset.place;
   sidebar.replaceChildren(
+    h("p.team", {}, team.name),
     h("ul.places", {}, homeEntry(bot)),
     part("channels", open),
     part("directMessages", direct),
