@@ -4,5 +4,5 @@ Reading order:
 `text`, `figures` (exact numbers), `entries` (what can be logged), `facts` (what was),
 `source` (YAML with line numbers), `kpi` (ratios), `kinds/` (a file for each family of rules),
 `rules` (`RULES`, all of them), `outcome` (grade, pay, year), `rubric` (a file, checked),
-`card` (the scorecard), `score`.
+`card` (the scorecard), `item` (a line scores itself), `score`.
 """

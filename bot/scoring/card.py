@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any, Self
 
 from bot.scoring import figures
+from bot.scoring.figures import add
 from bot.scoring.kinds.line import Part
 from bot.scoring.outcome import Grade
 from bot.scoring.text import Text
@@ -95,8 +96,8 @@ class Scorecard:
     def _subtotal(self, heading: Heading) -> Subtotal:
         lines = tuple(line for line in self.lines if line.section == heading.id)
         points = [line.points for line in lines if line.points is not None]
-        of = sum((line.of or Fraction(0) for line in lines), Fraction(0))
-        sum_ = sum(points, Fraction(0)) if points else None
+        of = add(line.of for line in lines if line.of is not None)
+        sum_ = add(points) if points else None
         return Subtotal(heading.id, heading.label, sum_, of, lines)
 
     def line(self, id_: str) -> Line | None:

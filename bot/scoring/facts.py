@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from bot.scoring.entries import Measure
+from bot.scoring.figures import add
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Evidence:
 
     def given(self, code: str) -> Fraction:
         """Return the sum of the points that were given instead of the rubric's own."""
-        return sum((Fraction(fact.points) for fact in self.facts.get(code, ())), Fraction(0))
+        return add(Fraction(fact.points) for fact in self.facts.get(code, ()) if fact.points)
 
     def number(self, code: str) -> Fraction | None:
         """Return the figure of a measure, summed or averaged as it says; None: not recorded.

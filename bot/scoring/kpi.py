@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from bot.scoring import wording
+from bot.scoring.figures import add
 from bot.scoring.text import Text
 
 
@@ -24,13 +25,13 @@ def share(part: Fraction, whole: Fraction) -> Fraction | None:
 
 def csat_mean(*answers: Fraction) -> Fraction | None:
     """Return the mean rating from the numbers of answers 1, 2, 3, 4 and 5."""
-    weighted = sum((rating * count for rating, count in enumerate(answers, 1)), Fraction(0))
-    return mean(weighted, sum(answers, Fraction(0)))
+    weighted = add(rating * count for rating, count in enumerate(answers, 1))
+    return mean(weighted, add(answers))
 
 
 def csat_percent(*answers: Fraction) -> Fraction | None:
     """Return the share of the answers 4 and 5 from the numbers of answers 1 to 5."""
-    return share(sum(answers[3:], Fraction(0)), sum(answers, Fraction(0)))
+    return share(add(answers[3:]), add(answers))
 
 
 def nps(promoters: Fraction, passives: Fraction, detractors: Fraction) -> Fraction | None:

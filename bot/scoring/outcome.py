@@ -10,6 +10,7 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field
 
+from bot.scoring.figures import add
 from bot.scoring.kinds.line import Code, NotNegative, Number, Strict
 from bot.scoring.text import Text
 
@@ -123,7 +124,7 @@ def combine(totals: Sequence[Fraction | None], *, at_least: int = 1) -> Fraction
     known = [total for total in totals if total is not None]
     if len(known) < max(1, at_least):
         return None
-    return sum(known, Fraction(0)) / len(known)
+    return add(known) / len(known)
 
 
 def rank(totals: Mapping[Person, Fraction | None]) -> dict[Person, int]:

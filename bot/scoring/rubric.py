@@ -1,22 +1,24 @@
 """A rubric file, checked: what is scored, for how many points, and what the total means."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, cached_property
 from importlib import resources
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
 from bot.scoring import defaults, figures, mistakes, source
+from bot.scoring.card import Heading
 from bot.scoring.entries import Loggable, Measure
 from bot.scoring.facts import Evidence
+from bot.scoring.figures import add
+from bot.scoring.item import Item
 from bot.scoring.kinds.line import (
     Code,
-    Line,
     MeasureRow,
+    Missing,
     NotNegative,
     Number,
     Positive,
@@ -34,20 +36,6 @@ __all__ = ["Problem", "Rubric", "RubricError", "catalogue", "load", "names", "re
 CATALOGUE = resources.files(__package__) / "catalogue"
 Day = Annotated[int, Field(ge=1, le=31)]
 Tag = Literal["numeric", "parametric", "sla", "kpi", "qualitative", "process", "form"]
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A line with the points it is worth, once the equal shares are worked out."""
-
-    section: "Section"
-    line: Line
-    of: Fraction
-
-    @property
-    def scale(self) -> Fraction:
-        """The scale on which the line's rule scores."""
-        return Fraction(self.line.out_of) if self.line.out_of else self.of
 
 
 class Section(Strict):
@@ -158,12 +146,33 @@ class Rubric(Strict):
     def items(self) -> tuple[Item, ...]:
         """All lines in order, with their points."""
         return tuple(
-            Item(section, line, points)
+            Item(section.id, line, points)
             for section, of in self._sections()
             for line, points in zip(
                 section.lines, _shares(of, _points(section), section.id), strict=True
             )
         )
+
+    @cached_property
+    def headings(self) -> tuple[Heading, ...]:
+        """The sections of a card, the commendations last."""
+        sections = tuple(Heading(section.id, section.label) for section in self.sections)
+        return sections + ((Heading("bonus", self.bonuses.label),) if self.bonuses else ())
+
+    @cached_property
+    def _by_missing(self) -> Mapping[Missing, frozenset[str]]:
+        return {
+            policy: frozenset(
+                item.line.id
+                for item in self.items
+                if item.line.is_scored and item.line.missing == policy
+            )
+            for policy in get_args(Missing)
+        }
+
+    def lines_that(self, policy: Missing) -> frozenset[str]:
+        """Return the ids of the scored lines that do this when there are no data."""
+        return self._by_missing[policy]
 
     @cached_property
     def entries(self) -> tuple[Loggable, ...]:
@@ -206,7 +215,7 @@ def _shares(total: Fraction, written: list[Decimal | None], what: str) -> list[F
 
     Raises ValueError where the parts do not add up to `total`.
     """
-    sum_ = sum((Fraction(points) for points in written if points is not None), Fraction(0))
+    sum_ = add(Fraction(points) for points in written if points is not None)
     blanks = written.count(None)
     if sum_ > total or (sum_ != total and not blanks):
         raise ValueError(f"{what} add up to {figures.write(sum_)}, not {figures.write(total)}")

@@ -6,16 +6,17 @@ from fractions import Fraction
 from bot.scoring import wording
 from bot.scoring.card import Heading, Line, Scorecard
 from bot.scoring.facts import Evidence, Fact, gather
-from bot.scoring.figures import clamp, display
-from bot.scoring.kinds.line import Result
+from bot.scoring.figures import add, clamp, display
 from bot.scoring.outcome import grade
-from bot.scoring.rubric import Item, Rubric
+from bot.scoring.rubric import Rubric
 from bot.scoring.text import Text
 
 __all__ = ["Line", "Scorecard", "display", "score", "unscored"]
 
 BONUS = "bonus"
 ADJUSTMENT = Heading("adjustment", Text(en="Adjustment", zh="调整"))
+SHARED_OUT = Text(en="Points without data, shared out", zh="无数据项目的分值分摊")
+LIMIT = Text(en="Limit of the total", zh="总分限值")
 
 
 def score(rubric: Rubric, facts: Iterable[Fact]) -> Scorecard | None:
@@ -27,13 +28,14 @@ def score(rubric: Rubric, facts: Iterable[Fact]) -> Scorecard | None:
     found = gather(facts, rubric.measure_by_code)
     if not rubric.has_opinion(found):
         return None
-    items = [_line(item, found) for item in rubric.items]
+    items = [item.score(found) for item in rubric.items]
     lines = [*items, *_shared_out(rubric, items), *_bonuses(rubric, found)]
-    total = _total(items, lines)
+    total = None if all(line.points is None for line in items) else _points(lines)
     if total is not None:
-        lines += _held(rubric, total)
-        total = _total(items, lines)
-    of = _sum(line.of for line in items if line.is_measured)
+        limit = _limit(rubric, total)
+        lines += limit
+        total += _points(limit)
+    of = add(line.of for line in items if line.of is not None and line.is_measured)
     return Scorecard(
         rubric=rubric.id,
         version=rubric.version,
@@ -57,58 +59,21 @@ def unscored(rubric: Rubric, found: Evidence) -> tuple[str, ...]:
     return tuple(sorted(strangers))
 
 
-def _line(item: Item, found: Evidence) -> Line:
-    line, scale = item.line, item.scale
-    result = line.score(scale, found)
-    points, why = _scaled(result, item)
-    if points is None and line.is_scored and line.missing == "full":
-        points, why = item.of, _kept(result, item.of)
-    return Line(
-        id=line.id,
-        section=item.section.id,
-        label=line.label,
-        points=points,
-        of=item.of if line.is_scored else None,
-        why=why,
-        codes=result.codes,
-        raw=result.points,
-        raw_of=scale if line.is_scored else None,
-        figure=result.figure,
-        parts=result.parts,
-    )
-
-
-def _scaled(result: Result, item: Item) -> tuple[Fraction | None, Text]:
-    """Return the rule's points as points of the card, and the arithmetic up to there."""
-    raw, scale = result.points, item.scale
-    if raw is None or scale == item.of:
-        return raw, result.why
-    points = raw * item.of / scale
-    sum_ = f"{wording.bracketed(raw)} × {wording.number(item.of)} ÷ {wording.number(scale)}"
-    scaled = wording.same(f"{sum_} {wording.equals(points)}")
-    return points, wording.join(result.why, scaled, by="; ")
-
-
-def _kept(result: Result, of: Fraction) -> Text:
-    full = wording.number(of)
-    return Text(en=f"{result.why.en}: {full} kept", zh=f"{result.why.zh}：保留 {full}")
-
-
 def _shared_out(rubric: Rubric, items: list[Line]) -> list[Line]:
     """Return the line that gives the points of lines without data to the others."""
-    shares = {item.line.id for item in rubric.items if item.line.missing == "redistribute"}
-    without = _sum(line.of for line in items if line.points is None and line.id in shares)
+    missing = rubric.lines_that("redistribute")
+    without = _of(line for line in items if line.points is None and line.id in missing)
     scored = [line for line in items if line.points is not None]
-    of, earned = _sum(line.of for line in scored), _sum(line.points for line in scored)
+    of = _of(scored)
     if not without or not of:
         return []
+    earned = _points(scored)
     extra = earned * without / of
     sum_ = f"{wording.bracketed(earned)} × {wording.number(without)} ÷ {wording.number(of)}"
     points = wording.number(without)
     what = Text(en=f"{points} points without data", zh=f"{points} 分无数据")
-    label = Text(en="Points without data, shared out", zh="无数据项目的分值分摊")
     why = wording.stated(what, f"{sum_} {wording.equals(extra)}")
-    return [Line("shared-out", ADJUSTMENT.id, label, extra, None, why)]
+    return [Line("shared-out", ADJUSTMENT.id, SHARED_OUT, extra, None, why)]
 
 
 def _bonuses(rubric: Rubric, found: Evidence) -> list[Line]:
@@ -120,46 +85,36 @@ def _bonuses(rubric: Rubric, found: Evidence) -> list[Line]:
     return [Line(BONUS, BONUS, label, result.points, None, result.why, result.codes)]
 
 
-def _held(rubric: Rubric, total: Fraction) -> list[Line]:
+def _limit(rubric: Rubric, total: Fraction) -> list[Line]:
     """Return the line that keeps the total within the rubric's floor and ceiling."""
     within = clamp(total, rubric.floor, rubric.ceiling)
     if within == total:
         return []
-    label = Text(en="Limit of the total", zh="总分限值")
-    why = wording.join(wording.same(wording.number(total)), _limit(total, within))
-    return [Line("limit", ADJUSTMENT.id, label, within - total, None, why)]
-
-
-def _limit(total: Fraction, within: Fraction) -> Text:
-    limit = wording.number(within)
+    is_, limit = wording.number(total), wording.number(within)
     if total < within:
-        return Text(en=f"is below the floor {limit}", zh=f"低于最低分 {limit}")
-    return Text(en=f"is above the ceiling {limit}", zh=f"高于最高分 {limit}")
+        why = Text(en=f"{is_} is below the floor {limit}", zh=f"{is_} 低于最低分 {limit}")
+    else:
+        why = Text(en=f"{is_} is above the ceiling {limit}", zh=f"{is_} 高于最高分 {limit}")
+    return [Line("limit", ADJUSTMENT.id, LIMIT, within - total, None, why)]
 
 
 def _is_gradable(rubric: Rubric, items: list[Line], of: Fraction) -> bool:
     """Tell whether no item that insists on data is without, and enough rests on data."""
-    insist = {item.line.id for item in rubric.items if item.line.missing == "none"}
-    if any(line.is_item and line.points is None and line.id in insist for line in items):
+    insist = rubric.lines_that("none")
+    if any(line.points is None and line.id in insist for line in items):
         return False
     return of * 100 >= Fraction(rubric.total or 0) * Fraction(rubric.grade_needs)
 
 
-def _total(items: list[Line], lines: list[Line]) -> Fraction | None:
-    """Return the sum of the points; None where no item has a result."""
-    if all(line.points is None for line in items):
-        return None
-    return _sum(line.points for line in lines)
+def _points(lines: Iterable[Line]) -> Fraction:
+    return add(line.points for line in lines if line.points is not None)
 
 
-def _sum(numbers: Iterable[Fraction | None]) -> Fraction:
-    return sum((number for number in numbers if number is not None), Fraction(0))
+def _of(lines: Iterable[Line]) -> Fraction:
+    return add(line.of for line in lines if line.of is not None)
 
 
 def _headings(rubric: Rubric, lines: list[Line]) -> tuple[Heading, ...]:
     """Return the sections that have lines, in the order of the card."""
-    known = [Heading(section.id, section.label) for section in rubric.sections]
-    if rubric.bonuses:
-        known.append(Heading(BONUS, rubric.bonuses.label))
     used = {line.section for line in lines}
-    return tuple(heading for heading in (*known, ADJUSTMENT) if heading.id in used)
+    return tuple(heading for heading in (*rubric.headings, ADJUSTMENT) if heading.id in used)

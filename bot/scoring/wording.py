@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from fractions import Fraction
 
-from bot.scoring.figures import display, is_shown_exactly
+from bot.scoring.figures import add, display, is_shown_exactly
 from bot.scoring.text import Text
 
 MINUS = "−"
@@ -11,7 +11,8 @@ MINUS = "−"
 
 def number(value: Fraction) -> str:
     """Write a number as people read it: two decimals at most, a true minus sign."""
-    return f"{display(value):f}".replace("-", MINUS)
+    text = str(value.numerator) if value.denominator == 1 else f"{display(value):f}"
+    return text.replace("-", MINUS)
 
 
 def signed(value: Fraction) -> str:
@@ -76,5 +77,5 @@ def weighted(terms: Iterable[tuple[Fraction, Fraction]], mean: Fraction) -> str:
         sum_ = " + ".join(bracketed(value) for value, _ in pairs)
         return f"({sum_}) ÷ {len(pairs)} {equals(mean)}"
     sum_ = " + ".join(f"{bracketed(value)} × {number(weight)}" for value, weight in pairs)
-    total = sum((weight for _, weight in pairs), Fraction(0))
+    total = add(weight for _, weight in pairs)
     return f"({sum_}) ÷ {number(total)} {equals(mean)}"

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from bot.scoring import wording
 from bot.scoring.entries import Measure
 from bot.scoring.facts import Evidence
+from bot.scoring.figures import add
 from bot.scoring.kinds.line import NO_DATA, Alias, LevelRow, Line, Part, Range, Result
 from bot.scoring.text import Text
 
@@ -51,7 +52,7 @@ class Levels(Line):
         if self.take == "worst":
             worst = min((row for row, _ in rows), key=lambda row: row.points)
             return Result(Fraction(worst.points), _worst(worst, answers), (self.id,))
-        mean = sum((Fraction(row.points) * count for row, count in rows), Fraction(0)) / answers
+        mean = add(Fraction(row.points) * count for row, count in rows) / answers
         return Result(mean, _mean(rows, answers, mean), (self.id,))
 
 
@@ -128,8 +129,8 @@ class Rating(Line):
         ]
         if not counted:
             return Result(None, NO_DATA, parts=parts)
-        weight = sum((weight for *_, weight in counted), Fraction(0))
-        mean = sum((points * share for _, points, share in counted), Fraction(0)) / weight
+        weight = add(weight for *_, weight in counted)
+        mean = add(points * share for _, points, share in counted) / weight
         return Result(mean, _combined(counted, mean), (self.id,), parts)
 
     def _weight(self, rater: str) -> Fraction:

@@ -9,6 +9,7 @@ from pydantic import Field
 from bot.scoring import wording
 from bot.scoring.entries import Level, Measure
 from bot.scoring.facts import Evidence
+from bot.scoring.figures import add
 from bot.scoring.kinds.line import (
     NO_DATA,
     Alias,
@@ -69,8 +70,8 @@ class Compliance(Line):
         seen = [(item, share) for item, share in marked if share is not None]
         if not seen:
             return Result(None, NO_DATA)
-        earned = sum((Fraction(item.points) * share for item, share in seen), Fraction(0))
-        whole = sum((Fraction(item.points) for item, _ in seen), Fraction(0))
+        earned = add(Fraction(item.points) * share for item, share in seen)
+        whole = add(Fraction(item.points) for item, _ in seen)
         points = earned * of / whole
         parts = tuple(_part(item, share) for item, share in marked) if self.parts else ()
         codes = tuple(item.code for item, _ in seen)
@@ -85,7 +86,7 @@ class Compliance(Line):
     def _share(self, code: str, found: Evidence) -> Fraction | None:
         chosen = found.levels(code)
         worth = {row.code: Fraction(row.points) for row in self.marks}
-        sum_ = sum((worth[mark] * count for mark, count in chosen.items()), Fraction(0))
+        sum_ = add(worth[mark] * count for mark, count in chosen.items())
         return sum_ / sum(chosen.values()) if chosen else None
 
     def _why(

@@ -10,6 +10,7 @@ from pydantic import Field
 from bot.scoring import wording
 from bot.scoring.entries import Loggable, Measure
 from bot.scoring.facts import Evidence
+from bot.scoring.figures import add
 from bot.scoring.kinds.line import NO_DATA, Line, Part, Result
 from bot.scoring.text import Text
 
@@ -48,10 +49,10 @@ class Parts(Line):
         parts = tuple(Part(part.label, points, of) for part, _, points in scored)
         known = [(_weight(part), points) for part, _, points in scored if points is not None]
         codes = tuple(code for _, result, _ in scored for code in result.codes)
-        weights = sum((weight for weight, _ in known), Fraction(0))
+        weights = add(weight for weight, _ in known)
         if not weights:
             return Result(None, NO_DATA, codes, parts)
-        mean = sum((weight * points for weight, points in known), Fraction(0)) / weights
+        mean = add(weight * points for weight, points in known) / weights
         terms = wording.weighted(((points, weight) for weight, points in known), mean)
         return Result(
             mean, _why([(part, result) for part, result, _ in scored], terms), codes, parts
