@@ -58,10 +58,21 @@ def check(session: Session, *, by: Actor, draft: Draft, at: datetime) -> Setting
     where = setting(session, workspace=by.workspace, person=draft.person, day=draft.day)
     roster.require_lead(session, actor=by, person=draft.person, place=where.place, day=draft.day)
     months.require_open(session, team=where.team, day=draft.day, at=at)
-    _check_points(draft)
+    check_points(draft)
     if needs_note(draft) and not draft.note:
         raise UserError("note_needed", item=draft.item, person=draft.person)
     return where
+
+
+def check_points(draft: Draft) -> None:
+    """Refuse points outside the item's range, and points of the wrong sign."""
+    item, points = draft.item, draft.points
+    if points is None:
+        return
+    if points != round(points, 4):
+        raise UserError("points_too_fine", points=points)
+    if not item.least <= points <= item.most:
+        raise UserError("points_out_of_range", item=item, points=points)
 
 
 def needs_note(draft: Draft) -> bool:
@@ -303,17 +314,6 @@ def _entry(by: Actor, draft: Draft, where: Setting, *, at: datetime, key: str) -
         replaces=draft.replaces,
         request_key=key,
     )
-
-
-def _check_points(draft: Draft) -> None:
-    """Refuse points outside the item's range, and points of the wrong sign."""
-    item, points = draft.item, draft.points
-    if points is None:
-        return
-    if points != round(points, 4):
-        raise UserError("points_too_fine", points=points)
-    if not item.least <= points <= item.most:
-        raise UserError("points_out_of_range", item=item, points=points)
 
 
 def _judge(

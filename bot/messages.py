@@ -13,7 +13,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
-from gettext import GNUTranslations
+from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -35,6 +35,7 @@ _MONTH = {"en": "MMMM", "zh": "M月"}
 _MONTH_OF_YEAR = {"en": "MMMM y", "zh": "y年M月"}
 _SECTION = 2900  # Slack's limit for a section is 3,000 characters
 _BLOCKS = 50
+_MARKS = ("#", "~", "---")
 
 
 class Markup(str):
@@ -238,7 +239,7 @@ def _words(language: str) -> Words:
     return words
 
 
-def _catalogue(language: str) -> GNUTranslations:
+def _catalogue(language: str) -> NullTranslations:
     """Read the translations straight from their source: nothing to build, nothing to forget."""
     compiled = io.BytesIO()
     folder = {"zh": "zh_Hans", "en": "en"}[language]
@@ -248,7 +249,7 @@ def _catalogue(language: str) -> GNUTranslations:
             write_mo(compiled, read_po(source, locale=folder))
         compiled.seek(0)
         return GNUTranslations(compiled)
-    return GNUTranslations()
+    return NullTranslations()
 
 
 def _quoted(text: str) -> Markup:
@@ -257,19 +258,33 @@ def _quoted(text: str) -> Markup:
 
 
 def _paragraphs(text: str, accessory: dict[str, Any] | None) -> Iterator[dict[str, Any]]:
-    for paragraph in text.split("\n\n"):
-        kind, _, rest = paragraph.strip().partition(" ")
+    for kind, words in _marked(text):
         if kind == "---":
             yield {"type": "divider"}
         elif kind == "#":
-            yield {"type": "header", "text": _plain_text(_unescaped(rest)[:150])}
+            yield {"type": "header", "text": _plain_text(_unescaped(words)[:150])}
         elif kind == "~":
-            yield {"type": "context", "elements": [_mrkdwn(rest[:_SECTION])]}
-        elif paragraph.strip():
-            section = {"type": "section", "text": _mrkdwn(_shortened(paragraph.strip()))}
+            yield {"type": "context", "elements": [_mrkdwn(words[:_SECTION])]}
+        else:
+            section = {"type": "section", "text": _mrkdwn(_shortened(words))}
             if accessory is not None:
                 section["accessory"], accessory = accessory, None
             yield section
+
+
+def _marked(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each paragraph with its mark; a marked line is a paragraph of its own."""
+    open_lines: list[str] = []
+    for line in [*text.split("\n"), ""]:
+        mark, _, rest = line.partition(" ")
+        if line.strip() and mark not in _MARKS:
+            open_lines.append(line)
+            continue
+        if open_lines:
+            yield "", "\n".join(open_lines)
+            open_lines = []
+        if mark in _MARKS:
+            yield mark, rest
 
 
 def _block(part: Buttons | Table | Chart, words: Words, index: int) -> dict[str, Any]:

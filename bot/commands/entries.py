@@ -26,11 +26,15 @@ _INTERVIEW_FROM = 3  # the same item so often within 30 days calls for an interv
 
 @dataclass(frozen=True)
 class Plan:
-    """Drafts that are ready, and why they must be confirmed first (template names, or none)."""
+    """Drafts that are ready, and why they must be confirmed first (template names, or none).
+
+    `typed` is the word that was read as the item although it was misspelt.
+    """
 
     drafts: tuple[Draft, ...]
     reasons: tuple[str, ...] = ()
     public: bool = False
+    typed: str = ""
 
 
 def log(session: Session, request: Request, kind: str) -> Reply:
@@ -76,8 +80,10 @@ def plan_of(session: Session, request: Request, record: Record, kind: str) -> Pl
         )
         own = None if points is None or points == item.points else points
         draft = Draft(person, item, day, own, record.note, record.ref)
+        conduct.check_points(draft)
         drafts += [draft] * record.count
-    plan = Plan(tuple(drafts), public="public" in record.flags)
+    typed = record.item.typed if record.item.how == "typo" else ""
+    plan = Plan(tuple(drafts), public="public" in record.flags, typed=typed)
     return replace(plan, reasons=reasons(session, request, plan))
 
 
@@ -132,7 +138,10 @@ def write(session: Session, request: Request, plan: Plan) -> Reply:
             public=plan.public,
         )
     says = [
-        Say("conduct.logged", logged(session, request, entry, draft, before[draft.person.id]))
+        Say(
+            "conduct.logged",
+            logged(session, request, entry, draft, before[draft.person.id]) | {"typed": plan.typed},
+        )
         for entry, draft in zip(entries, plan.drafts, strict=True)
     ]
     return Reply((*says, Buttons(_buttons(entries))), replaces=True)
@@ -153,6 +162,7 @@ def logged(
         "period": entry.period,
         "before": before,
         "after": _standing(session, request, draft.person, draft.day),
+        "kind": entry.kind,
         "times": times,
         "interview": entry.kind != COMMENDATION and times >= _INTERVIEW_FROM,
         "note": entry.note,

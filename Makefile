@@ -1,0 +1,46 @@
+# Two commands to know: `make demo` and `make test`. Everything else is for those who change the code.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+.PHONY: demo test check lint types layers messages lock clean
+
+demo: $(VENV)/ready            ## the playground: http://127.0.0.1:8400
+	$(BIN)/python -m bot demo
+
+test: $(VENV)/dev              ## all tests, on SQLite and on a real PostgreSQL
+	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term:skip-covered
+
+check: lint types layers       ## what must be clean before a commit
+
+lint: $(VENV)/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/dev
+	$(BIN)/mypy bot tests
+
+layers: $(VENV)/dev
+	$(BIN)/lint-imports
+
+messages: $(VENV)/dev          ## bring the catalogue of translations up to date
+	$(BIN)/pybabel -q extract -F babel.cfg -k N_ --no-location --sort-output --omit-header -o messages.pot bot
+	$(BIN)/pybabel -q update -i messages.pot -D messages -d bot/locales -l zh_Hans --no-fuzzy-matching --omit-header
+	rm messages.pot
+
+lock:                          ## pin what pyproject.toml asks for
+	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 pyproject.toml --group dev -o requirements-dev.txt
+
+$(VENV)/ready: requirements.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	touch $@
+
+$(VENV)/dev: requirements-dev.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@ $(VENV)/ready
+
+clean:
+	rm -rf $(VENV) var .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
