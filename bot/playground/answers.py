@@ -9,14 +9,24 @@ from .modals import close_all, close_top, push_view, replace_view
 from .refusal import Refused
 from .talk import check_text, edit, erase, post
 from .workspace import Json
-from .world import HOOK_LIFE, HOOK_USES, SLACKBOT, Hook, Message, View, World
+from .world import (
+    HOOK_LIFE,
+    HOOK_USES,
+    SLACKBOT,
+    Hook,
+    Message,
+    View,
+    World,
+    forget_oldest,
+)
 
 
 def new_hook(world: World, user: str, channel: str, message_ts: str | None = None) -> str:
     """Give out a response_url."""
     key = f"{world.workspace.team_id}/{world.state.serial}/{secrets.token_hex(12)}"
-    expires = world.clock.now() + HOOK_LIFE
+    expires = world.now() + HOOK_LIFE
     world.state.hooks[key] = Hook(user, channel, expires, message_ts)
+    forget_oldest(world.state.hooks)
     return f"{world.url}hooks/{key}"
 
 
@@ -25,7 +35,7 @@ def use_hook(world: World, key: str, body: Mapping[str, object]) -> None:
     hook = world.state.hooks.get(key)
     if hook is None:
         raise Refused("no_service")
-    if world.clock.now() > hook.expires:
+    if world.now() > hook.expires:
         raise Refused("expired_url")
     if hook.uses >= HOOK_USES:
         raise Refused("used_url")
@@ -65,7 +75,7 @@ def answer_command(world: World, user: str, channel: str, body: object) -> None:
     if body is None or body == "":
         return
     answer = body if isinstance(body, Mapping) else {"text": str(body)}
-    speak(world, Hook(user, channel, world.clock.now()), answer)
+    speak(world, Hook(user, channel, world.now()), answer)
 
 
 def complain(world: World, user: str, channel: str, command: str, error: str) -> None:

@@ -1,5 +1,6 @@
 """Web API methods `chat.*` and `reactions.add` (docs.slack.dev/reference/methods)."""
 
+import json
 from typing import cast
 
 from . import blockkit
@@ -9,6 +10,8 @@ from .shapes import message_json, workspace_url
 from .talk import LONGEST_EDIT, check_text, edit, erase, own_message, post
 from .workspace import Channel, Json
 from .world import Message
+
+LARGEST_METADATA = 8_000
 
 
 def post_message(call: Call) -> Json:
@@ -124,6 +127,8 @@ def _direct(call: Call, user: str) -> Channel:
     person = call.world.state.users[user]
     if person.deleted or person.is_bot:
         raise Refused("channel_not_found")
+    if not call.world.app.sends_messages:
+        raise Refused("messages_tab_disabled")
     return call.world.direct(user)
 
 
@@ -146,6 +151,8 @@ def _metadata(call: Call) -> Json | None:
         raise Refused("invalid_metadata_format")
     if not given.get("event_type"):
         raise Refused("invalid_metadata_schema")
+    if len(json.dumps(given)) > LARGEST_METADATA:
+        raise Refused("metadata_too_large")
     return cast("Json", given)
 
 

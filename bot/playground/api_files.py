@@ -21,7 +21,7 @@ def upload_url(call: Call) -> Json:
         name=name,
         title=name,
         user=call.world.app.user_id,
-        at=call.world.clock.now(),
+        at=call.world.now(),
         length=call.number("length", 0),
     )
     call.world.state.files[file.id] = file

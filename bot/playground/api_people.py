@@ -42,7 +42,7 @@ def list_users(call: Call) -> Json:
     with_locale = call.flag("include_locale")
     return {
         "members": [user_json(call.world, user, with_locale=with_locale) for user in users[part]],
-        "cache_ts": int(call.world.clock.now().timestamp()),
+        "cache_ts": int(call.world.now().timestamp()),
         "response_metadata": {"next_cursor": cursor},
     }
 

@@ -23,12 +23,13 @@ from .world import World
 
 
 @dataclass(frozen=True)
-class Desk:
+class Controls:
     """All that the routes work on."""
 
     world: World
     wire: Wire
     move_clock: Callable[[str], datetime]
+    reset: Callable[[], None]
     faults: Faults = field(default_factory=Faults)
 
     def moved_to(self, url: str) -> None:
@@ -42,7 +43,7 @@ class Act:
 
     path: str
     needs: tuple[str, ...]
-    run: Callable[[Desk, Json], Json]
+    run: Callable[[Controls, Json], Json]
 
 
 @dataclass(frozen=True)
@@ -53,37 +54,37 @@ class Look:
     run: Callable[..., Json]
 
 
-def control(desk: Desk) -> Blueprint:
+def control(controls: Controls) -> Blueprint:
     """Build the routes."""
     routes = Blueprint("control", __name__, url_prefix="/_control")
     for act in ACTS:
-        routes.add_url_rule(act.path, act.path, _posted(desk, act), methods=["POST"])
+        routes.add_url_rule(act.path, act.path, _posted(controls, act), methods=["POST"])
     for look in LOOKS:
-        routes.add_url_rule(look.path, look.path.replace(".", ""), _shown(desk, look))
-    routes.add_url_rule("/files/<file_id>", "file", lambda file_id: _file(desk, file_id))
+        routes.add_url_rule(look.path, look.path.replace(".", ""), _shown(controls, look))
+    routes.add_url_rule("/files/<file_id>", "file", lambda file_id: _file(controls, file_id))
     return routes
 
 
-def _posted(desk: Desk, act: Act) -> Callable[[], Response]:
+def _posted(controls: Controls, act: Act) -> Callable[[], Response]:
     def view() -> Response:
         body = request.get_json(silent=True)
         if not isinstance(body, dict):
             raise Mistaken("the body must be a JSON object")
         if absent := [name for name in act.needs if not body.get(name)]:
             raise Mistaken(f"missing: {', '.join(absent)}")
-        return jsonify(act.run(desk, body))
+        return jsonify(act.run(controls, body))
 
     return view
 
 
-def _shown(desk: Desk, look: Look) -> Callable[..., Response]:
-    return lambda **path: jsonify(look.run(desk, **path))
+def _shown(controls: Controls, look: Look) -> Callable[..., Response]:
+    return lambda **path: jsonify(look.run(controls, **path))
 
 
-def _command(desk: Desk, body: Json) -> Json:
+def _command(controls: Controls, body: Json) -> Json:
     outcome = speaking.type_command(
-        desk.world,
-        desk.wire,
+        controls.world,
+        controls.wire,
         user=body["user"],
         channel=body["channel"],
         command=body["command"],
@@ -92,10 +93,10 @@ def _command(desk: Desk, body: Json) -> Json:
     return _told(outcome)
 
 
-def _message(desk: Desk, body: Json) -> Json:
+def _message(controls: Controls, body: Json) -> Json:
     message, outcome = speaking.say(
-        desk.world,
-        desk.wire,
+        controls.world,
+        controls.wire,
         user=body["user"],
         channel=body["channel"],
         text=body.get("text", ""),
@@ -105,10 +106,10 @@ def _message(desk: Desk, body: Json) -> Json:
     return _told(outcome) | {"ts": message.ts}
 
 
-def _interact(desk: Desk, body: Json) -> Json:
+def _interact(controls: Controls, body: Json) -> Json:
     outcome = pressing.interact(
-        desk.world,
-        desk.wire,
+        controls.world,
+        controls.wire,
         user=body["user"],
         place=_place(body),
         action=body["action"],
@@ -117,10 +118,10 @@ def _interact(desk: Desk, body: Json) -> Json:
     return _told(outcome)
 
 
-def _suggest(desk: Desk, body: Json) -> Json:
+def _suggest(controls: Controls, body: Json) -> Json:
     outcome, offered = pressing.suggest(
-        desk.world,
-        desk.wire,
+        controls.world,
+        controls.wire,
         user=body["user"],
         place=_place(body),
         action_id=body["action_id"],
@@ -130,22 +131,24 @@ def _suggest(desk: Desk, body: Json) -> Json:
     return _told(outcome) | offered
 
 
-def _submit(desk: Desk, body: Json) -> Json:
+def _submit(controls: Controls, body: Json) -> Json:
     outcome, errors = submitting.submit(
-        desk.world, desk.wire, user=body["user"], values=body.get("values")
+        controls.world, controls.wire, user=body["user"], values=body.get("values")
     )
     return _told(outcome) | ({"ok": False, "errors": errors} if errors else {})
 
 
-def _close(desk: Desk, body: Json) -> Json:
+def _close(controls: Controls, body: Json) -> Json:
     everything = bool(body.get("all"))
-    return _told(submitting.close(desk.world, desk.wire, user=body["user"], everything=everything))
+    return _told(
+        submitting.close(controls.world, controls.wire, user=body["user"], everything=everything)
+    )
 
 
-def _shortcut(desk: Desk, body: Json) -> Json:
+def _shortcut(controls: Controls, body: Json) -> Json:
     outcome = pressing.use_shortcut(
-        desk.world,
-        desk.wire,
+        controls.world,
+        controls.wire,
         user=body["user"],
         callback_id=body["callbackId"],
         channel=body.get("channel") or "",
@@ -154,78 +157,77 @@ def _shortcut(desk: Desk, body: Json) -> Json:
     return _told(outcome)
 
 
-def _open_home(desk: Desk, body: Json) -> Json:
-    return _told(events.open_home(desk.world, desk.wire, user=body["user"]))
+def _open_home(controls: Controls, body: Json) -> Json:
+    return _told(events.open_home(controls.world, controls.wire, user=body["user"]))
 
 
-def _change_user(desk: Desk, body: Json) -> Json:
+def _change_user(controls: Controls, body: Json) -> Json:
     known = set(User.__dataclass_fields__) - {"id"}
     if unknown := set(body["to"]) - known:
         raise Mistaken(f"a user has no {', '.join(sorted(unknown))}")
-    return _told(events.change(desk.world, desk.wire, user=body["user"], to=body["to"]))
+    return _told(events.change(controls.world, controls.wire, user=body["user"], to=body["to"]))
 
 
-def _join(desk: Desk, body: Json) -> Json:
+def _join(controls: Controls, body: Json) -> Json:
     try:
         person = User(**body["user"])
     except TypeError as error:
         raise Mistaken(f"a user needs id, name and real_name: {error}") from error
-    return _told(events.join(desk.world, desk.wire, person))
+    return _told(events.join(controls.world, controls.wire, person))
 
 
-def _clock(desk: Desk, body: Json) -> Json:
-    return {"ok": True, "now": desk.move_clock(str(body["to"])).isoformat()}
+def _clock(controls: Controls, body: Json) -> Json:
+    return {"ok": True, "now": controls.move_clock(str(body["to"])).isoformat()}
 
 
-def _reset(desk: Desk, _body: Json) -> Json:
-    desk.faults.clear()
-    desk.world.reset()
+def _reset(controls: Controls, _body: Json) -> Json:
+    controls.reset()
     return {"ok": True}
 
 
-def _fault(desk: Desk, body: Json) -> Json:
+def _fault(controls: Controls, body: Json) -> Json:
     try:
-        desk.faults.add(Fault(**body))
+        controls.faults.add(Fault(**body))
     except TypeError as error:
         raise Mistaken(f"a fault has a method and a kind: {error}") from error
     return {"ok": True}
 
 
-def _resend(desk: Desk, _body: Json) -> Json:
-    return _told(desk.wire.resend())
+def _resend(controls: Controls, _body: Json) -> Json:
+    return _told(controls.wire.resend())
 
 
-def _version(desk: Desk) -> Json:
-    return {"version": desk.world.state.version}
+def _version(controls: Controls) -> Json:
+    return {"version": controls.world.state.version}
 
 
-def _state(desk: Desk) -> Json:
-    with desk.world.reading():
-        return overview.state_json(desk.world, _reader(desk.world))
+def _state(controls: Controls) -> Json:
+    with controls.world.reading():
+        return overview.state_json(controls.world, _reader(controls.world))
 
 
-def _messages(desk: Desk, channel: str) -> Json:
+def _messages(controls: Controls, channel: str) -> Json:
     """Show a channel's messages; a reader has read them by that."""
-    with desk.world.reading() as state:
-        reader = _reader(desk.world)
+    with controls.world.reading() as state:
+        reader = _reader(controls.world)
         if reader is None:
-            place = desk.world.channel(channel)
+            place = controls.world.channel(channel)
             if place is None:
                 raise Mistaken(f"there is no channel {channel}", 404)
         else:
-            place = where(desk.world, channel, reader)
-            if overview.mark_read(desk.world, place, reader):
+            place = where(controls.world, channel, reader)
+            if overview.mark_read(controls.world, place, reader):
                 state.version += 1
-        return {"messages": overview.messages_json(desk.world, place, reader)}
+        return {"messages": overview.messages_json(controls.world, place, reader)}
 
 
-def _log(desk: Desk) -> Json:
-    lines = desk.wire.journal.since(request.args.get("since", 0, int))
+def _log(controls: Controls) -> Json:
+    lines = controls.wire.journal.since(request.args.get("since", 0, int))
     return {"lines": [asdict(line) for line in lines]}
 
 
-def _file(desk: Desk, file_id: str) -> Response:
-    file = desk.world.state.files.get(file_id)
+def _file(controls: Controls, file_id: str) -> Response:
+    file = controls.world.state.files.get(file_id)
     if file is None:
         raise Mistaken(f"there is no file {file_id}", 404)
     return Response(file.content, content_type=mimetype(file))

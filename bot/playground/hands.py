@@ -144,7 +144,7 @@ class Slack:
 
     def fail(self, method: str, kind: str, **details: float) -> None:
         """Let the next call of a Web API method go wrong, as `faults.Fault` describes."""
-        self.playground.desk.faults.add(Fault(method, kind, **details))  # type: ignore[arg-type]
+        self.playground.controls.faults.add(Fault(method, kind, **details))  # type: ignore[arg-type]
 
     def messages(self, channel: str, as_: str | None = None) -> list[Message]:
         """Return what a user sees in a channel, oldest first; without a user everything in it."""
@@ -203,7 +203,7 @@ def slack_with(
         try:
             yield Slack(playground)
         finally:
-            playground.desk.faults.clear()
+            playground.controls.faults.clear()
             bot.stop()
     finally:
         running.stop()

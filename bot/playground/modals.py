@@ -6,7 +6,7 @@ import time
 from .forms import initial_values
 from .refusal import Refused
 from .workspace import Json
-from .world import TRIGGER_LIFE, Trigger, View, World
+from .world import TRIGGER_LIFE, Trigger, View, World, forget_oldest
 
 DEEPEST = 3
 
@@ -14,7 +14,8 @@ DEEPEST = 3
 def new_trigger(world: World, user: str) -> str:
     """Give out a trigger_id: one modal for this user, within three seconds."""
     trigger_id = f"{world.state.serial}.{secrets.randbelow(10**12)}.{secrets.token_hex(16)}"
-    world.triggers[trigger_id] = Trigger(user, world.clock.now(), time.monotonic())
+    world.triggers[trigger_id] = Trigger(user, world.now(), time.monotonic())
+    forget_oldest(world.triggers)
     return trigger_id
 
 
@@ -22,11 +23,11 @@ def exchange(world: World, trigger_id: str) -> str:
     """Take a trigger_id back and return its user; it is good once."""
     trigger = world.triggers.get(trigger_id)
     if trigger is None:
-        raise Refused("invalid_trigger_id")
+        raise Refused("invalid_arguments", "invalid `trigger_id`")
     if trigger.used:
         raise Refused("exchanged_trigger_id")
     late = time.monotonic() - trigger.monotonic > TRIGGER_LIFE.total_seconds()
-    if late or world.clock.now() - trigger.at > TRIGGER_LIFE:
+    if late or world.now() - trigger.at > TRIGGER_LIFE:
         raise Refused("expired_trigger_id")
     trigger.used = True
     return trigger.user
@@ -113,7 +114,7 @@ def _new_view(world: World, user: str, content: Json) -> View:
 
 
 def _new_hash(world: World) -> str:
-    return f"{int(world.clock.now().timestamp())}.{secrets.token_hex(4)}"
+    return f"{int(world.now().timestamp())}.{secrets.token_hex(4)}"
 
 
 def _unique_external_id(world: World, content: Json, own: View | None) -> None:

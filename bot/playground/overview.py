@@ -14,7 +14,7 @@ def state_json(world: World, reader: User | None) -> Json:
     home = world.state.homes.get(reads) if reads else None
     return {
         "version": world.state.version,
-        "now": world.clock.now().isoformat(),
+        "now": world.now().isoformat(),
         "realtime": world.clock.realtime,
         "team": {
             "id": world.workspace.team_id,

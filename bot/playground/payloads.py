@@ -113,7 +113,7 @@ def event_callback(world: World, event: Mapping[str, object]) -> Json:
         "event": dict(event),
         "type": "event_callback",
         "event_id": world.new_id("Ev"),
-        "event_time": int(world.clock.now().timestamp()),
+        "event_time": int(world.now().timestamp()),
         "authorizations": [
             {
                 "enterprise_id": None,

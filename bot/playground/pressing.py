@@ -94,7 +94,7 @@ def suggest(
         try:
             blockkit.accept_options(given)
         except Refused as refused:
-            return outcome.failed(": ".join((refused.code, *refused.messages))), {"options": []}
+            return outcome.failed(refused.sentence), {"options": []}
         grouped = [o for group in given.get("option_groups", ()) for o in group["options"]]
         page.offered.setdefault(action_id, []).extend(given.get("options", grouped))
     return outcome, given
@@ -131,7 +131,9 @@ def use_shortcut(
 
 def tell(world: World, wire: Wire, person: User, name: str, payload: Json) -> Outcome:
     """Send an interaction; a failure stays in the user's sight until something goes well."""
-    outcome = wire.send_interaction(name, payload)
+    outcome = Outcome(error="interactivity_disabled")
+    if world.app.is_interactive:
+        outcome = wire.send_interaction(name, payload)
     with world.changing() as state:
         if outcome.error:
             state.pending_errors[person.id] = outcome.error

@@ -12,7 +12,7 @@ from waitress.server import BaseWSGIServer, create_server
 from waitress.wasyncore import close_all, loop
 
 from .clock import moment
-from .control import Desk
+from .control import Controls
 from .refusal import Mistaken
 from .site import site
 from .wire import Wire
@@ -24,8 +24,8 @@ THREADS = 8
 class Playground:
     """A Slack of our own: the Web API for the app, a control API for the hands, a page to look at.
 
-    `on_clock` are called one after the other with the new time whenever the clock was moved, before
-    whoever moved it gets an answer.
+    `on_clock` are called one after the other with the new time whenever the clock was moved, and
+    `on_reset` after a reset, before whoever did it gets an answer.
     """
 
     def __init__(
@@ -36,32 +36,44 @@ class Playground:
         signing_secret: str,
         token: str,
         on_clock: Sequence[Callable[[datetime], None]] = (),
+        on_reset: Sequence[Callable[[], None]] = (),
     ) -> None:
         self.world = world
         self.token = token
-        self.wire = Wire(bot_url, signing_secret, now=world.clock.now)
-        self.desk = Desk(world, self.wire, self.move_clock)
+        self.wire = Wire(bot_url, signing_secret, now=world.now)
+        self.controls = Controls(world, self.wire, self.move_clock, self.reset)
         self.on_clock = tuple(on_clock)
+        self.on_reset = tuple(on_reset)
         self._moving = threading.Lock()
 
     @cached_property
     def wsgi(self) -> Flask:
         """The Flask app of all three faces."""
-        return site(self.desk, self.token)
+        return site(self.controls, self.token)
 
     def move_clock(self, to: datetime | str) -> datetime:
         """Move the clock forward, let everybody do what is due, and return the new time."""
         with self._moving:
-            now = self.world.clock.now()
+            now = self.world.now()
             try:
                 self.world.clock.move(moment(to, now) if isinstance(to, str) else to)
             except ValueError as error:
                 raise Mistaken(str(error)) from error
             with self.world.changing():
-                now = self.world.clock.now()
+                now = self.world.now()
             for hook in self.on_clock:
                 hook(now)
             return now
+
+    def reset(self) -> None:
+        """Go back to the seed, and let everybody begin anew."""
+        with self._moving:
+            self.controls.faults.clear()
+            self.world.reset()
+            for hook in self.on_reset:
+                hook()
+            with self.world.changing():
+                self.world.triggers.clear()
 
 
 @dataclass(frozen=True)
@@ -76,7 +88,7 @@ class Running:
 def serve(app: Flask, host: str = "127.0.0.1", port: int = 0, threads: int = THREADS) -> Running:
     """Serve an app by waitress in a thread of its own; port 0 takes a free one.
 
-    A playground is told where it listens, for the addresses it gives out.
+    A playground is told where it listens, for the addresses it gives out, and when it stops.
     """
     listening = socket.create_server((host, port))
     port = listening.getsockname()[1]
@@ -95,6 +107,8 @@ def serve(app: Flask, host: str = "127.0.0.1", port: int = 0, threads: int = THR
         server.pull_trigger()
         thread.join()
         server.task_dispatcher.shutdown()
+        if told := app.extensions.get("on_stopped"):
+            told()
 
     url = f"http://{host}:{port}/"
     if told := app.extensions.get("on_served"):

@@ -10,7 +10,7 @@ from .world import File, Message, View, World
 
 def user_json(world: World, user: User, *, with_locale: bool = False) -> Json:
     """Shape a user (reference/objects/user-object); an address only with users:read.email."""
-    offset = world.clock.now().astimezone(ZoneInfo(user.tz)).utcoffset()
+    offset = world.now().astimezone(ZoneInfo(user.tz)).utcoffset()
     profile = {
         "title": user.title,
         "real_name": user.real_name,

@@ -8,7 +8,7 @@ from flask import Flask, Response, abort, jsonify, request, send_from_directory
 from waitress.channel import ClientDisconnected
 
 from .answers import use_hook
-from .control import Desk, control
+from .control import Controls, control
 from .faults import Fault
 from .journal import Exchange
 from .refusal import Mistaken, Refused
@@ -20,13 +20,14 @@ from .world import World
 STATIC = Path(__file__).parent / "static"
 
 
-def site(desk: Desk, token: str) -> Flask:
+def site(controls: Controls, token: str) -> Flask:
     """Build the Flask app of a playground whose app calls with `token`."""
     app = Flask(__name__, static_folder=None)
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask's own provider has it
-    app.extensions["on_served"] = desk.moved_to
+    app.extensions["on_served"] = controls.moved_to
+    app.extensions["on_stopped"] = controls.world.close
     app.register_error_handler(Mistaken, _mistaken)
-    app.register_blueprint(control(desk))
+    app.register_blueprint(control(controls))
     app.add_url_rule("/", view_func=lambda: send_from_directory(STATIC, "index.html"))
     app.add_url_rule(
         "/static/<path:name>",
@@ -36,43 +37,43 @@ def site(desk: Desk, token: str) -> Flask:
     app.add_url_rule(
         "/api/<method>",
         endpoint="api",
-        view_func=lambda method: _call(desk, token, method),
+        view_func=lambda method: _call(controls, token, method),
         methods=["GET", "POST"],
     )
     app.add_url_rule(
         "/hooks/<path:key>",
         endpoint="hook",
-        view_func=lambda key: _hook(desk.world, key),
+        view_func=lambda key: _hook(controls.world, key),
         methods=["POST"],
     )
     app.add_url_rule(
         "/upload/<file_id>",
         endpoint="upload",
-        view_func=lambda file_id: _upload(desk.world, file_id),
+        view_func=lambda file_id: _upload(controls.world, file_id),
         methods=["POST"],
     )
     app.add_url_rule(
         "/files/<file_id>/<path:name>",
         endpoint="file",
-        view_func=lambda file_id, name: _private_file(desk.world, token, file_id),  # noqa: ARG005
+        view_func=lambda file_id, name: _private_file(controls.world, token, file_id),  # noqa: ARG005
     )
     return app
 
 
-def _call(desk: Desk, token: str, method: str) -> Response:
+def _call(controls: Controls, token: str, method: str) -> Response:
     """Answer one Web API call, or fail it where a fault is due, and write it down."""
     start = time.perf_counter()
     given = _given()
-    fault = desk.faults.take(method)
+    fault = controls.faults.take(method)
     body = _refusal_of(fault) if fault else None
     if body is None:
-        body = answer(desk.world, method, given, granted=_granted(given, token))
-    response = _delivered(desk, fault, body)
-    desk.wire.journal.write(
+        body = answer(controls.world, method, given, granted=_granted(given, token))
+    response = _delivered(controls, fault, body)
+    controls.wire.journal.write(
         Exchange(
             kind="api",
             name=method,
-            at=desk.world.clock.now().isoformat(),
+            at=controls.world.now().isoformat(),
             status=response.status_code,
             ms=(time.perf_counter() - start) * 1000,
             error=fault.kind if fault else body.get("error"),
@@ -91,11 +92,11 @@ def _refusal_of(fault: Fault) -> Json | None:
     return {"ok": False, "error": codes.get(fault.kind, fault.kind)}
 
 
-def _delivered(desk: Desk, fault: Fault | None, body: Json) -> Response:
+def _delivered(controls: Controls, fault: Fault | None, body: Json) -> Response:
     """Return the answer as it reaches the app, if it does."""
     response = jsonify(body)
-    if desk.world.app.scopes != EVERY_SCOPE:
-        response.headers["X-OAuth-Scopes"] = ",".join(sorted(desk.world.app.scopes))
+    if controls.world.app.scopes != EVERY_SCOPE:
+        response.headers["X-OAuth-Scopes"] = ",".join(sorted(controls.world.app.scopes))
     if fault is None:
         return response
     if fault.kind in ("429", "503"):
@@ -103,7 +104,7 @@ def _delivered(desk: Desk, fault: Fault | None, body: Json) -> Response:
     if fault.kind == "429":
         response.headers["Retry-After"] = str(fault.retry_after)
     if fault.kind == "late":
-        desk.faults.hold_back(fault.seconds)
+        controls.faults.hold_back(fault.seconds)
     if fault.kind in ("lost_reply", "lost_request"):
         return Response(_hang_up())
     return response

@@ -14,7 +14,7 @@ from .refusal import Mistaken, Refused
 from .sight import where, who
 from .talk import post
 from .wire import Outcome, Wire
-from .workspace import User
+from .workspace import Channel, User
 from .world import File, Message, World
 
 
@@ -24,7 +24,7 @@ def type_command(
     """Type a slash command, and show what the app answers or how it failed."""
     with world.changing():
         person = who(world, user)
-        place = where(world, channel, person)
+        place = _writable(world, channel, person)
         declared = next((c for c in world.app.commands if c.command == command), None)
         if declared is None:
             raise Mistaken(f"{command} is not a valid command", 404)
@@ -57,9 +57,7 @@ def say(
     """Write a message, with files if any; the app hears of it where it is present."""
     with world.changing():
         person = who(world, user)
-        place = where(world, channel, person)
-        if place.is_archived:
-            raise Mistaken(f"{place.name} is archived", 403)
+        place = _writable(world, channel, person)
         if thread_ts and world.message(place.id, thread_ts) is None:
             raise Mistaken(f"there is no message {thread_ts} to reply to", 404)
         if not text and not files:
@@ -76,12 +74,22 @@ def say(
     return message, events.deliver(wire, payloads)
 
 
+def _writable(world: World, channel: str, person: User) -> Channel:
+    """Return a channel in which a person can write, commands too."""
+    place = where(world, channel, person)
+    if place.is_archived:
+        raise Mistaken(f"{place.name} is archived", 403)
+    if place.is_im and not world.app.takes_messages:
+        raise Mistaken("sending messages to this app has been turned off", 403)
+    return place
+
+
 def _shown(world: World, person: User, channel: str, body: object) -> str | None:
     """Show the app's answer to a command; return what is wrong with it, or None."""
     try:
         answers.answer_command(world, person.id, channel, body)
     except Refused as refused:
-        return ": ".join(("invalid_command_response", refused.code, *refused.messages))
+        return f"invalid_command_response: {refused.sentence}"
     return None
 
 
@@ -91,7 +99,7 @@ def _upload(world: World, person: User, given: Mapping[str, str]) -> File:
         name=given["name"],
         title=given["name"],
         user=person.id,
-        at=world.clock.now(),
+        at=world.now(),
         content=given.get("content", "").encode(),
         shared=True,
     )

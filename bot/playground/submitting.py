@@ -75,9 +75,8 @@ def _answered(world: World, view: View, outcome: Outcome) -> tuple[Outcome, dict
         try:
             answers.answer_form(world, view, outcome.body)
         except Refused as refused:
-            error = ": ".join((refused.code, *refused.messages))
-            state.pending_errors[view.user] = error
-            return outcome.failed(error), {}
+            state.pending_errors[view.user] = refused.sentence
+            return outcome.failed(refused.sentence), {}
         return outcome, view.errors
 
 

@@ -72,7 +72,7 @@ def _check_token(*, granted: bool | None) -> None:
 
 def refusal_json(refused: Refused) -> Json:
     """Shape a refusal as Slack answers it."""
-    shape: Json = {"ok": False, "error": refused.code}
+    shape: Json = {"ok": False, "error": refused.code, **refused.fields}
     if refused.messages:
         shape["response_metadata"] = {"messages": list(refused.messages)}
     if refused.code == "invalid_blocks":
@@ -85,6 +85,7 @@ def _answer(world: World, name: str, given: Mapping[str, object]) -> Json:
     if method is None:
         raise Refused("unknown_method")
     if not world.app.may(*method.scopes):
-        raise Refused("missing_scope", f"needed: {method.scopes[0]}")
+        provided = ",".join(sorted(world.app.scopes))
+        raise Refused("missing_scope", needed=method.scopes[0], provided=provided)
     with world.reading() if method.reads else world.changing():
         return method.answer(Call(world, given))

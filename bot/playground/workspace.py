@@ -74,7 +74,11 @@ class Shortcut:
 
 @dataclass(frozen=True)
 class App:
-    """The one installed app, read from its manifest."""
+    """The one installed app, read from its manifest.
+
+    `sends_messages` and `takes_messages` are about the conversation a person has with the app: a
+    messages tab that is there, and that is not read-only.
+    """
 
     name: str
     commands: tuple[SlashCommand, ...]
@@ -82,6 +86,9 @@ class App:
     scopes: frozenset[str]
     events: frozenset[str]
     has_home: bool
+    sends_messages: bool
+    takes_messages: bool
+    is_interactive: bool
     id: str = "A0PLAYAPP"
     user_id: str = "U0PLAYBOT"
     bot_id: str = "B0PLAYBOT"
@@ -107,13 +114,14 @@ class Workspace:
 def app_of(manifest: Mapping[str, Any]) -> App:
     """Read an app manifest (docs.slack.dev/reference/app-manifest).
 
-    A manifest without scopes grants every scope, one without bot events subscribes to every event:
-    a test that is about neither need not name them.
+    A manifest that has no scopes at all grants every scope, one without bot events subscribes to
+    every event, and so on: a test that is about none of these need not name them.
     """
     features = manifest.get("features", {})
     home = features.get("app_home", {})
+    settings = manifest.get("settings", {})
     scopes = manifest.get("oauth_config", {}).get("scopes", {}).get("bot")
-    events = manifest.get("settings", {}).get("event_subscriptions", {}).get("bot_events")
+    events = settings.get("event_subscriptions", {}).get("bot_events")
     default_name = manifest.get("display_information", {}).get("name", "bot")
     return App(
         name=features.get("bot_user", {}).get("display_name", default_name),
@@ -122,6 +130,9 @@ def app_of(manifest: Mapping[str, Any]) -> App:
         scopes=EVERY_SCOPE if scopes is None else frozenset(scopes),
         events=EVERY_SCOPE if events is None else frozenset(events),
         has_home=home.get("home_tab_enabled", not home),
+        sends_messages=home.get("messages_tab_enabled", True),
+        takes_messages=not home.get("messages_tab_read_only_enabled", bool(home)),
+        is_interactive=settings.get("interactivity", {}).get("is_enabled", not settings),
     )
 
 

@@ -7,16 +7,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, TypeAdapter
 
 from .clock import Clock
+from .keeper import Keeper
 from .workspace import App, Channel, Json, User, UserGroup, Workspace, app_of
 
 KEPT_EPHEMERAL = 30
 TRIGGER_LIFE = timedelta(seconds=3)
 HOOK_LIFE = timedelta(minutes=30)
 HOOK_USES = 5
+TICKETS_KEPT = 1000
 SLACKBOT = User("USLACKBOT", "slackbot", "Slackbot", "Slackbot", is_bot=True, color="757575")
 
 
@@ -103,8 +106,6 @@ class State:
     one last; `read` says up to which ts a user has read, keyed by `user channel`.
     """
 
-    __pydantic_config__ = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
-
     users: dict[str, User]
     channels: dict[str, Channel]
     groups: dict[str, UserGroup]
@@ -122,14 +123,34 @@ class State:
     version: int = 1
 
 
+@dataclass
+class Kept:
+    """What a file keeps of a world: its state, and where its clock was."""
+
+    __pydantic_config__ = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
+
+    team_id: str
+    ahead: timedelta
+    standing: datetime | None
+    state: State
+
+
+_KEPT = TypeAdapter(Kept)
+
+
 class World:
     """One workspace, its clock and its state behind one lock.
 
     Read and write `state` only inside `changing()` or `reading()`. Nothing waits for the network
     while it holds the lock: the app calls back while a request to it is under way.
+
+    With `keep_in` the world begins as that file left it, if it is there (`is_new` says whether it
+    was not), and is kept there until `close`. Raise ValueError where the file is another's.
     """
 
-    def __init__(self, workspace: Workspace, clock: Clock | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, clock: Clock | None = None, *, keep_in: Path | None = None
+    ) -> None:
         self.workspace = workspace
         self.app: App = app_of(workspace.manifest)
         self.clock = clock or Clock()
@@ -137,6 +158,36 @@ class World:
         self.triggers: dict[str, Trigger] = {}
         self.url = "http://127.0.0.1/"
         self.changed = threading.Condition()
+        self.is_new = keep_in is None or not keep_in.exists()
+        self._keeper: Keeper | None = None
+        if keep_in:
+            if not self.is_new:
+                self.load(keep_in.read_text("utf-8"))
+            self._keeper = Keeper(keep_in, self.changed, lambda: self.state.version, self.dump)
+
+    def close(self) -> None:
+        """Write down what is not yet written, where the world is kept."""
+        if self._keeper:
+            self._keeper.close()
+
+    def dump(self) -> str:
+        """Return everything that outlives a restart, as JSON."""
+        standing = None if self.clock.realtime else self.clock.now()
+        kept = Kept(self.workspace.team_id, self.clock.ahead, standing, self.state)
+        return _KEPT.dump_json(kept).decode()
+
+    def load(self, text: str) -> None:
+        """Go back to what `dump` returned."""
+        kept = _KEPT.validate_json(text)
+        if kept.team_id != self.workspace.team_id:
+            raise ValueError("this file keeps another workspace: move it away to begin anew")
+        with self.changing():
+            self.state = kept.state
+            self.clock = Clock(ahead=kept.ahead, standing=kept.standing)
+
+    def now(self) -> datetime:
+        """Return the present moment of the world, in UTC."""
+        return self.clock.now()
 
     @contextmanager
     def reading(self) -> Iterator[State]:
@@ -156,10 +207,8 @@ class World:
         """Go back to the seed; the clock and the version go on, so that readers see the change."""
         with self.changing() as before:
             self.state = _first_state(self.workspace, self.app)
-            self.state.version = before.version + 1
-            self.state.last_ts = before.last_ts
+            self.state.version = before.version
             self.triggers.clear()
-            self.changed.notify_all()
 
     def new_id(self, prefix: str) -> str:
         """Return an id that was never given out, not even before a reset."""
@@ -206,6 +255,12 @@ class World:
 def direct_channel(user: str, app: App) -> Channel:
     """Describe the direct conversation of the app with a user."""
     return Channel(f"D{user[1:]}", "", (user, app.user_id), is_im=True, user=user)
+
+
+def forget_oldest(tickets: dict[str, Trigger] | dict[str, Hook]) -> None:
+    """Keep only the last thousand triggers or hooks."""
+    while len(tickets) > TICKETS_KEPT:
+        del tickets[next(iter(tickets))]
 
 
 def _first_state(workspace: Workspace, app: App) -> State:
