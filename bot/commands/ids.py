@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
-PREFIXES = ("D", "C", "X", "A", "I")
-"""Deduction, commendation, complaint, appeal, interview."""
+PREFIXES = ("D", "C", "M", "X", "A", "I")
+"""Deduction, commendation, measure, complaint, appeal, interview."""
 
 _ID = re.compile(rf"([{''.join(PREFIXES)}])\s?[-‐‑–−#]?\s?([0-9]{{1,9}})", re.IGNORECASE)
 

@@ -6,6 +6,13 @@ from bot.commands.grammar import Record
 from bot.errors import Usage, UserError
 from bot.messages import Button, Buttons, Reply, Say
 
+_EXAMPLES = {
+    "deduct": "/deduct @mira late yesterday",
+    "commend": "/commend @mira praise",
+    "complaint": "/complaint open @mira billing sev:major -- refund not sent",
+    "record": "/record @mira calls 590",
+}
+
 
 def about(record: Record, *, kind: str, command: str) -> Reply | None:
     """Return the question a record raises, or None when it says all that is needed.
@@ -13,19 +20,27 @@ def about(record: Record, *, kind: str, command: str) -> Reply | None:
     Every button is the typed line again with the doubtful words made certain.
     Raise Usage for a line without anybody in it.
     """
+    asked = doubts(record, command=command)
+    if asked is not None:
+        return asked
+    if not record.targets:
+        raise Usage(command, buttons=(_form(record, command),))
+    if record.item is None:
+        raise UserError(f"which_{kind}", buttons=(*_items(record, command), _form(record, command)))
+    return None
+
+
+def doubts(record: Record, *, command: str) -> Reply | None:
+    """Return the question who is meant; raise UserError for words nobody understands."""
     if record.doubtful:
         return _who(record, command)
     if record.unknown:
         raise UserError(
             "not_understood",
             words=" ".join(record.unknown),
-            example=_example(command),
+            example=_EXAMPLES[command],
             buttons=(*_items(record, command), _form(record, command)),
         )
-    if not record.targets:
-        raise Usage(command, buttons=(_form(record, command),))
-    if record.item is None:
-        raise UserError(f"which_{kind}", buttons=(*_items(record, command), _form(record, command)))
     return None
 
 
@@ -64,7 +79,3 @@ def _again(record: Record, typed: str, certain: str) -> str:
 
 def _form(record: Record, command: str) -> Button:
     return Button("Open the form", command, f"form {record.typed}"[:2000])
-
-
-def _example(command: str) -> str:
-    return {"deduct": "/deduct @mira late yesterday", "commend": "/commend @mira praise"}[command]

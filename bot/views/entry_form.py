@@ -212,7 +212,7 @@ def _blocks(
     blocks = [
         fields.field("people", "Who", fields.people(people), words),
         fields.field(
-            "item", "What", fields.choice(groups=_groups(circle, words), initial=code), words
+            "item", "What", fields.choice(groups=groups(circle, words), initial=code), words
         ),
         fields.field("day", "When", fields.day(day), words),
         fields.field(
@@ -241,7 +241,7 @@ def _blocks(
     return blocks
 
 
-def _groups(circle: menu.Circle, words: Words) -> list[tuple[str, list[tuple[str, str]]]]:
+def groups(circle: menu.Circle, words: Words) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the items under their headings, each with its points."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for choice in circle.choices:
