@@ -1,31 +1,24 @@
 """Find a person by what somebody typed, or say who it might have been. Nobody is guessed."""
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Protocol
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import takewhile
+from typing import NamedTuple, Protocol
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.spelling import (
-    fold,
-    forgiven,
-    is_chinese,
-    possible_syllables,
-    usual_syllables,
-    words_of,
-)
+from bot import name_keys
+from bot.spelling import fold, forgiven, is_chinese, possible_syllables, words_of
 
 MOST_NEAR = 5
 """How many candidates are offered: as many as fit a row of buttons."""
 
-_SHORTEST_PART = 2
 _LONGEST_TYPED = 60
-_DOUBLE_SURNAMES = (
-    "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 "
-    "皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 闾丘 令狐"
-)
+_HIT = -1  # closer than any slip
 
 
 class Named(Protocol):
@@ -66,36 +59,82 @@ class Found:
 
 @dataclass(frozen=True)
 class Directory:
-    """People by every key they answer to; built once where many words are looked up.
-
-    `marks` are keys nobody shares by rights (id, @handle, staff number), `names` those of active
-    people, `loose` all of them with rarer readings, for suggestions only.
-    """
+    """People, and the index of what they answer to; built once where many words are looked up."""
 
     people: Mapping[str, Named]
-    marks: Mapping[str, tuple[Named, ...]]
-    names: Mapping[str, tuple[Named, ...]]
-    loose: Mapping[str, tuple[Named, ...]]
-    longest: int
-    _memo: dict[str, tuple[Named, ...]] = field(default_factory=dict, compare=False, repr=False)
+    index: "Index"
+
+
+class Card(NamedTuple):
+    """What the index knows of a person."""
+
+    id: str
+    name: str
+    handle: str
+    nickname: str
+    staff_no: str
+    active: bool
+
+
+@dataclass(frozen=True)
+class Index:
+    """The ids of people by what they answer to."""
+
+    cards: tuple[Card, ...]
+
+    @cached_property
+    def marks(self) -> Mapping[str, list[str]]:
+        """By id, @handle and staff number: everybody."""
+        return _by_key(
+            (card, name_keys.marks(card.id, card.handle, card.staff_no)) for card in self.cards
+        )
+
+    @cached_property
+    def names(self) -> Mapping[str, list[str]]:
+        """By name: those who still work here."""
+        active = (card for card in self.cards if card.active)
+        return _by_key(
+            (card, name_keys.names(card.name, card.nickname, card.handle)) for card in active
+        )
+
+    @cached_property
+    def longest(self) -> int:
+        """How many words the longest name has."""
+        return max((name.count(" ") + 1 for name in self.names), default=1)
+
+    @cached_property
+    def loose(self) -> Mapping[str, list[str]]:
+        """By name in every reading: everybody. For suggestions."""
+        return _by_key(
+            (
+                card,
+                name_keys.names(card.name, card.nickname, card.handle)
+                | name_keys.sounds(card.name, card.nickname),
+            )
+            for card in self.cards
+        )
+
+    @cached_property
+    def sorted(self) -> list[str]:
+        """The loose names in order, so that those with one beginning stand together."""
+        return sorted(self.loose)
+
+    @cached_property
+    def by_length(self) -> Mapping[int, list[str]]:
+        """The loose names by their length: a slip or two hardly changes it."""
+        found = defaultdict(list)
+        for name in self.loose:
+            found[len(name)].append(name)
+        return found
 
 
 def directory(people: Iterable[Named]) -> Directory:
-    """Return `people` ordered for look-ups."""
-    marks: dict[str, list[Named]] = {}
-    names: dict[str, list[Named]] = {}
-    loose: dict[str, list[Named]] = {}
+    """Return `people` ready for look-ups. The index of the same people is made only once."""
     everyone = {person.id: person for person in people}
-    for person in everyone.values():
-        for mark in _marks(person):
-            marks.setdefault(mark, []).append(person)
-        keys = _keys(person.name, person.nickname, person.handle)
-        for key in keys if person.active else ():
-            names.setdefault(key, []).append(person)
-        for key in keys | _rare_keys(person.name, person.nickname):
-            loose.setdefault(key, []).append(person)
-    longest = max((key.count(" ") + 1 for key in names), default=1)
-    return Directory(everyone, _frozen(marks), _frozen(names), _frozen(loose), longest)
+    cards = tuple(
+        Card(p.id, p.name, p.handle, p.nickname, p.staff_no, p.active) for p in everyone.values()
+    )
+    return Directory(everyone, _index(cards))
 
 
 def find(words: str, people: Sequence[Named], *, nearby: Collection[str] = ()) -> Found:
@@ -106,123 +145,78 @@ def find(words: str, people: Sequence[Named], *, nearby: Collection[str] = ()) -
     person answers to it, or one of the people `nearby` (ids, the caller's own). Case, accents
     and width do not matter. A slip of the finger finds candidates, never a person.
     """
-    return look_up(words, directory(people), nearby=nearby)
-
-
-def look_up(words: str, book: Directory, *, nearby: Collection[str] = ()) -> Found:
-    """Do as `find`, in a directory that is built already."""
+    book = directory(people)
     hits = named(words, book, nearby=nearby)
-    if len(hits) == 1:
-        return Found(hits[0])
-    return Found(None, near(words, book, nearby=nearby))
+    return Found(hits[0]) if len(hits) == 1 else Found(None, near(words, book, nearby=nearby))
 
 
 def named(words: str, book: Directory, *, nearby: Collection[str] = ()) -> tuple[Named, ...]:
     """Return everyone `words` name exactly: one is who is meant, several are a tie."""
     typed = fold(words).strip()
-    marked = book.marks.get(typed, ())
-    if marked and (typed.startswith("@") or not _is_handle(typed, marked)):
-        return marked
-    hits = book.names.get(" ".join(words_of(words)), ()) or marked
-    own = tuple(person for person in hits if person.id in nearby)
-    return own if len(own) == 1 else _ordered(hits, nearby)
+    marked = [book.people[id_] for id_ in book.index.marks.get(typed, ())]
+    if marked and (typed.startswith("@") or any(typed != fold(person.handle) for person in marked)):
+        return _ordered(marked, nearby)
+    called = book.index.names.get(" ".join(words_of(words)), ())
+    hits = [book.people[id_] for id_ in called] or marked
+    own = [person for person in hits if person.id in nearby]
+    return _ordered(own if len(own) == 1 else hits, nearby)
 
 
 def near(
     words: str, book: Directory, *, nearby: Collection[str] = (), beginnings: bool = True
 ) -> tuple[Named, ...]:
-    """Return up to five people `words` may mean: ties first, then slips and like sounds.
+    """Return up to five people `words` may mean: ties, then slips and like sounds.
 
-    With `beginnings` also those whose name only begins with the words.
+    With `beginnings` also those whose name only begins with the words. Of each kind those
+    `nearby` come first, and those who have left last.
     """
     typed = " ".join(words_of(words))
     if not typed or len(typed) > _LONGEST_TYPED:
         return ()
-    hits = named(words, book, nearby=nearby)
-    ranks = {person.id: -1 for person in hits}
-    for key, distance in _like(typed, book, beginnings=beginnings):
-        for person in book.loose[key]:
-            ranks[person.id] = min(distance, ranks.get(person.id, distance))
-    best = sorted(ranks, key=lambda id_: (ranks[id_] >= 0, *_rank(book.people[id_], nearby, ranks)))
-    return tuple(book.people[id_] for id_ in best[:MOST_NEAR])
+    distances = {person.id: _HIT for person in named(words, book, nearby=nearby)}
+    for name, distance in _like(typed, book.index, beginnings=beginnings):
+        for id_ in book.index.loose[name]:
+            distances[id_] = min(distance, distances.get(id_, distance))
+
+    def rank(id_: str) -> tuple[bool, bool, bool, int, str, str]:
+        person, distance = book.people[id_], distances[id_]
+        return (distance != _HIT, not person.active, id_ not in nearby, distance, person.name, id_)
+
+    return tuple(book.people[id_] for id_ in sorted(distances, key=rank)[:MOST_NEAR])
 
 
-def _like(typed: str, book: Directory, *, beginnings: bool) -> Iterator[tuple[str, int]]:
-    """Yield the keys that resemble `typed`, each with how far off it is."""
+def _like(typed: str, index: Index, *, beginnings: bool) -> Iterator[tuple[str, int]]:
+    """Yield the names that resemble `typed`, each with how far off it is."""
     slack = forgiven(typed)
-    if slack:
-        found = process.extract(
-            typed, list(book.loose), scorer=OSA.distance, score_cutoff=slack, limit=None
-        )
-        yield from ((key, int(distance)) for key, distance, _ in found)
-    if beginnings and (len(typed) >= _SHORTEST_PART or is_chinese(typed)):
-        yield from ((key, 1) for key in book.loose if key.startswith(typed))
+    for length in range(len(typed) - slack, len(typed) + slack + 1) if slack else ():
+        names = index.by_length.get(length, ())
+        for name, distance, _ in process.extract_iter(
+            typed, names, scorer=OSA.distance, score_cutoff=slack
+        ):
+            yield name, int(distance)
+    if beginnings and (len(typed) >= name_keys.SHORTEST_NAME or is_chinese(typed)):
+        start = bisect_left(index.sorted, typed)
+        for name in takewhile(lambda it: it.startswith(typed), index.sorted[start:]):
+            yield name, 1
     if is_chinese(typed):
-        sounds = {"".join(syllables) for syllables in possible_syllables(typed)}
-        yield from ((sound, 1) for sound in sorted(sounds) if sound in book.loose)
-
-
-def _rank(
-    person: Named, nearby: Collection[str], ranks: Mapping[str, int]
-) -> tuple[bool, bool, int, str, str]:
-    far = person.id not in nearby
-    return (not person.active, far, ranks[person.id], person.name, person.id)
+        heard = {"".join(syllables) for syllables in possible_syllables(typed)}
+        yield from ((sound, 1) for sound in sorted(heard) if sound in index.loose)
 
 
 def _ordered(people: Iterable[Named], nearby: Collection[str]) -> tuple[Named, ...]:
-    return tuple(sorted(people, key=lambda p: (p.id not in nearby, p.name, p.id)))
+    return tuple(
+        sorted(people, key=lambda person: (person.id not in nearby, person.name, person.id))
+    )
 
 
-def _is_handle(typed: str, people: Iterable[Named]) -> bool:
-    return all(typed == fold(person.handle) for person in people)
+@lru_cache(maxsize=16)
+def _index(cards: tuple[Card, ...]) -> Index:
+    return Index(cards)
 
 
-def _frozen(lists: Mapping[str, list[Named]]) -> dict[str, tuple[Named, ...]]:
-    return {key: tuple(people) for key, people in lists.items()}
-
-
-def _marks(person: Named) -> set[str]:
-    handle = fold(person.handle)
-    marks = {fold(person.id), f"@{fold(person.id)}", fold(person.staff_no), handle}
-    return {mark for mark in marks | {f"@{handle}" if handle else ""} if mark}
-
-
-@lru_cache(maxsize=65536)
-def _keys(name: str, nickname: str, handle: str) -> frozenset[str]:
-    """Return what a person answers to: the name whole, turned round, in parts, and in pinyin."""
-    parts = [words for part in name.split() if (words := words_of(part))]
-    whole = [" ".join(words) for words in parts]
-    keys = {*_joined(whole), *_joined(whole[-1:] + whole[:-1]), *_joined(words_of(nickname))}
-    keys |= {" ".join(words_of(handle)), *whole}
-    keys |= {"".join(words) for words in parts}
-    for word in (*whole, *words_of(nickname)):
-        keys |= _chinese_keys(word)
-    return frozenset(key for key in keys if len(key) >= _SHORTEST_PART)
-
-
-def _joined(words: Sequence[str]) -> tuple[str, str]:
-    return " ".join(words), "".join(words)
-
-
-def _chinese_keys(word: str) -> set[str]:
-    """Return the given name, the pinyin in its usual writings, and the initials, if Chinese."""
-    if not is_chinese(word) or len(word) < _SHORTEST_PART:
-        return set()
-    split = 2 if len(word) > _SHORTEST_PART and word[:2] in _DOUBLE_SURNAMES else 1
-    keys = {word[split:]}
-    for syllables in usual_syllables(word):
-        family, given = syllables[:split], syllables[split:]
-        surname, forename = "".join(family), "".join(given)
-        keys |= {*_joined((surname, forename)), *_joined((forename, surname))}
-        keys |= {" ".join(syllables), " ".join((*given, surname))}
-        keys |= {"".join(syllable[0] for syllable in syllables)}
-        keys |= {forename} if len(given) > 1 else set()
-    return keys
-
-
-@lru_cache(maxsize=65536)
-def _rare_keys(name: str, nickname: str) -> frozenset[str]:
-    """Return the Chinese parts in every reading, run together."""
-    parts = [*words_of(name), *words_of(nickname)]
-    readings = (possible_syllables(part) for part in parts if is_chinese(part))
-    return frozenset("".join(syllables) for each in readings for syllables in each)
+def _by_key(keyed: Iterable[tuple[Card, Iterable[str]]]) -> dict[str, list[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for card, keys in keyed:
+        for key in keys:
+            found[key].append(card.id)
+    return dict(found)

@@ -5,9 +5,10 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from itertools import takewhile
 
 from bot.commands.clock import split_time
-from bot.commands.days import MONTH, YEAR, Side, find_day, month_number
+from bot.commands.days import MONTH, WEEKDAY, YEAR, Side, find_day, month_number
 from bot.commands.numerals import NUMERAL
 from bot.errors import UserError
 from bot.periods import Period
@@ -34,6 +35,11 @@ _MONTH_FORMS = (
     re.compile(rf"(?:(?P<year>{YEAR})年)?(?P<month>\d{{1,2}}|{NUMERAL})月份?"),
     re.compile(rf"(?P<year>{YEAR})[-/.](?P<month>\d{{1,2}})"),
 )
+_PART = re.compile(
+    rf"(?:{MONTH}|{WEEKDAY}|on|at|in|of|a|the|d|days?|w|weeks?|ago|later|before|after|am|pm"
+    r"|last|past|this|next|today|yesterday|tomorrow|.{0,24}[\d\u0080-\U0010ffff].{0,24}),?"
+)
+"""Any word a date can have: a quick no for nearly all others."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +103,8 @@ def is_time(words: Sequence[str]) -> bool:
 
 
 def _read(words: Sequence[str], today: date, side: Side) -> tuple[When, int] | None:
-    for count in range(min(len(words), _LONGEST), 0, -1):
+    fitting = sum(1 for _ in takewhile(_PART.fullmatch, map(str.casefold, words[:_LONGEST])))
+    for count in range(fitting, 0, -1):
         when = _when(_plain(words[:count]), today, side)
         if when is not None:
             return when, count

@@ -17,7 +17,7 @@ MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
-_WEEKDAY = (
+WEEKDAY = (
     r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday)?|thu(?:r(?:s(?:day)?)?)?"
     r"|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
 )
@@ -214,7 +214,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Reader], ...] = (
         ),
         _days_away,
     ),
-    (re.compile(rf"(?P<which>last |past |this |next )?(?P<weekday>{_WEEKDAY})"), _weekday),
+    (re.compile(rf"(?P<which>last |past |this |next )?(?P<weekday>{WEEKDAY})"), _weekday),
     (
         re.compile(
             r"(?:(?P<which>上上|上|这|本|下下|下)个?)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])"

@@ -64,7 +64,7 @@ def gather(found: Sequence[Token], book: Book) -> Gathered:
     `read_day` and `read_option` do.
     """
     said = Gathered()
-    words = [word for token in found for word in joined.part(token, book)]
+    words = joined.part(found, book)
     for plain, together in groupby(words, key=_is_plain):
         run = tuple(together)
         if plain:

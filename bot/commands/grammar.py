@@ -27,7 +27,7 @@ from bot.commands.dates import When
 from bot.commands.gather import MOST_TARGETS, Gathered, gather
 from bot.commands.items import Item
 from bot.commands.options import read_pair, read_points
-from bot.commands.pick import Picked, Run, pick
+from bot.commands.pick import MOST_STRANGE, Picked, Run, pick
 from bot.commands.records import Record, Target
 from bot.commands.spans import FILLERS, Book
 from bot.commands.tokens import LIMIT, clean, split_note, tokens
@@ -48,10 +48,7 @@ __all__ = [
     "split_note",
 ]
 
-_MOST_STRANGE = 40
-"""Words that mean nothing up to which it is worth asking whom each resembles."""
-
-_LONGEST_NAME = 4
+_LONGEST_NAME = 3
 
 _Value = TypeVar("_Value")
 
@@ -163,7 +160,7 @@ def _near_items(picked: Picked, book: Book) -> tuple[Item, ...]:
 def _read_strange_words(said: Gathered, picked: Picked, book: Book) -> None:
     """Sort the words nobody understood into names that may be meant, and the unknown."""
     strange = _meaningful(picked.rest)
-    worth_asking = sum(len(run) for run in strange) <= _MOST_STRANGE
+    worth_asking = sum(len(run) for run in strange) <= MOST_STRANGE
     named = bool(said.targets)
     for run in strange:
         at = 0

@@ -1,7 +1,10 @@
 """Find the item of a rubric that somebody means, or say which ones it may have been."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import takewhile
 from typing import Literal, Protocol
 
 from bot.spelling import forgiven, is_chinese, possible_syllables, slips, words_of
@@ -12,6 +15,7 @@ MOST_NEAR = 5
 _LONGEST = 8
 _CLEAR = 2  # slips by which the second best must be worse
 _SHORTEST_SLIPPED = 4  # letters of a label's word that is recognised by itself in spite of a slip
+_SHORTEST_BEGINNING = 3
 _SHORTEST_CHINESE = 2
 _FAR = 9
 _SMALL_WORDS = frozenset(
@@ -46,21 +50,55 @@ class Match:
 
 @dataclass(frozen=True)
 class Entry:
-    """An item with its names folded."""
+    """An item with its names folded: as words, and run together."""
 
     item: Item
     code: str
-    names: tuple[str, ...]
+    spelt: tuple[str, ...]
+    joined: tuple[str, ...]
     words: frozenset[str]
 
+    def holds(self, word: str) -> bool:
+        """Return whether the folded `word` stands in a name; Chinese may be a piece of it."""
+        if is_chinese(word):
+            return len(word) >= _SHORTEST_CHINESE and any(word in name for name in self.joined)
+        return word in self.words
 
-Catalogue = tuple[Entry, ...]
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Items by what they are called; built once where many words are looked up."""
+
+    entries: tuple[Entry, ...]
+
+    @cached_property
+    def by_code(self) -> Mapping[str, list[int]]:
+        """Places of the entries by code."""
+        return _places([entry.code] for entry in self.entries)
+
+    @cached_property
+    def by_name(self) -> Mapping[str, list[int]]:
+        """Places of the entries by code, alias and label, run together."""
+        return _places(entry.joined for entry in self.entries)
+
+    @cached_property
+    def by_word(self) -> Mapping[str, list[int]]:
+        """Places of the entries by each word of their names."""
+        return _places(entry.words for entry in self.entries)
+
+    def holding(self, word: str) -> Collection[int]:
+        """Return the places of the entries in whose names the folded `word` stands."""
+        if not is_chinese(word):
+            return self.by_word.get(word, ())
+        return [place for place, entry in enumerate(self.entries) if entry.holds(word)]
+
+
 Reading = tuple[Match, int]
 
 
 def catalogue(items: Sequence[Item]) -> Catalogue:
     """Return `items` ready for many look-ups."""
-    return tuple(_entry(item) for item in items)
+    return Catalogue(tuple(_entry(item) for item in items))
 
 
 def match(words: Sequence[str], items: Sequence[Item]) -> Reading | None:
@@ -71,10 +109,10 @@ def match(words: Sequence[str], items: Sequence[Item]) -> Reading | None:
     other. Typo: one slip up to five letters, two in longer words, clear of the second best and
     not a critical item. None: nothing fits, or several do.
     """
-    entries = catalogue(items)
-    found = [exact(words, entries), by_words(words, entries)]
+    book = catalogue(items)
+    found = [exact(words, book), by_words(words, book)]
     sure = max((reading for reading in found if reading), key=lambda it: it[1], default=None)
-    return sure or by_typo(words, entries)
+    return sure or by_typo(words, book)
 
 
 def near(words: Sequence[str], items: Sequence[Item]) -> tuple[Item, ...]:
@@ -82,76 +120,83 @@ def near(words: Sequence[str], items: Sequence[Item]) -> tuple[Item, ...]:
     return like(words, catalogue(items))
 
 
-def exact(words: Sequence[str], entries: Catalogue) -> Reading | None:
+def exact(words: Sequence[str], book: Catalogue) -> Reading | None:
     """Read a code, or a whole alias or label, at the front of `words`."""
     for count in _runs(words):
         typed = "".join(_folded(words[:count]))
-        coded = [entry for entry in entries if entry.code == typed]
-        called = coded or [entry for entry in entries if typed in entry.names]
-        if typed and len(called) == 1:
-            return _reading(called[0], "exact", words, count)
+        called = book.by_code.get(typed) or book.by_name.get(typed, [])
+        if len(called) == 1:
+            return _reading(book.entries[called[0]], "exact", words, count)
     return None
 
 
-def by_words(words: Sequence[str], entries: Catalogue) -> Reading | None:
+def by_words(words: Sequence[str], book: Catalogue) -> Reading | None:
     """Read words that one item alone has in its names."""
-    for count in _runs(words):
-        typed = [word for word in _folded(words[:count]) if word not in _SMALL_WORDS]
-        held = [entry for entry in entries if typed and all(holds(entry, it) for it in typed)]
-        if len(held) == 1 and not _ends_small(words[:count]):
-            return _reading(held[0], "words", words, count)
-    return None
+    held = set(range(len(book.entries)))
+    found = None
+    for count in reversed(_runs(words)):
+        said = _telling(_folded(words[count - 1 : count]))
+        held = held.intersection(*(book.holding(word) for word in said))
+        if said and len(held) == 1:
+            found = _reading(book.entries[min(held)], "words", words, count)
+        if not held:
+            break
+    return found
 
 
-def by_typo(words: Sequence[str], entries: Catalogue) -> Reading | None:
+def by_typo(words: Sequence[str], book: Catalogue) -> Reading | None:
     """Read misspelt words, if one uncritical item is clearly the closest."""
     for count in _runs(words):
         typed = _folded(words[:count])
-        costs = sorted((_cost(typed, entry), number) for number, entry in enumerate(entries))
+        costs = sorted((_cost(typed, entry), place) for place, entry in enumerate(book.entries))
         if not costs or costs[0][0] >= _FAR:
             continue
-        best = entries[costs[0][1]]
+        best = book.entries[costs[0][1]]
         clear = len(costs) == 1 or costs[1][0] - costs[0][0] >= _CLEAR
         if clear and not best.item.critical:
             return _reading(best, "typo", words, count)
     return None
 
 
-def like(words: Sequence[str], entries: Catalogue) -> tuple[Item, ...]:
+def like(words: Sequence[str], book: Catalogue) -> tuple[Item, ...]:
     """Return up to five items that share a word, its beginning, sound or spelling with `words`."""
     typed = _folded(words[:_LONGEST])
-    scores = ((_likeness(typed, entry), number) for number, entry in enumerate(entries))
+    scores = ((_likeness(typed, entry), place) for place, entry in enumerate(book.entries))
     best = sorted(score for score in scores if score[0] < _FAR)
-    return tuple(entries[number].item for _, number in best[:MOST_NEAR])
-
-
-def holds(entry: Entry, word: str) -> bool:
-    """Return whether the folded `word` stands in a name of the entry's item."""
-    if is_chinese(word):
-        return len(word) >= _SHORTEST_CHINESE and any(word in name for name in entry.names)
-    return word in entry.words
+    return tuple(book.entries[place].item for _, place in best[:MOST_NEAR])
 
 
 def _entry(item: Item) -> Entry:
-    names = [words_of(name) for name in item.names]
+    names = [words for name in item.names if (words := words_of(name))]
     return Entry(
         item=item,
         code="".join(words_of(item.code)),
-        names=tuple("".join(words) for words in names),
+        spelt=tuple(" ".join(words) for words in names),
+        joined=tuple("".join(words) for words in names),
         words=frozenset(word for words in names for word in words),
     )
 
 
+def _places(keys_of_each: Iterable[Iterable[str]]) -> dict[str, list[int]]:
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for place, keys in enumerate(keys_of_each):
+        for key in set(keys):
+            found[key].append(place)
+    return dict(found)
+
+
 def _runs(words: Sequence[str]) -> range:
-    return range(min(len(words), _LONGEST), 0, -1)
+    """Return the lengths a run at the front may have, longest first; it holds no bare signs."""
+    lettered = takewhile(words_of, words[:_LONGEST])
+    return range(sum(1 for _ in lettered), 0, -1)
 
 
 def _folded(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(folded for word in words for folded in words_of(word))
 
 
-def _ends_small(words: Sequence[str]) -> bool:
-    return _folded(words)[-1:] == () or _folded(words)[-1] in _SMALL_WORDS
+def _telling(words: Sequence[str]) -> list[str]:
+    return [word for word in words if word not in _SMALL_WORDS]
 
 
 def _reading(
@@ -162,22 +207,22 @@ def _reading(
 
 def _cost(typed: Sequence[str], entry: Entry) -> int:
     """Return how many slips lie between the typed words and the item; _FAR: too many."""
-    whole = "".join(typed)
-    return min([_FAR, *_whole_costs(whole, entry), *_word_costs(typed, entry)])
+    return min([_FAR, *_whole_costs(" ".join(typed), entry), *_word_costs(typed, entry)])
 
 
-def _whole_costs(whole: str, entry: Entry) -> Iterator[int]:
-    sounds = possible_syllables(whole) if is_chinese(whole) else ()
-    for name in entry.names:
-        if slips(whole, name) <= forgiven(whole):
-            yield slips(whole, name)
-        elif sounds and is_chinese(name) and set(sounds) & set(possible_syllables(name)):
+def _whole_costs(typed: str, entry: Entry) -> Iterator[int]:
+    """Yield the slips in a whole name; a Chinese name of the same sound is one off."""
+    sounds = set(possible_syllables(typed)) if is_chinese(typed) else set()
+    for name in entry.spelt:
+        if slips(typed, name) <= forgiven(typed):
+            yield slips(typed, name)
+        elif sounds and is_chinese(name) and not sounds.isdisjoint(possible_syllables(name)):
             yield 1
 
 
 def _word_costs(typed: Sequence[str], entry: Entry) -> Iterator[int]:
     """Yield the slips over all words, if each is nearly a word of the item's names."""
-    said = [word for word in typed if word not in _SMALL_WORDS]
+    said = _telling(typed)
     each = [min((slips(word, known) for known in entry.words), default=_FAR) for word in said]
     fits = all(
         not cost or (cost <= forgiven(word) and len(word) >= _SHORTEST_SLIPPED)
@@ -189,17 +234,16 @@ def _word_costs(typed: Sequence[str], entry: Entry) -> Iterator[int]:
 
 def _likeness(typed: Sequence[str], entry: Entry) -> int:
     """Return how far the best of the typed words is from the item; _FAR: nothing in common."""
-    said = [word for word in typed if word not in _SMALL_WORDS]
-    return min(
-        [_FAR, *(_distance(word, entry) for word in said), *_whole_costs("".join(said), entry)]
-    )
+    said = _telling(typed)
+    whole = _whole_costs(" ".join(said), entry)
+    return min([_FAR, *(_distance(word, entry) for word in said), *whole])
 
 
 def _distance(word: str, entry: Entry) -> int:
-    if holds(entry, word):
+    if entry.holds(word):
         return 0
-    known = [*entry.words, *entry.names]
-    if len(word) >= _SHORTEST_SLIPPED - 1 and any(name.startswith(word) for name in known):
+    known = [*entry.words, *entry.joined]
+    if len(word) >= _SHORTEST_BEGINNING and any(name.startswith(word) for name in known):
         return 1
     allowed = forgiven(word) and forgiven(word) + 1
     nearest = min((slips(word, name) for name in known), default=_FAR)

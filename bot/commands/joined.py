@@ -1,6 +1,7 @@
 """Part Chinese words that are written without a space between them: 王芳迟到扣3分."""
 
 import re
+from collections.abc import Sequence
 
 from bot.commands.options import read_option
 from bot.commands.spans import Book, is_known
@@ -13,22 +14,36 @@ _SHORTEST = 3
 _MOST_ATOMS = 24
 _LONGEST = 8
 
+_MOST_WORDS = 16  # of this kind in one line; each costs some hundred look-ups
+
 Cut = tuple[str, ...]
 
 
-def part(token: Token, book: Book) -> list[Token]:
-    """Return `token` as the words it runs together, or as it is.
+def part(found: Sequence[Token], book: Book) -> list[Token]:
+    """Return the tokens with every word that runs several together parted.
 
-    It is parted only if every part means something by itself, into as few parts as can be, and
-    only if there is one such way.
+    A word is parted only if every part means something by itself, into as few parts as can be,
+    and only if there is one such way.
     """
-    atoms = _ATOM.findall(token.text)
-    whole = (
-        len(atoms) < _SHORTEST or len(atoms) > _MOST_ATOMS or not re.search(_CHINESE, token.text)
-    )
-    if whole or _means_something(token.text, book):
+    budget = iter(range(_MOST_WORDS))
+    return [
+        word
+        for token in found
+        for word in (
+            _parts(token, book) if _is_long(token) and next(budget, None) is not None else [token]
+        )
+    ]
+
+
+def _is_long(token: Token) -> bool:
+    atoms = len(_ATOM.findall(token.text))
+    return token.kind == "word" and _SHORTEST <= atoms <= _MOST_ATOMS
+
+
+def _parts(token: Token, book: Book) -> list[Token]:
+    if _means_something(token.text, book):
         return [token]
-    ways = _ways(atoms, book)
+    ways = _ways(_ATOM.findall(token.text), book)
     if len(ways) != 1:
         return [token]
     return [Token("word", word, word) for word in ways[0]]

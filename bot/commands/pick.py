@@ -7,6 +7,9 @@ from bot.commands import items
 from bot.commands.items import Catalogue, Item, Match
 from bot.commands.tokens import Token
 
+MOST_STRANGE = 16
+"""Words that mean nothing, up to which it is worth asking what each resembles."""
+
 Run = tuple[Token, ...]
 _Reader = Callable[[Sequence[str], Catalogue], items.Reading | None]
 
@@ -20,35 +23,37 @@ class Picked:
     rest: tuple[Run, ...]
 
 
-def pick(runs: Sequence[Run], entries: Catalogue) -> Picked:
+def pick(runs: Sequence[Run], book: Catalogue) -> Picked:
     """Return the item named in full; failing that by some of its words; failing that misspelt.
 
     Two items named in the same way contend: neither is picked. More words of the picked item
     anywhere are used up with it.
     """
-    found, rest = _scan(runs, entries, _sure)
+    found, rest = _scan(runs, book, _sure)
     for how in ("exact", "words"):
         matches = [match for match in found if match.how == how]
         if matches:
-            return _settled(matches, runs, rest, entries)
-    found, rest = _scan(runs, entries, items.by_typo)
+            return _settled(matches, runs, rest, book)
+    if sum(len(run) for run in runs) > MOST_STRANGE:
+        return Picked(None, (), tuple(runs))
+    found, rest = _scan(runs, book, items.by_typo)
     if len(found) == 1:
         return Picked(found[0], (), rest)
     return Picked(None, _distinct(found), tuple(runs))
 
 
 def _settled(
-    matches: Sequence[Match], runs: Sequence[Run], rest: tuple[Run, ...], entries: Catalogue
+    matches: Sequence[Match], runs: Sequence[Run], rest: tuple[Run, ...], book: Catalogue
 ) -> Picked:
     contenders = _distinct(matches)
     if len(contenders) > 1:
         return Picked(None, contenders, rest)
-    own = tuple(entry for entry in entries if entry.item.code == contenders[0].code)
-    return Picked(matches[0], (), _scan(runs, own, _sure)[1])
+    own = tuple(entry for entry in book.entries if entry.item.code == contenders[0].code)
+    return Picked(matches[0], (), _scan(runs, Catalogue(own), _sure)[1])
 
 
 def _scan(
-    runs: Iterable[Run], entries: Catalogue, reader: _Reader
+    runs: Iterable[Run], book: Catalogue, reader: _Reader
 ) -> tuple[list[Match], tuple[Run, ...]]:
     """Read every run from left to right; return what was found and what was not understood."""
     found: list[Match] = []
@@ -57,7 +62,7 @@ def _scan(
         words = [token.text for token in run]
         at = missed = 0
         while at < len(run):
-            reading = reader(words[at:], entries)
+            reading = reader(words[at:], book)
             if reading is None:
                 at += 1
                 continue
@@ -68,8 +73,8 @@ def _scan(
     return found, tuple(run for run in rest if run)
 
 
-def _sure(words: Sequence[str], entries: Catalogue) -> items.Reading | None:
-    readings = [items.exact(words, entries), items.by_words(words, entries)]
+def _sure(words: Sequence[str], book: Catalogue) -> items.Reading | None:
+    readings = [items.exact(words, book), items.by_words(words, book)]
     return max((it for it in readings if it), key=lambda it: it[1], default=None)
 
 

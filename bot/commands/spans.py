@@ -11,13 +11,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import takewhile
 
 from bot import names
 from bot.commands import items
 from bot.commands.dates import When, is_time, read_day
 from bot.commands.options import read_number
 from bot.commands.tokens import Token
-from bot.spelling import fold
+from bot.spelling import fold, words_of
 
 FILLERS = frozenset({"and", "&", "+", "-", "on", "at", "for", "the", "和", "给", "因"})
 """Words that join others and mean nothing by themselves."""
@@ -141,7 +142,8 @@ def _read(words: Sequence[str], book: Book) -> _Reading:
 def _person(words: Sequence[str], book: Book) -> tuple[int, Who] | None:
     if fold(words[0]) in FILLERS:
         return None
-    for count in range(min(len(words), book.people.longest), 0, -1):
+    lettered = sum(1 for _ in takewhile(words_of, words[: book.people.index.longest]))
+    for count in range(lettered or 1, 0, -1):
         hits = names.named(" ".join(words[:count]), book.people, nearby=book.nearby)
         if hits:
             return count, Who(hits)
