@@ -61,10 +61,10 @@ function stepButton([name, target]) {
 
 async function move(to) {
   place.setAttribute("aria-busy", "true");
-  notify(word("clockMoving"));
-  await tried(word("clock"), api.moveClock(to));
-  place.removeAttribute("aria-busy");
+  const moved = await tried(word("clock"), api.moveClock(to));
   await refresh();
+  place.removeAttribute("aria-busy");
+  if (moved) notify(word("clockMoved", { day: shortDay(now(), me()), time: clockTime(now(), me()) }));
 }
 
 function openPanel(anchor) {

@@ -60,7 +60,7 @@ function startsInside(name, typed) {
 }
 
 function groups(typed) {
-  return app.world.groups
+  return app.world.usergroups
     .filter((one) => startsInside(one.handle.toLowerCase(), typed) || one.name.toLowerCase().includes(typed))
     .map((one) => ({
       label: `@${one.handle}`,

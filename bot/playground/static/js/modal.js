@@ -100,7 +100,7 @@ async function send(view, touched, form) {
   button?.setAttribute("aria-busy", "true");
   const answer = await tried(word("submit"), api.submit({ user: app.me, values: touched }));
   button?.removeAttribute("aria-busy");
-  if (answer && Object.keys(answer.errors).length) showErrors(form, answer.errors);
+  if (Object.keys(answer?.errors ?? {}).length) showErrors(form, answer.errors);
   else await refresh();
 }
 

@@ -23,7 +23,7 @@ function tell() {
 
 export const person = (id) => app.world.users.find((user) => user.id === id);
 export const channel = (id) => app.world.channels.find((one) => one.id === id);
-export const group = (id) => app.world.groups.find((one) => one.id === id);
+export const group = (id) => app.world.usergroups.find((one) => one.id === id);
 export const me = () => person(app.me);
 export const nameOf = (user) => user?.display_name || user?.real_name || user?.name || "?";
 

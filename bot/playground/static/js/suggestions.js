@@ -38,7 +38,7 @@ function usedKey(event, { offer, field, draw, take, dismiss }) {
   if (!offer.entries.length || event.isComposing) return false;
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   const chosen = offer.entries[offer.at];
-  const isWhole = field.value.trim() === chosen.insert.trim();
+  const isWhole = field.value.slice(offer.from, field.selectionStart) === chosen.insert.trim();
   if (step) {
     offer.at = (offer.at + step + offer.entries.length) % offer.entries.length;
     draw();

@@ -1,0 +1,264 @@
+"""The playground's page in a real Chromium: what a visitor types, presses, fills in and sees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from bot.playground.hands import Slack
+
+pytestmark = pytest.mark.browser
+
+Open = Callable[..., Page]
+SUE, ANN, WANG, CARE = "U0SUE", "U0ANN", "U0WANG", "C0CARE"
+PHONE = (390, 844)
+
+
+def composer(page: Page) -> Locator:
+    return page.locator("#composer textarea")
+
+
+def send(page: Page, line: str) -> None:
+    composer(page).fill(line)
+    composer(page).press("Enter")
+
+
+def overflow(page: Page) -> int:
+    """Return by how many pixels the page is wider than its window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+
+
+def test_a_command_is_completed_escaped_and_answered_to_its_writer_alone(
+    open_page: Open, heard: list[object]
+) -> None:
+    page = open_page(SUE)
+    composer(page).press_sequentially("/de")
+    expect(page.locator(".suggestion")).to_have_text(["/deduct@person item"])
+    composer(page).press("Enter")
+    composer(page).press_sequentially("@an")
+    expect(page.locator(".suggestion")).to_have_text(["AAnn@annCare agent"])
+    composer(page).press("Tab")
+    expect(composer(page)).to_have_value("/deduct @ann ")
+    expect(page.locator(".usage")).to_have_text("/deduct @person item")
+    composer(page).press_sequentially("late")
+    composer(page).press("Enter")
+    answer = page.locator(".message[data-ephemeral]")
+    expect(answer.locator(".only-you")).to_have_text("Only visible to you")
+    expect(answer.locator(".section")).to_have_text("Logged @Ann late")
+    assert heard == ["<@U0ANN|ann> late"]
+    expect(open_page(ANN).locator(".empty")).to_be_visible()
+
+
+def test_groups_are_completed_and_an_arrow_brings_the_last_line_back(open_page: Open) -> None:
+    page = open_page(SUE)
+    composer(page).press_sequentially("hello @ea")
+    expect(page.locator(".suggestion")).to_have_text(["@earlyGroup · Early shift"])
+    composer(page).press("Enter")
+    composer(page).press("Enter")
+    expect(page.locator(".message .text")).to_have_text(["hello @early"])
+    expect(composer(page)).to_have_value("")
+    composer(page).press("ArrowUp")
+    expect(composer(page)).to_have_value("hello @early")
+
+
+def test_a_button_asks_first_and_then_changes_its_message(open_page: Open, slack: Slack) -> None:
+    slack.type("/deduct @ann late", by=SUE, channel=CARE)
+    page = open_page(SUE)
+    page.get_by_role("button", name="Undo").click()
+    question = page.get_by_role("dialog", name="Undo it?")
+    question.get_by_role("button", name="Keep it").click()
+    expect(page.locator(".section")).to_have_text("Logged @Ann late")
+    page.get_by_role("button", name="Undo").click()
+    question.get_by_role("button", name="Take it back").click()
+    expect(page.locator(".message .text")).to_have_text("Logged taken back")
+    expect(page.locator(".message s")).to_have_text("Logged")
+
+
+def test_a_form_complains_beside_its_fields_and_hands_over_what_was_filled_in(
+    open_page: Open, heard: list[object]
+) -> None:
+    page = open_page(SUE)
+    send(page, "/form")
+    form = page.get_by_role("dialog", name="New entry")
+    expect(form.get_by_role("alert").first).to_have_text("The month is closed.")
+    log = form.get_by_role("button", name="Log")
+    log.click()
+    needed = ["who", "item", "points", "kind", "note"]
+    wrong = form.locator("[data-wrong=true]")
+    expect(wrong).to_have_count(len(needed))
+    assert [wrong.nth(at).get_attribute("data-block-id") for at in range(len(needed))] == needed
+
+    form.locator("[data-block-id=who] .pick").click()
+    form.get_by_role("option", name="Ann").click()
+    form.get_by_role("option", name="王芳").click()
+    form.get_by_role("listbox").press("Escape")
+    form.locator("[data-block-id=item] .pick").click()
+    form.get_by_role("listbox").press("ArrowDown")
+    form.get_by_role("listbox").press("Enter")
+    form.locator("[data-block-id=ticket] .pick").click()
+    form.get_by_role("combobox").fill("4")
+    form.get_by_role("option", name="T-41").click()
+    form.get_by_label("points").fill("-2.5")
+    form.get_by_label("minor").check()
+    form.get_by_label("note").fill("one line")
+    log.click()
+    expect(form.locator(".field-error:visible")).to_have_text(["This is no number."])
+    form.get_by_label("points").fill("-2")
+    log.click()
+    expect(form.locator(".field-error:visible")).to_have_text(["Two lines, please."])
+    form.get_by_label("note").fill("one\ntwo")
+    log.click()
+    expect(form).to_be_hidden()
+
+    def chosen(text: str) -> dict[str, object]:
+        return {"text": {"type": "plain_text", "text": text}, "value": text}
+
+    assert heard == [
+        {
+            "who": {"type": "multi_users_select", "selected_users": [ANN, WANG]},
+            "item": {"type": "static_select", "selected_option": chosen("Tone")},
+            "ticket": {"type": "external_select", "selected_option": chosen("T-41")},
+            "points": {"type": "number_input", "value": "-2"},
+            "day": {"type": "datepicker", "selected_date": "2026-11-19"},
+            "kind": {"type": "radio_buttons", "selected_option": chosen("minor")},
+            "note": {"type": "plain_text_input", "value": "one\ntwo"},
+        }
+    ]
+
+
+def test_a_chart_is_drawn_and_its_values_are_told(open_page: Open, slack: Slack) -> None:
+    slack.type("/score", by=SUE, channel=CARE)
+    page = open_page(SUE)
+    chart = page.locator("figure.chart")
+    expect(chart.locator("svg[data-chart=bar] path.bar")).to_have_count(4)
+    expect(chart.locator("svg .value")).to_have_text(["2", "3", "5", "4.5"])
+    expect(chart.locator(".legend li")).to_have_text(["Oct", "Nov"])
+    expect(chart.locator("table.unseen tbody tr")).to_have_text(["A23", "B54.5"])
+    chart.get_by_role("img", name="Grades").press("ArrowLeft")
+    expect(chart.locator(".chart-tip")).to_have_text("BOct 5Nov 4.5")
+
+
+def test_a_data_table_turns_its_pages_and_sorts_numbers_as_numbers(
+    open_page: Open, slack: Slack
+) -> None:
+    slack.type("/score", by=SUE, channel=CARE)
+    table = open_page(SUE).locator(".data-table")
+    rows = table.locator("tbody tr")
+    expect(rows).to_have_text(["Ann87", "王芳96"])
+    expect(table.locator(".pager span")).to_have_text("1–2 of 3")
+    table.get_by_role("button", name="Next page").click()
+    expect(rows).to_have_text(["Lee9"])
+    table.get_by_role("button", name="Score").click()
+    expect(rows).to_have_text(["Lee9", "Ann87"])
+    table.get_by_role("button", name="Score").click()
+    expect(rows).to_have_text(["王芳96", "Ann87"])
+
+
+def test_a_note_that_holds_html_is_shown_as_it_was_written(open_page: Open) -> None:
+    note = '<img src=x onerror="document.title=1"> <b>&amp;</b> </script>'
+    page = open_page(SUE)
+    send(page, note)
+    send(page, f"/deduct @ann late -- {note}")
+    expect(page.locator(".message .text")).to_have_text([note, f"Logged @Ann late -- {note}"])
+    expect(page.locator("#log img, #log b:not(.byline b), #log script")).to_have_count(0)
+
+
+def test_a_thread_is_opened_and_answered(open_page: Open, slack: Slack) -> None:
+    slack.say("who takes the 09:30?", by=ANN, channel=CARE)
+    page = open_page(SUE)
+    message = page.locator("#log .message")
+    message.hover()
+    message.get_by_role("button", name="Reply in thread").click()
+    thread = page.get_by_role("complementary", name="Thread")
+    thread.get_by_role("combobox").fill("I do")
+    thread.get_by_role("combobox").press("Enter")
+    expect(thread.locator(".message .text")).to_have_text(["who takes the 09:30?", "I do"])
+    expect(message).to_have_count(1)
+    expect(message.locator(".thread-link")).to_have_text("1 reply")
+
+
+def test_a_message_has_the_apps_shortcuts(
+    open_page: Open, slack: Slack, heard: list[object]
+) -> None:
+    slack.say("late again", by=ANN, channel=CARE)
+    page = open_page(SUE, size=PHONE)
+    page.get_by_role("button", name="Message actions").tap()
+    page.get_by_role("menuitem", name="Log it").tap()
+    expect(page.get_by_role("menu")).to_have_count(0)
+    slack.wait_until(lambda: heard == ["late again"])
+
+
+def test_a_file_is_sent(open_page: Open, slack: Slack) -> None:
+    page = open_page(SUE)
+    table = {"name": "calls.csv", "mimeType": "text/csv", "buffer": b"ann,590\n"}
+    page.locator("#composer input[type=file]").set_input_files(table)  # type: ignore[arg-type] # its TypedDict is private
+    expect(page.locator(".file")).to_have_text("calls.csv1 kB")
+    (message,) = slack.messages(CARE, SUE)
+    assert slack.world.state.files[message.files[0]].content == b"ann,590\n"
+
+
+def test_the_page_speaks_the_language_of_whom_one_acts_as(open_page: Open) -> None:
+    page = open_page(SUE, hint=True)
+    expect(page.locator("#hint h2")).to_have_text("Three things to try as Sue")
+    expect(page.locator("#hint .try")).to_have_text(
+        ["/deduct @ann late", "/commend @ann praise", "/score"]
+    )
+    page.get_by_role("button", name="/deduct @ann late").click()
+    expect(composer(page)).to_have_value("/deduct @ann late")
+    page.get_by_role("button", name="You are Sue").click()
+    page.get_by_role("menuitem", name="王芳").click()
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
+    expect(page.locator("#hint h2")).to_have_text("以王芳的身份，先试三件事")
+    expect(page.locator("#sidebar h2")).to_have_text(["频道", "私信"])
+    page.get_by_role("button", name="知道了").click()
+    page.reload()
+    expect(page.locator(".persona")).to_contain_text("王芳")
+    expect(page.locator("#hint")).to_be_hidden()
+
+
+def test_the_clock_shows_and_moves_the_acting_persons_time(open_page: Open, slack: Slack) -> None:
+    page = open_page(WANG)
+    expect(page.locator(".clock-time")).to_have_text("22:05")
+    page.get_by_role("button", name="时钟拨到下月 1 日 09:00").click()
+    expect(page.locator(".clock-day")).to_contain_text("2026年12月1日")
+    assert slack.world.clock.now().isoformat() == "2026-12-01T01:00:00+00:00"
+    page.locator(".clock-face").click()
+    page.get_by_label("日期和时间").fill("2026-12-02T10:30")
+    page.get_by_role("button", name="拨到此刻").click()
+    expect(page.locator(".clock-time")).to_have_text("10:30")
+    page.locator(".clock-face").click()
+    page.get_by_role("button", name="重新开始").click()
+    page.get_by_role("dialog").get_by_role("button", name="重新开始").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_home_is_opened_and_unread_messages_are_counted(open_page: Open, slack: Slack) -> None:
+    page = open_page(ANN)
+    page.get_by_role("button", name="Appraisal · Home").click()
+    expect(page.locator("#home .block-header")).to_have_text("To do")
+    slack.say("hello", by=SUE, channel=CARE)
+    place = page.locator(f"[data-place={CARE}]")
+    expect(place.locator(".unread")).to_have_text("1")
+    place.click()
+    expect(place.locator(".unread")).to_have_count(0)
+
+
+def test_a_phone_never_scrolls_sideways(open_page: Open, slack: Slack) -> None:
+    slack.say("https://example.org/" + "long" * 60, by=SUE, channel=CARE)
+    slack.type("/score", by=SUE, channel=CARE)
+    page = open_page(SUE, size=PHONE)
+    expect(page.locator("figure.chart svg")).to_be_visible()
+    assert overflow(page) == 0
+    page.get_by_role("button", name="Open the menu").tap()
+    page.get_by_role("button", name="Appraisal · Home").tap()
+    expect(page.locator("#home")).to_be_visible()
+    assert overflow(page) == 0
+    page.get_by_role("button", name="Open the menu").tap()
+    page.locator(f"[data-place={CARE}]").tap()
+    send(page, "/form")
+    form = page.get_by_role("dialog", name="New entry")
+    expect(form).to_be_visible()
+    assert form.bounding_box() == {"x": 0, "y": 24, "width": 390, "height": 820}
+    assert overflow(page) == 0
