@@ -6,12 +6,15 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from fractions import Fraction
 
 from sqlalchemy import case, func
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bot import months, roster, rubrics
+from bot.errors import UserError
 from bot.models import Entry, Membership, Person, Publication, Scorecard, Team
 from bot.periods import Period, local_day
 from bot.rubrics import Version
@@ -70,7 +73,7 @@ def facts(
                 level=level,
                 rater=rater,
                 count=int(count),
-                points=points or Fact.points,
+                points=points or Decimal(0),
                 value=value if values else None,
                 values=int(values),
             )
@@ -91,7 +94,7 @@ def standing(
     `extra` facts are a supposition: with them the card is computed live and stored nowhere.
     Raise UserError for a month in which the person had no team or no rubric.
     """
-    place = _place_in(session, workspace=workspace, person=person, period=period)
+    place = place_in(session, workspace=workspace, person=person, period=period)
     team = roster.team(session, workspace=workspace, team_id=place.team_id)
     if not extra:
         frozen = _frozen(session, person=person, team=team, period=period)
@@ -104,27 +107,24 @@ def standing(
 
 
 def of_team(session: Session, *, team: Team, period: Period) -> list[Standing]:
-    """Return the standing of every agent who was in the team during the month, by name."""
-    workspace = team.workspace_id
-    agents = roster.members(
-        session,
-        workspace=workspace,
-        team_id=team.id,
-        first=period.first,
-        last=period.last,
-        role=roster.AGENT,
-    )
-    if months.is_closed(session, workspace=workspace, team_id=team.id, period=period):
-        cards = [_frozen(session, person=agent, team=team, period=period) for agent in agents]
-        return [card for card in cards if card is not None]
+    """Return the standing of every agent appraised in the team for the month, by name.
+
+    Of a published month these are the frozen cards; before the team had a rubric there are none.
+    """
+    if months.is_closed(session, workspace=team.workspace_id, team_id=team.id, period=period):
+        return _published(session, team=team, period=period)
     version = rubrics.in_force(
-        session, workspace=workspace, team_id=team.id, role=roster.AGENT, day=period.last
+        session,
+        workspace=team.workspace_id,
+        team_id=team.id,
+        role=roster.AGENT,
+        day=period.last,
     )
     if version is None:
         return []
-    known = facts(
-        session, workspace=workspace, people=[agent.id for agent in agents], period=period
-    )
+    agents = _appraised(session, team=team, period=period)
+    ids = [agent.id for agent in agents]
+    known = facts(session, workspace=team.workspace_id, people=ids, period=period)
     return [
         Standing(agent, team, period, version, score(version.rubric, known[agent.id]), final=False)
         for agent in agents
@@ -136,12 +136,14 @@ def publish(
 ) -> list[Standing]:
     """Close the month and freeze a card for every agent; return the cards.
 
-    A month that was published before is left as it is.
+    A month that was published before is left as it is, and so is one in which nobody could be
+    appraised, for want of a rubric or of agents: it stays open, and nothing is returned.
     """
     workspace = team.workspace_id
-    if months.is_closed(session, workspace=workspace, team_id=team.id, period=period):
-        return of_team(session, team=team, period=period)
     standings = of_team(session, team=team, period=period)
+    closed = months.is_closed(session, workspace=workspace, team_id=team.id, period=period)
+    if closed or not standings:
+        return standings
     for one in standings:
         session.add(_scorecard(one, at))
     session.add(
@@ -149,49 +151,6 @@ def publish(
     )
     session.flush()
     return of_team(session, team=team, period=period)
-
-
-def trend(
-    session: Session, *, workspace: str, person: Person, until: Period, months_back: int = 6
-) -> list[tuple[Period, Fraction | None]]:
-    """Return the totals of the months up to `until`, oldest first, None where there is none.
-
-    Months before the first one known are left out.
-    """
-    first = until.plus(1 - months_back)
-    rows = session.exec(
-        select(Scorecard.period, Scorecard.total)
-        .where(
-            Scorecard.workspace_id == workspace,
-            Scorecard.person_id == person.id,
-            Scorecard.period >= first,
-            Scorecard.period < until,
-        )
-        .order_by(col(Scorecard.period), col(Scorecard.revision))
-    )
-    totals = {period: None if total is None else Fraction(total) for period, total in rows}
-    return sorted(totals.items())
-
-
-def team_trend(
-    session: Session, *, team: Team, until: Period, months_back: int = 6
-) -> dict[Period, Fraction | None]:
-    """Return the team's average total of each published month before `until`."""
-    first = until.plus(1 - months_back)
-    rows = session.exec(
-        select(Scorecard.period, Scorecard.total).where(
-            Scorecard.workspace_id == team.workspace_id,
-            Scorecard.team_id == team.id,
-            Scorecard.period >= first,
-            Scorecard.period < until,
-        )
-    )
-    totals: dict[Period, list[Fraction]] = {}
-    for period, total in rows:
-        totals.setdefault(period, [])
-        if total is not None:
-            totals[period].append(Fraction(total))
-    return {period: average(found) for period, found in sorted(totals.items())}
 
 
 def average(totals: Sequence[Fraction | None]) -> Fraction | None:
@@ -205,21 +164,78 @@ def current_period(team: Team, *, at: datetime) -> Period:
     return Period.of(local_day(at, team.zone))
 
 
-def _place_in(session: Session, *, workspace: str, person: Person, period: Period) -> Membership:
-    """Return the last place the person had in the month, the one she is appraised in."""
-    places = session.exec(
-        select(Membership)
-        .where(
-            Membership.workspace_id == workspace,
-            Membership.person_id == person.id,
-            Membership.since <= period.last,
-            (col(Membership.until).is_(None)) | (col(Membership.until) > period.first),
+def place_in(session: Session, *, workspace: str, person: Person, period: Period) -> Membership:
+    """Return the place the person is appraised in for the month: her last one as an agent.
+
+    Who was no agent is appraised in the last place she had. Raise UserError for somebody who was
+    in no team during the month.
+    """
+    place = session.exec(
+        _places(workspace, period)
+        .where(Membership.person_id == person.id)
+        .order_by(
+            col(Membership.role) != roster.AGENT,
+            col(Membership.since).desc(),
+            col(Membership.id).desc(),
         )
-        .order_by(col(Membership.role) != roster.AGENT, col(Membership.since).desc())
     ).first()
-    if places is None:
-        return roster.place_on(session, workspace=workspace, person=person, day=period.last)
-    return places
+    if place is None:
+        raise UserError("in_no_team", person=person, day=period.last)
+    return place
+
+
+def _places(workspace: str, period: Period) -> SelectOfScalar[Membership]:
+    """Return the query for every place somebody had on any day of the month."""
+    return select(Membership).where(
+        Membership.workspace_id == workspace,
+        Membership.since <= period.last,
+        (col(Membership.until).is_(None)) | (col(Membership.until) > period.first),
+    )
+
+
+def _appraised(session: Session, *, team: Team, period: Period) -> list[Person]:
+    """Return the agents whose last team in the month was this one, by name.
+
+    Who changed teams within the month gets one card, from the team she went to.
+    """
+    agents = roster.members(
+        session,
+        workspace=team.workspace_id,
+        team_id=team.id,
+        first=period.first,
+        last=period.last,
+        role=roster.AGENT,
+    )
+    places = session.exec(
+        _places(team.workspace_id, period)
+        .where(
+            Membership.role == roster.AGENT,
+            col(Membership.person_id).in_([agent.id for agent in agents]),
+        )
+        .order_by(col(Membership.since), col(Membership.id))
+    )
+    last = {place.person_id: place.team_id for place in places}
+    return [agent for agent in agents if last[agent.id] == team.id]
+
+
+def _published(session: Session, *, team: Team, period: Period) -> list[Standing]:
+    """Return the team's frozen cards of the month, by name, the latest revision of each."""
+    rows = session.exec(
+        select(Scorecard, Person)
+        .join(
+            Person,
+            (col(Person.workspace_id) == col(Scorecard.workspace_id))
+            & (col(Person.id) == col(Scorecard.person_id)),
+        )
+        .where(
+            Scorecard.workspace_id == team.workspace_id,
+            Scorecard.team_id == team.id,
+            Scorecard.period == period,
+        )
+        .order_by(Person.name, Person.id, col(Scorecard.revision))
+    )
+    latest = {person.id: _thawed(session, row, person, team) for row, person in rows}
+    return list(latest.values())
 
 
 def _frozen(session: Session, *, person: Person, team: Team, period: Period) -> Standing | None:
@@ -232,12 +248,15 @@ def _frozen(session: Session, *, person: Person, team: Team, period: Period) -> 
         )
         .order_by(col(Scorecard.revision).desc())
     ).first()
-    if row is None:
-        return None
-    version = rubrics.version(session, workspace=team.workspace_id, digest=row.digest)
+    return None if row is None else _thawed(session, row, person, team)
+
+
+def _thawed(session: Session, row: Scorecard, person: Person, team: Team) -> Standing:
+    """Return the standing that was frozen in `row`."""
+    version = rubrics.version(session, workspace=row.workspace_id, digest=row.digest)
     written = json.loads(row.card)
     card = None if written is None else Card.from_json(written)
-    return Standing(person, team, period, version, card, final=True)
+    return Standing(person, team, row.period, version, card, final=True)
 
 
 def _scorecard(one: Standing, at: datetime) -> Scorecard:

@@ -1,11 +1,12 @@
-"""Feedback interviews: one a month with every agent, and who has not had hers yet."""
+"""Feedback interviews: one about every month with every agent, and who has not had hers yet."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlalchemy import func
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from bot import roster
 from bot.models import Interview, Person, Team
@@ -14,7 +15,10 @@ from bot.roster import Actor
 
 
 def due(session: Session, *, team: Team, period: Period, day: date) -> list[Person]:
-    """Return the team's agents of `day` with whom no interview was held in `period`, by name."""
+    """Return the team's agents of `day` with whom no interview was held about `period`, by name.
+
+    Interviews about a month are held in the month after it, when its cards are out.
+    """
     agents = roster.members(
         session,
         workspace=team.workspace_id,
@@ -23,20 +27,34 @@ def due(session: Session, *, team: Team, period: Period, day: date) -> list[Pers
         last=day,
         role=roster.AGENT,
     )
-    held = set(
+    done = held(
+        session,
+        workspace=team.workspace_id,
+        people=[agent.id for agent in agents],
+        period=period,
+    )
+    return [agent for agent in agents if agent.active and agent.id not in done]
+
+
+def held(
+    session: Session, *, workspace: str, people: Iterable[str], period: Period
+) -> frozenset[str]:
+    """Return the ids of those of `people` with whom an interview about `period` was held."""
+    return frozenset(
         session.exec(
             select(Interview.person_id).where(
-                Interview.workspace_id == team.workspace_id, Interview.period == period
+                Interview.workspace_id == workspace,
+                Interview.period == period,
+                col(Interview.person_id).in_(list(people)),
             )
         )
     )
-    return [agent for agent in agents if agent.id not in held]
 
 
 def hold(
     session: Session, *, by: Actor, person: Person, period: Period, day: date, at: datetime
 ) -> Interview:
-    """Note that the month's interview was held; a second time changes nothing.
+    """Note that the interview about a month was held; a second time changes nothing.
 
     Raise UserError unless the actor supervises the person.
     """
@@ -54,7 +72,7 @@ def hold(
     top = session.exec(
         select(func.max(Interview.number)).where(Interview.workspace_id == by.workspace)
     ).one()
-    held = Interview(
+    made = Interview(
         workspace_id=by.workspace,
         number=(top or 0) + 1,
         person_id=person.id,
@@ -64,6 +82,6 @@ def hold(
         by_id=by.person.id,
         at=at,
     )
-    session.add(held)
+    session.add(made)
     session.flush()
-    return held
+    return made

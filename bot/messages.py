@@ -91,11 +91,12 @@ class Words:
         """Return points with their sign: +3, −2."""
         return ("+" if value > 0 else "") + self.number(value)
 
-    def day(self, value: date, today: date | None = None) -> str:
-        """Return a day; with its year unless it is this year's."""
+    def day(self, value: date, today: date | None = None, at: str | None = None) -> str:
+        """Return a day; with its year unless it is this year's; with its time if there is one."""
         near = today is not None and value.year == today.year
         pattern = (_DAY if near else _DAY_OF_YEAR)[self.language]
-        return format_date(value, pattern, locale=self.language)
+        written = format_date(value, pattern, locale=self.language)
+        return f"{written} {at}" if at else written
 
     def month(self, value: Period, *, year: bool = False) -> str:
         """Return a month by name."""
@@ -159,7 +160,15 @@ class Chart:
     series: tuple[tuple[str, tuple[Decimal, ...]], ...]
 
 
-Part = Say | Buttons | Table | Chart
+@dataclass(frozen=True)
+class Sent:
+    """A message that went out, put back word for word."""
+
+    text: str
+    blocks: tuple[dict[str, Any], ...]
+
+
+Part = Say | Buttons | Table | Chart | Sent
 
 
 @dataclass(frozen=True)
@@ -204,7 +213,11 @@ def render(parts: Sequence[Part], words: Words) -> Message:
             said = words.say(part.template, part.context)
             texts.append(said)
             blocks += _paragraphs(said, _accessory(part.button, words, len(blocks)))
+        elif isinstance(part, Sent):
+            texts.append(part.text)
+            blocks += part.blocks
         else:
+            texts += _rows(part) if isinstance(part, Table) else []
             blocks.append(_block(part, words, len(blocks)))
     text = "\n".join(texts)
     return Message(_plain(text)[:_SECTION] or "…", blocks[:_BLOCKS])
@@ -294,6 +307,11 @@ def _block(part: Buttons | Table | Chart, words: Words, index: int) -> dict[str,
     if isinstance(part, Chart):
         return _chart(part)
     return _table(part)
+
+
+def _rows(table: Table) -> list[str]:
+    """Return the rows as lines, for whoever sees no tables."""
+    return [escape(" · ".join(row)) for row in (table.header, *table.rows)]
 
 
 def _table(table: Table) -> dict[str, Any]:

@@ -1,0 +1,158 @@
+"""A scorecard as a message: the result first, then where it comes from, then how it went before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from bot.messages import Chart, Part, Say, Table, Words
+from bot.scoring.card import Line, Scorecard, Subtotal
+from bot.scoring.score import display
+from bot.trends import Month, Picture
+
+_LONGEST_WHY = 240  # characters; all cells of a table share 10,000
+_LONGEST_NAME = 20  # of a series, says Slack's data visualization block
+_FEWEST_POINTS = 2  # months that make a line
+_GONE = "–"
+
+
+def parts(
+    picture: Picture, words: Words, *, today: date, seen: datetime | None = None
+) -> tuple[Part, ...]:
+    """Return the whole card: headline, sections, chart of the published months, small print."""
+    standing = picture.standing
+    card = standing.card
+    shown: list[Part] = [Say("score.head", _headline(picture, words, today))]
+    if card is None:
+        needed = [standing.version.rubric.find(code) for code in _needed(picture)]
+        labels = [words.text(one.label) for one in needed if one is not None]
+        return (*shown, Say("score.no_opinion", {"needed": labels}))
+    shown.append(table(card, words))
+    shown += chart(picture, words)
+    shown.append(Say("score.small", _small_print(picture, card, words, today)))
+    if seen is not None:
+        shown.append(Say("score.seen", {"at": seen, "zone": standing.person.zone}))
+    return tuple(shown)
+
+
+def table(card: Scorecard, words: Words) -> Table:
+    """Return a row for each section, and one for each of its lines that something was said of."""
+    header = (words.label("Section"), words.label("Points"), words.label("Why"))
+    rows = [row for section in card.sections for row in _rows(section, words)]
+    return Table(header, tuple(rows), numeric=frozenset({1}))
+
+
+def chart(picture: Picture, words: Words) -> tuple[Chart, ...]:
+    """Return the published months as lines, person and team; nothing for fewer than two.
+
+    A chart cannot leave a gap, so months without a result are left out.
+    """
+    months = [one for one in picture.months if one.total is not None]
+    if len(months) < _FEWEST_POINTS:
+        return ()
+    name = picture.standing.person.name[:_LONGEST_NAME]
+    team = words.label("Team average")
+    return (
+        Chart(
+            "line",
+            words.label("Published months"),
+            tuple(words.month(one.period) for one in months),
+            ((name, _totals(months)), (team, tuple(_shown(one.average) for one in months))),
+        ),
+    )
+
+
+def points(earned: Fraction | None, of: Fraction | None, words: Words) -> str:
+    """Write `36 / 40`, or `+3` where there is nothing to lose."""
+    if earned is None:
+        return _GONE
+    return f"{words.number(earned)} / {words.number(of)}" if of else words.points(earned)
+
+
+def arrow(change: Fraction | None, words: Words) -> str:
+    """Write a change from the month before: `▲ 2.5`, `▼ 3`, `±0`; a dash where there is none."""
+    if change is None:
+        return _GONE
+    shown = display(change)
+    if not shown:
+        return "±0"
+    return f"{'▲' if shown > 0 else '▼'} {words.number(abs(shown))}"
+
+
+def no_grade(card: Scorecard) -> list[Line]:
+    """Return the lines that have no result."""
+    return [line for line in card.lines if line.is_item and line.points is None]
+
+
+def unmeasured(card: Scorecard) -> list[Line]:
+    """Return the lines that keep their points because nothing was recorded."""
+    return [
+        line
+        for line in card.lines
+        if line.is_item and line.points is not None and not line.is_measured
+    ]
+
+
+def _headline(picture: Picture, words: Words, today: date) -> dict[str, object]:
+    standing, card = picture.standing, picture.standing.card
+    grade = None if card is None else card.grade
+    return {
+        "name": standing.person.name,
+        "period": standing.period,
+        "far": standing.period.year != today.year,
+        "before": standing.period.plus(-1),
+        "total": standing.total,
+        "full": None if card is None else card.full,
+        "grade": grade,
+        "lacking": [] if card is None else [words.text(line.label) for line in no_grade(card)],
+        "change": picture.change and arrow(picture.change, words),
+    }
+
+
+def _small_print(picture: Picture, card: Scorecard, words: Words, today: date) -> dict[str, object]:
+    standing = picture.standing
+    return {
+        "of": card.of,
+        "full": card.full,
+        "kept": [words.text(line.label) for line in unmeasured(card)],
+        "rubric": standing.version.rubric,
+        "final": standing.final,
+        "over": today > standing.period.last,
+        "today": today,
+    }
+
+
+def _needed(picture: Picture) -> Sequence[str]:
+    return picture.standing.version.rubric.opinion_needs
+
+
+def _rows(section: Subtotal, words: Words) -> Iterator[tuple[str, str, str]]:
+    """Yield the section's row and below it the lines that moved; a lone line speaks for both."""
+    if len(section.lines) == 1 or not section.of:
+        for line in section.lines:
+            yield _row(line, words)
+        return
+    moved = [line for line in section.lines if line.codes]
+    why = _GONE if moved else words.label("nothing recorded")
+    yield words.text(section.label), points(section.points, section.of, words), why
+    for line in moved:
+        label, earned, why = _row(line, words)
+        yield f"· {label}", earned, why
+
+
+def _row(line: Line, words: Words) -> tuple[str, str, str]:
+    why = words.text(line.why)
+    if len(why) > _LONGEST_WHY:
+        why = why[: _LONGEST_WHY - 1] + "…"
+    return words.text(line.label), points(line.points, line.of, words), why
+
+
+def _totals(months: Sequence[Month]) -> tuple[Decimal, ...]:
+    return tuple(_shown(one.total) for one in months)
+
+
+def _shown(total: Fraction | None) -> Decimal:
+    """Return a total for a chart; of a month with a result there is one, and a team's average."""
+    return display(total if total is not None else Fraction(0))

@@ -1,0 +1,52 @@
+"""The entries behind a month: every one of them, and how often each code stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from bot.models import Entry, Person
+from bot.periods import Period
+
+Evidence = tuple[Entry, Entry | None]
+"""An entry, and the contra entry that took it back, if any."""
+
+
+def of_person(session: Session, *, person: Person, period: Period) -> list[Evidence]:
+    """Return all that was logged and recorded for the person in the month, oldest day first."""
+    rows = session.exec(
+        select(Entry)
+        .where(
+            Entry.workspace_id == person.workspace_id,
+            Entry.period == period,
+            Entry.person_id == person.id,
+        )
+        .order_by(col(Entry.day), col(Entry.number))
+    ).all()
+    contras = {row.reverses: row for row in rows if row.reverses is not None}
+    return [(row, contras.get(row.number)) for row in rows if row.reverses is None]
+
+
+def counts(
+    session: Session, *, workspace: str, people: Sequence[str], period: Period
+) -> dict[str, dict[str, int]]:
+    """Return by person how many deductions and commendations of each code stand in the month."""
+    rows = session.exec(
+        select(Entry.person_id, Entry.code, func.sum(Entry.count))
+        .where(
+            Entry.workspace_id == workspace,
+            Entry.period == period,
+            col(Entry.person_id).in_(people),
+            Entry.level == "",
+            col(Entry.value).is_(None),
+        )
+        .group_by(Entry.person_id, Entry.code)
+        .having(func.sum(Entry.count) > 0)
+        .order_by(Entry.code)
+    )
+    found: dict[str, dict[str, int]] = {person: {} for person in people}
+    for person, code, count in rows:
+        found[person][code] = int(count)
+    return found

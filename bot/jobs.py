@@ -1,0 +1,151 @@
+"""What happens by itself: the clock says what is due, the database says what was done.
+
+`tick` may be called at any time and as often as one likes: every job asks what is due now, and
+what was planned once is not planned again. What a stopped machine missed is due when it is back.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from bot import month_end, outbox, postman, roster
+from bot.models import Handled, JobRun, Proposal, Team, Workspace
+from bot.periods import Period, local_day
+from bot.settings import Settings
+from bot.slack import Desk
+from bot.store import Busy, Database, patient
+
+log = logging.getLogger(__name__)
+
+_PATIENCE = 20.0  # seconds a job waits for a lock, where a person would wait two
+_KEPT = timedelta(days=2)  # Slack repeats a request within minutes, a card lapses within the hour
+_PRUNE = "prune"
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something that is done when it is due; `plan` returns how often it was."""
+
+    name: str
+    plan: Callable[[Database, str, datetime, Settings], int]
+
+
+def tick(desk: Desk) -> None:
+    """Plan what is due in every workspace and deliver what is planned."""
+    database = patient(desk.database, seconds=_PATIENCE)
+    with database.reading() as session:
+        workspaces = session.exec(select(Workspace.workspace_id)).all()
+    for workspace in workspaces:
+        plan(database, workspace, desk.now(), desk.settings)
+        postman.deliver(database, desk.client, workspace, now=desk.now)
+
+
+def plan(database: Database, workspace: str, now: datetime, settings: Settings) -> int:
+    """Do every job that is due in the workspace at `now`; return how many times one was."""
+    return sum(job.plan(database, workspace, now, settings) for job in JOBS)
+
+
+def months_due(
+    team: Team, *, settings: Settings, now: datetime, done: Collection[str]
+) -> list[Period]:
+    """Return the team's months that are over and not done, oldest first.
+
+    A month is over at `settings.month_end_at` of the first day after it, where the team works.
+    """
+    due, period = [], Period.of(team.since)
+    while month_end.due_at(team, period, at=settings.month_end_at) <= now:
+        if str(period) not in done:
+            due.append(period)
+        period = period.plus(1)
+    return due
+
+
+def close_months(database: Database, workspace: str, now: datetime, settings: Settings) -> int:
+    """Close every team's months that are due, each in a transaction of its own."""
+    with database.reading() as session:
+        done = _done(session, workspace)
+        due = [
+            (period, team)
+            for team in roster.teams(session, workspace=workspace)
+            for period in months_due(
+                team, settings=settings, now=now, done=done.get(str(team.id), ())
+            )
+        ]
+    due.sort(key=lambda it: (it[0], it[1].id))
+    return sum(_close(database, team, period, now, settings) for period, team in due)
+
+
+def prune(database: Database, workspace: str, now: datetime, settings: Settings) -> int:
+    """Forget, once a day, the requests and confirm cards that nobody can come back to."""
+    del settings
+    today = str(local_day(now, "UTC"))
+    with database.reading() as session:
+        if session.get(JobRun, (workspace, _PRUNE, "", today)) is not None:
+            return 0
+    with database.writing() as session:
+        if not outbox.admit(
+            session, workspace=workspace, job=_PRUNE, subject="", period=today, at=now
+        ):
+            return 0
+        _forget(session, workspace, before=now - _KEPT)
+    return 1
+
+
+JOBS = (
+    Job(month_end.JOB, close_months),
+    Job(_PRUNE, prune),
+)
+
+
+def _forget(session: Session, workspace: str, *, before: datetime) -> None:
+    for table in (Handled, Proposal):
+        session.exec(
+            delete(table).where(col(table.workspace_id) == workspace, col(table.at) < before)
+        )
+    session.exec(
+        delete(JobRun).where(
+            col(JobRun.workspace_id) == workspace,
+            col(JobRun.job) == _PRUNE,
+            col(JobRun.at) < before,
+        )
+    )
+
+
+def _done(session: Session, workspace: str) -> dict[str, set[str]]:
+    """Return the months done by team, as written in the runs."""
+    rows = session.exec(
+        select(JobRun.subject, JobRun.period).where(
+            JobRun.workspace_id == workspace, JobRun.job == month_end.JOB
+        )
+    )
+    done: dict[str, set[str]] = {}
+    for subject, period in rows:
+        done.setdefault(subject, set()).add(period)
+    return done
+
+
+def _close(
+    database: Database, team: Team, period: Period, now: datetime, settings: Settings
+) -> bool:
+    """Close one month; tell whether cards were published.
+
+    What goes wrong with one team holds up no other; the next tick tries again.
+    """
+    due = month_end.due_at(team, period, at=settings.month_end_at)
+    try:
+        with database.writing() as session:
+            return bool(month_end.close(session, team=team, period=period, at=now, due=due))
+    except IntegrityError:
+        log.info("%s of team %s is being closed by another process", period, team.id)
+    except Busy:
+        log.warning("%s of team %s waits: the database is busy", period, team.id)
+    except Exception:
+        log.exception("%s of team %s could not be closed", period, team.id)
+    return False

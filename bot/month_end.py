@@ -1,0 +1,333 @@
+"""The month end: a team's month is closed, its cards are frozen, and everybody is told.
+
+Three kinds of posts, each in its reader's language: a summary for the team's channel, the card
+for each agent, and for each supervisor a reminder of the feedback interviews about these cards,
+which are held in the month that begins. Nothing in the channel names a deduction or a low score.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from sqlmodel import Session
+
+from bot import appraisals, cards, evidence, interviews, months, outbox, periods, roster, trends
+from bot.appraisals import Standing
+from bot.messages import Button, Buttons, Chart, Part, Say, Words, render, words_for
+from bot.models import Person, Team
+from bot.outbox import Post
+from bot.periods import Period, local_day
+from bot.trends import Picture
+
+JOB = "month_end"
+LATE = timedelta(hours=6)
+FEWEST = 3
+"""Results a summary needs to speak of averages and grades: with fewer it would tell whose."""
+
+_MOST_PRAISED = 30
+_MOST_REMINDED = 40  # a message has fifty blocks
+
+
+@dataclass(frozen=True)
+class Closing:
+    """A month of a team as it is being closed."""
+
+    team: Team
+    period: Period
+    pictures: Sequence[Picture]
+    before: Sequence[Standing]  # the cards of the month before, none if it was not published
+    logged: dict[str, dict[str, int]]  # person -> code -> how often it stands
+    at: datetime
+    due: datetime | None  # when the posts should have gone out, if they are late
+
+    @property
+    def today(self) -> date:
+        """The day where the team works."""
+        return local_day(self.at, self.team.zone)
+
+
+def due_at(team: Team, period: Period, *, at: time) -> datetime:
+    """Return when the month is closed: on the first day after it, at a time of day over there."""
+    return periods.instant(period.plus(1).first, at, team.zone)
+
+
+def close(
+    session: Session,
+    *,
+    team: Team,
+    period: Period,
+    at: datetime,
+    by: str = "",
+    due: datetime | None = None,
+) -> list[Standing]:
+    """Publish the month and plan what is posted about it; return the cards.
+
+    Nothing is done, and nothing returned, if it was published before or nobody is appraised.
+    `due` is when it should have been done; hours later the posts say that they are late.
+    """
+    workspace = team.workspace_id
+    outbox.admit(
+        session, workspace=workspace, job=JOB, subject=str(team.id), period=str(period), at=at
+    )
+    if months.is_closed(session, workspace=workspace, team_id=team.id, period=period):
+        return []
+    standings = appraisals.publish(session, team=team, period=period, by=by, at=at)
+    if standings:
+        late = due if due is not None and at - due > LATE else None
+        closing = _closing(session, standings, at=at, late=late)
+        outbox.plan(session, workspace=workspace, posts=list(_posts(session, closing)), at=at)
+    return standings
+
+
+def card_key(period: Period, person: str) -> str:
+    """Return the key of the message that brings a person her card."""
+    return f"{JOB}:{period}:dm:{person}"
+
+
+def card_parts(
+    picture: Picture, words: Words, *, today: date, due: datetime | None = None
+) -> tuple[Part, ...]:
+    """Return the message that brings an agent her card."""
+    period = picture.standing.period
+    buttons = (
+        Button("Got it", "score", f"got card:{period}", style="primary"),
+        Button("Why?", "score", f"why {period}"),
+    )
+    note = {"due": due, "zone": picture.standing.person.zone}
+    return (
+        *cards.parts(picture, words, today=today),
+        Say("month_end.below_card", note),
+        Buttons(buttons),
+    )
+
+
+def reminder(
+    session: Session, *, team: Team, period: Period, today: date, words: Words
+) -> tuple[Part, ...]:
+    """Return who still waits for the interview about `period`, the lowest total first.
+
+    Nothing is returned when everybody had hers.
+    """
+    waiting = interviews.due(session, team=team, period=period, day=today)
+    if not waiting:
+        return ()
+    standings = appraisals.of_team(session, team=team, period=period)
+    pictures = trends.pictures(session, standings=standings)
+    known = {one.standing.person.id: one for one in pictures}
+    head = {"n": len(waiting), "team": team.name, "period": period, "until": period.plus(1).last}
+    waiting.sort(key=lambda agent: _urgency(known.get(agent.id)))
+    logged = evidence.counts(
+        session, workspace=team.workspace_id, people=list(known), period=period
+    )
+    lines = [
+        _waiting_line(agent, known.get(agent.id), logged.get(agent.id, {}), period, words)
+        for agent in waiting[:_MOST_REMINDED]
+    ]
+    more = len(waiting) - _MOST_REMINDED
+    rest = (Say("month_end.more", {"n": more}),) if more > 0 else ()
+    return (Say("month_end.reminder", head | {"today": today}), *lines, *rest)
+
+
+def _closing(
+    session: Session, standings: Sequence[Standing], *, at: datetime, late: datetime | None
+) -> Closing:
+    team, period = standings[0].team, standings[0].period
+    workspace, last = team.workspace_id, period.plus(-1)
+    known = months.is_closed(session, workspace=workspace, team_id=team.id, period=last)
+    people = [one.person.id for one in standings]
+    return Closing(
+        team=team,
+        period=period,
+        pictures=trends.pictures(session, standings=standings),
+        before=appraisals.of_team(session, team=team, period=last) if known else (),
+        logged=evidence.counts(session, workspace=workspace, people=people, period=period),
+        at=at,
+        due=late,
+    )
+
+
+def _posts(session: Session, closing: Closing) -> Iterator[Post]:
+    today = closing.today
+    supervisors = roster.supervisors(
+        session, workspace=closing.team.workspace_id, team_id=closing.team.id, day=today
+    )
+    leads = [lead for lead in supervisors if lead.active]
+    yield from _summaries(session, closing, leads)
+    yield from _cards(closing)
+    if today <= closing.period.plus(1).last:  # the interviews can still be held in their month
+        yield from _reminders(session, closing, leads)
+
+
+def _summaries(session: Session, closing: Closing, leads: Sequence[Person]) -> Iterator[Post]:
+    """Yield the channel's summary; without a channel it goes to those who can choose one."""
+    team = closing.team
+    key = f"{JOB}:{closing.period}:team:{team.id}"
+    held = interviews.held(
+        session,
+        workspace=team.workspace_id,
+        people=[one.person.id for one in closing.before],
+        period=closing.period.plus(-1),
+    )
+    if team.channel:
+        parts = _summary(closing, len(held), words_for(team.locale))
+        yield _post(closing, key, team.channel, team.locale, parts)
+        return
+    for reader in leads or _answerable(session, team):
+        hint = Say("month_end.no_channel", {"team": team.name})
+        parts = (*_summary(closing, len(held), words_for(reader.locale)), hint)
+        yield _post(closing, f"{key}:{reader.id}", reader.id, reader.locale, parts)
+
+
+def _summary(closing: Closing, held: int, words: Words) -> tuple[Part, ...]:
+    totals = [one.standing.total for one in closing.pictures]
+    scored = len([total for total in totals if total is not None])
+    now, before = (
+        appraisals.average(totals),
+        appraisals.average([it.total for it in closing.before]),
+    )
+    enough = scored >= FEWEST
+    change = now - before if now is not None and before is not None else None
+    head = {
+        "team": closing.team.name,
+        "period": closing.period,
+        "before": closing.period.plus(-1),
+        "n": len(closing.pictures),
+        "average": now if enough else None,
+        "change": cards.arrow(change, words) if change else "",
+        "grades": _grades(closing.pictures) if enough else (),
+    }
+    praised, improved = _praised(closing), _most_improved(closing)
+    news = {
+        "praised": [name if n == 1 else f"{name} ({n})" for name, n in praised[:_MOST_PRAISED]],
+        "improved": [name for name, _ in improved],
+        "by": cards.arrow(improved[0][1], words) if improved else "",
+        "held": held,
+        "due": len(closing.before),
+        "about": closing.period.plus(-1),
+        "late": closing.due,
+        "zone": closing.team.zone,
+    }
+    charts = _distribution(closing, words) if enough else ()
+    return (Say("month_end.summary", head), *charts, Say("month_end.news", news))
+
+
+def _distribution(closing: Closing, words: Words) -> tuple[Chart, ...]:
+    """Return how many have which grade, this month and the month before."""
+    now = dict(_grades(closing.pictures))
+    before = Counter(
+        one.card.grade.code for one in closing.before if one.card is not None and one.card.grade
+    )
+    if not now:
+        return ()
+    codes = tuple(now) + tuple(code for code in before if code not in now)
+    series = [(words.month(closing.period), tuple(Decimal(now.get(code, 0)) for code in codes))]
+    if before:
+        last = words.month(closing.period.plus(-1))
+        series.append((last, tuple(Decimal(before[code]) for code in codes)))
+    return (Chart("bar", words.label("How many have which grade"), codes, tuple(series)),)
+
+
+def _grades(pictures: Sequence[Picture]) -> tuple[tuple[str, int], ...]:
+    """Return the rubric's grades, best first, each with how many have it."""
+    found = Counter(
+        one.standing.card.grade.code
+        for one in pictures
+        if one.standing.card is not None and one.standing.card.grade is not None
+    )
+    rows = pictures[0].standing.version.rubric.grades
+    return tuple((row.code, found[row.code]) for row in rows) if found else ()
+
+
+def _praised(closing: Closing) -> list[tuple[str, int]]:
+    """Return who was commended and how often, the most often first."""
+    found = []
+    for one in closing.pictures:
+        rubric = one.standing.version.rubric
+        good = {entry.code for entry in rubric.entries if entry.kind == "commendation"}
+        logged = closing.logged[one.standing.person.id]
+        times = sum(count for code, count in logged.items() if code in good)
+        if times:
+            found.append((one.standing.person.name, times))
+    return sorted(found, key=lambda it: -it[1])
+
+
+def _most_improved(closing: Closing) -> list[tuple[str, Fraction]]:
+    """Return who gained the most since the month before, with the gain; several if it is a tie."""
+    gains = [(one.standing.person.name, one.change) for one in closing.pictures]
+    best = max((gain for _, gain in gains if gain is not None), default=Fraction(0))
+    return [(name, best) for name, gain in gains if gain == best] if best > 0 else []
+
+
+def _cards(closing: Closing) -> Iterator[Post]:
+    for one in closing.pictures:
+        person = one.standing.person
+        if not person.active:
+            continue
+        today = local_day(closing.at, person.zone)
+        parts = card_parts(one, words_for(person.locale), today=today, due=closing.due)
+        key = card_key(closing.period, person.id)
+        yield _post(closing, key, person.id, person.locale, parts)
+
+
+def _reminders(session: Session, closing: Closing, leads: Sequence[Person]) -> Iterator[Post]:
+    for lead in leads:
+        parts = reminder(
+            session,
+            team=closing.team,
+            period=closing.period,
+            today=closing.today,
+            words=words_for(lead.locale),
+        )
+        if parts:
+            key = f"{JOB}:{closing.period}:interviews:{closing.team.id}:{lead.id}"
+            yield _post(closing, key, lead.id, lead.locale, parts)
+
+
+def _waiting_line(
+    agent: Person, picture: Picture | None, logged: dict[str, int], period: Period, words: Words
+) -> Say:
+    """Return one agent's line: how the month went, what happened most, and a button."""
+    card = None if picture is None else picture.standing.card
+    context = {
+        "name": agent.name,
+        "total": None if picture is None else picture.standing.total,
+        "grade": "" if card is None or card.grade is None else card.grade.code,
+        "change": cards.arrow(picture.change, words) if picture and picture.change else "",
+        "often": _most_often(picture, logged, words),
+    }
+    button = Button("Held", "month", f"held <@{agent.id}> {period}")
+    return Say("month_end.waiting", context, button)
+
+
+def _most_often(picture: Picture | None, logged: dict[str, int], words: Words) -> str:
+    """Return the deduction that happened most, if it did more than once: `3 × Late for shift`."""
+    if picture is None:
+        return ""
+    rubric = picture.standing.version.rubric
+    labels = {one.code: one.label for one in rubric.entries if one.kind == "deduction"}
+    found = [(count, code) for code, count in logged.items() if count > 1 and code in labels]
+    if not found:
+        return ""
+    count, code = max(found)
+    return f"{count} × {words.text(labels[code])}"
+
+
+def _urgency(picture: Picture | None) -> tuple[bool, Fraction]:
+    total = None if picture is None else picture.standing.total
+    return total is None, total or Fraction(0)
+
+
+def _answerable(session: Session, team: Team) -> list[Person]:
+    """Return HR, who answer for a team that nobody supervises."""
+    everybody = roster.people(session, workspace=team.workspace_id)
+    return [person for person in everybody if person.hr and person.active]
+
+
+def _post(closing: Closing, key: str, recipient: str, locale: str, parts: Sequence[Part]) -> Post:
+    message = render(parts, words_for(locale))
+    return Post(key, recipient, message.text, message.blocks, closing.at)

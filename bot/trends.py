@@ -1,0 +1,100 @@
+"""How totals went: a person's published months beside the average of her team."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sqlmodel import Session, col, select, tuple_
+
+from bot.appraisals import Standing, average
+from bot.models import Scorecard
+from bot.periods import Period
+
+MONTHS = 6
+
+
+@dataclass(frozen=True)
+class Month:
+    """A published month: the person's total, and the average of the team she was in then."""
+
+    period: Period
+    total: Fraction | None
+    average: Fraction | None
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A standing with the published months that led to it, its own among them once published."""
+
+    standing: Standing
+    months: tuple[Month, ...]
+
+    @property
+    def change(self) -> Fraction | None:
+        """By how much the total differs from the month before; None where one has no result."""
+        before = self.total_of(self.standing.period.plus(-1))
+        total = self.standing.total
+        return None if before is None or total is None else total - before
+
+    def total_of(self, period: Period) -> Fraction | None:
+        """Return the total of a published month."""
+        return next((one.total for one in self.months if one.period == period), None)
+
+
+def picture(session: Session, *, standing: Standing) -> Picture:
+    """Return the standing with its last months."""
+    return pictures(session, standings=[standing])[0]
+
+
+def pictures(session: Session, *, standings: Sequence[Standing]) -> list[Picture]:
+    """Return the standings, all of one month, with their last months, in two queries."""
+    if not standings:
+        return []
+    workspace, until = standings[0].team.workspace_id, standings[0].period
+    people = [one.person.id for one in standings]
+    rows = _cards(session, workspace=workspace, people=people, until=until)
+    averages = _averages(session, workspace, {(team, period) for _, period, team, _ in rows})
+    months: dict[str, dict[Period, Month]] = {person: {} for person in people}
+    for person, period, team, total in rows:
+        months[person][period] = Month(period, _read(total), averages[team, period])
+    return [Picture(one, tuple(months[one.person.id].values())) for one in standings]
+
+
+def _cards(
+    session: Session, *, workspace: str, people: Sequence[str], until: Period
+) -> list[tuple[str, Period, int, str | None]]:
+    """Return (person, period, team, total) of the published months, a later revision later."""
+    rows = session.exec(
+        select(Scorecard.person_id, col(Scorecard.period), Scorecard.team_id, Scorecard.total)
+        .where(
+            Scorecard.workspace_id == workspace,
+            col(Scorecard.person_id).in_(people),
+            Scorecard.period > until.plus(-MONTHS),
+            Scorecard.period <= until,
+        )
+        .order_by(col(Scorecard.period), col(Scorecard.revision))
+    )
+    return list(rows)
+
+
+def _averages(
+    session: Session, workspace: str, wanted: set[tuple[int, Period]]
+) -> dict[tuple[int, Period], Fraction | None]:
+    rows = session.exec(
+        select(Scorecard.team_id, col(Scorecard.period), Scorecard.person_id, Scorecard.total)
+        .where(
+            Scorecard.workspace_id == workspace,
+            tuple_(col(Scorecard.team_id), col(Scorecard.period)).in_(sorted(wanted)),
+        )
+        .order_by(col(Scorecard.revision))
+    )
+    totals: dict[tuple[int, Period], dict[str, Fraction | None]] = {one: {} for one in wanted}
+    for team, period, person, total in rows:
+        totals[team, period][person] = _read(total)
+    return {one: average(list(found.values())) for one, found in totals.items()}
+
+
+def _read(total: str | None) -> Fraction | None:
+    return None if total is None else Fraction(total)
