@@ -76,7 +76,7 @@ def asked(name: str, element: Json, **more: object) -> Json:
     return {"type": "input", "block_id": name, "label": words(name), "element": field, **more}
 
 
-CHART = {
+CHART: Json = {
     "type": "data_visualization",
     "title": "Grades",
     "chart": {
@@ -88,7 +88,7 @@ CHART = {
         "axis_config": {"categories": ["A", "B"], "y_label": "People"},
     },
 }
-TEAM = {
+TEAM: Json = {
     "type": "data_table",
     "caption": "The team",
     "page_size": 2,
@@ -100,7 +100,7 @@ TEAM = {
         ),
     ],
 }
-FORM = {
+FORM: Json = {
     "type": "modal",
     "callback_id": "entry",
     "title": words("New entry"),
@@ -116,7 +116,7 @@ FORM = {
         asked("note", {"type": "plain_text_input", "multiline": True}),
     ],
 }
-UNDO = {
+UNDO: Json = {
     "type": "button",
     "action_id": "undo",
     "style": "danger",
@@ -154,7 +154,10 @@ def answer_commands(app: App, heard: list[object]) -> None:
     def deduct(ack: Ack, command: Json) -> None:
         heard.append(command["text"])
         text = {"type": "mrkdwn", "text": f"*Logged* {command['text']}"}
-        blocks = [{"type": "section", "text": text}, {"type": "actions", "elements": [UNDO]}]
+        blocks: list[Json] = [
+            {"type": "section", "text": text},
+            {"type": "actions", "elements": [UNDO]},
+        ]
         ack(text="Logged", blocks=blocks)
 
     @app.command("/score")

@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { confirmed } from "./dialogs.js";
-import { h } from "./dom.js";
+import { h, redraw } from "./dom.js";
 import { float } from "./floating.js";
 import { icon } from "./icons.js";
 import { notify, tried } from "./notice.js";
@@ -25,26 +25,27 @@ export function drawClock() {
   const who = me();
   const day = shortDay(now(), who);
   const time = clockTime(now(), who);
-  const print = JSON.stringify([day, time, who.tz, who.locale]);
-  if (place.dataset.print === print) return;
-  place.dataset.print = print;
   place.setAttribute("aria-label", word("clock"));
+  redraw(place, [day, time, who.tz, who.locale], () => [
+    face(who, day, time),
+    h("div.clock-steps", {}, STEPS.map(stepButton)),
+  ]);
+}
+
+function face(who, day, time) {
   const open = {
     type: "button",
     "aria-haspopup": "dialog",
     "aria-label": `${word("clock")}: ${day}, ${time}`,
     onclick: (event) => openPanel(event.currentTarget),
   };
-  place.replaceChildren(
-    h(
-      "button.clock-face",
-      open,
-      icon("clock"),
-      h("span.clock-time", {}, time),
-      h("span.clock-day", {}, day, h("small", {}, zoneName(who))),
-      icon("chevron"),
-    ),
-    h("div.clock-steps", {}, STEPS.map(stepButton)),
+  return h(
+    "button.clock-face",
+    open,
+    icon("clock"),
+    h("span.clock-time", {}, time),
+    h("span.clock-day", {}, day, h("small", {}, zoneName(who))),
+    icon("chevron"),
   );
 }
 

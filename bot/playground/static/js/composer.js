@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { commandOf } from "./completion.js";
-import { h } from "./dom.js";
+import { h, redraw } from "./dom.js";
 import { icon } from "./icons.js";
 import { openMenu } from "./menu.js";
 import { notify, tried } from "./notice.js";
@@ -15,10 +15,7 @@ const drafts = new Map();
 
 /** Show a composer in `foot`. The same `key` keeps what is typed; another brings its own draft. */
 export function drawComposer(foot, { key, prompt, thread = null }) {
-  const print = JSON.stringify([app.me, key, prompt]);
-  if (foot.dataset.print === print) return;
-  foot.dataset.print = print;
-  foot.replaceChildren(...build({ draft: `${app.me} ${key}`, prompt, thread }));
+  redraw(foot, [app.me, key, prompt], () => build({ draft: `${app.me} ${key}`, prompt, thread }));
 }
 
 /** Put `text` into the open channel's composer, ready to be sent. */

@@ -69,6 +69,19 @@ function arrange(parent, nodes) {
   });
 }
 
+const facts = new WeakMap();
+
+/**
+ * Fill `node` with `parts()`, unless it was last filled from the same facts: a button that is
+ * being pressed while news arrive stays the same button.
+ */
+export function redraw(node, from, parts) {
+  const print = JSON.stringify(from);
+  if (facts.get(node) === print) return;
+  facts.set(node, print);
+  node.replaceChildren(...[parts()].flat(Infinity).filter(present));
+}
+
 /** Run `act` on Enter or Space too, for elements that are no native button. */
 export function onPress(act) {
   return {

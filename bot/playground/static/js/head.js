@@ -1,9 +1,9 @@
 /** The line above a channel: its name and topic; above the bot's pages: Home and Messages. */
 
 import { avatar } from "./avatar.js";
-import { h } from "./dom.js";
+import { h, redraw } from "./dom.js";
 import { icon } from "./icons.js";
-import { app, botChannel, channel, go, person } from "./state.js";
+import { app, botChannel, channel, go, me, person } from "./state.js";
 import { word } from "./words.js";
 
 const place = document.querySelector("#head");
@@ -12,7 +12,9 @@ const place = document.querySelector("#head");
 export function drawHead() {
   const direct = botChannel();
   const isBot = app.place === "home" || app.place === direct?.id;
-  place.replaceChildren(...(isBot ? botHead(direct) : channelHead(channel(app.place))));
+  const there = channel(app.place);
+  const facts = [app.place, me().locale, there?.name, there?.topic, there?.members];
+  redraw(place, facts, () => (isBot ? botHead(direct) : channelHead(there)));
 }
 
 function botHead(direct) {
@@ -28,11 +30,10 @@ function botHead(direct) {
 }
 
 function channelHead(one) {
-  const count = Array.isArray(one.members) ? one.members.length : one.members;
   return [
     h("span.sign", {}, icon(one.is_private ? "lock" : "hash")),
     h("h1", {}, one.name),
     one.topic && h("p.topic", { title: one.topic }, one.topic),
-    h("span.count", {}, icon("person"), word("members", { n: count })),
+    h("span.count", {}, icon("person"), word("members", { n: one.members.length })),
   ];
 }

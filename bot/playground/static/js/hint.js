@@ -1,6 +1,6 @@
 /** Three things to try, for a first-time visitor, fitting the person they act as. */
 
-import { h } from "./dom.js";
+import { h, redraw } from "./dom.js";
 import { icon } from "./icons.js";
 import { propose } from "./composer.js";
 import { app, cast, go, me, nameOf } from "./state.js";
@@ -37,10 +37,7 @@ const TRIES = {
 export function drawHint() {
   const isWanted = localStorage.getItem(DISMISSED) === null && app.place !== "home";
   place.hidden = !isWanted;
-  const print = JSON.stringify([isWanted, app.me, me().locale]);
-  if (place.dataset.print === print) return;
-  place.dataset.print = print;
-  if (isWanted) place.replaceChildren(...parts());
+  redraw(place, [isWanted, app.me, me().locale], () => (isWanted ? parts() : []));
 }
 
 function parts() {

@@ -31,9 +31,10 @@ function stillThere(view, touched) {
 }
 
 function leave() {
-  shown.dialog?.close();
-  shown.dialog?.remove();
+  const { dialog } = shown;
   shown.dialog = null;
+  dialog?.close();
+  dialog?.remove();
 }
 
 function present(content) {
@@ -45,7 +46,8 @@ function present(content) {
     event.preventDefault();
     closeView();
   };
-  shown.dialog = h("dialog.modal", { oncancel, "aria-labelledby": "modal-title" }, content);
+  const onclose = () => shown.dialog && closeView(); // a second Escape closes it unasked
+  shown.dialog = h("dialog.modal", { oncancel, onclose, "aria-labelledby": "modal-title" }, content);
   document.body.append(shown.dialog);
   shown.dialog.showModal();
   firstField(shown.dialog)?.focus();

@@ -1,7 +1,7 @@
 /** Whom one acts as: the button in the top bar and the list of people behind it. */
 
 import { avatar } from "./avatar.js";
-import { h } from "./dom.js";
+import { h, redraw } from "./dom.js";
 import { icon } from "./icons.js";
 import { openMenu } from "./menu.js";
 import { actAs, app, cast, me, nameOf } from "./state.js";
@@ -19,9 +19,7 @@ export function drawPersona() {
     onclick: (event) => openMenu(event.currentTarget, cast().map(entry)),
   };
   const who = h("span.who", {}, h("b", {}, nameOf(user)), h("small", {}, user.title));
-  if (place.dataset.print === JSON.stringify(user)) return;
-  place.dataset.print = JSON.stringify(user);
-  place.replaceChildren(h("button.persona", props, avatar(user), who, icon("chevron")));
+  redraw(place, user, () => h("button.persona", props, avatar(user), who, icon("chevron")));
 }
 
 function entry(user) {

@@ -1,31 +1,35 @@
 /** The list of places: the bot's Home, channels, direct messages, with what is unread. */
 
 import { avatar } from "./avatar.js";
-import { h } from "./dom.js";
+import { h, redraw } from "./dom.js";
 import { icon } from "./icons.js";
-import { app, go, nameOf, person, placeName } from "./state.js";
+import { app, go, me, nameOf, person, placeName } from "./state.js";
 import { word } from "./words.js";
 
 const sidebar = document.querySelector("#sidebar");
 
 /** Draw the places of the acting person. */
 export function drawSidebar() {
-  const { channels, bot, team } = app.world;
-  const open = channels.filter((one) => !one.is_im);
-  const direct = channels.filter((one) => one.is_im);
-  sidebar.setAttribute("aria-label", word("channels"));
+  const { channels, users } = app.world;
   const focused = sidebar.contains(document.activeElement) && document.activeElement.dataset.place;
-  sidebar.replaceChildren(
-    h("p.team", {}, team.name),
-    h("ul.places", {}, homeEntry(bot)),
-    part("channels", open),
-    part("directMessages", direct),
-  );
+  const seen = channels.map(({ id, name, user, unread }) => [id, name, user, unread]);
+  sidebar.setAttribute("aria-label", word("channels"));
+  redraw(sidebar, [app.me, app.place, me().locale, seen, users], parts);
   if (focused) sidebar.querySelector(`[data-place="${focused}"]`)?.focus();
 }
 
+function parts() {
+  const { channels, bot, team } = app.world;
+  return [
+    h("p.team", {}, team.name),
+    h("ul.places", {}, homeEntry(bot)),
+    part("channels", channels.filter((one) => !one.is_im)),
+    part("directMessages", channels.filter((one) => one.is_im)),
+  ];
+}
+
 function part(title, channels) {
-  if (!channels.length) return "";
+  if (!channels.length) return null;
   const list = h("ul.places", {}, channels.map(placeEntry));
   return h("section", {}, h("h2", {}, word(title)), list);
 }

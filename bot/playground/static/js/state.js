@@ -50,8 +50,23 @@ export function placeName(one) {
 
 let request = 0;
 
-/** Fetch everything that is on show; an answer that arrives after a newer question is dropped. */
+/** Fetch everything that is on show and draw it; where the server is away, say so. */
 export async function refresh() {
+  try {
+    await load();
+  } catch (error) {
+    lose(error);
+  }
+}
+
+function lose(error) {
+  if (!(error instanceof api.Unreachable)) throw error;
+  app.lost = true;
+  if (app.world) tell();
+}
+
+/** An answer that arrives after a newer question is dropped. */
+async function load() {
   request += 1;
   const mine = request;
   const world = await api.state(app.me);
@@ -78,13 +93,11 @@ async function poll() {
   try {
     const { version } = await api.version();
     if (version !== seen || app.lost) {
-      await refresh();
+      await load();
       seen = version;
     }
   } catch (error) {
-    if (!(error instanceof api.Unreachable)) throw error;
-    app.lost = true;
-    if (app.world) tell();
+    lose(error);
   } finally {
     setTimeout(poll, POLL_MS);
   }

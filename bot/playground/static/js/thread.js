@@ -1,10 +1,10 @@
 /** The thread panel beside a channel: the first message, its replies, a place to answer. */
 
 import { drawComposer } from "./composer.js";
-import { h } from "./dom.js";
+import { h, redraw } from "./dom.js";
 import { icon } from "./icons.js";
 import { drawMessages } from "./messages.js";
-import { app, channel, openThread, placeName } from "./state.js";
+import { app, channel, me, openThread, placeName } from "./state.js";
 import { word } from "./words.js";
 
 const panel = document.querySelector("#thread");
@@ -24,7 +24,7 @@ export function drawThread() {
     return;
   }
   panel.setAttribute("aria-label", word("thread"));
-  head.replaceChildren(...headParts());
+  redraw(head, [app.place, me().locale], headParts);
   const isMember = (message) => message.ts === app.thread || message.thread_ts === app.thread;
   drawMessages(list, app.messages.filter(isMember), { inThread: true });
   drawComposer(foot, { key: app.thread, prompt: word("replyPrompt"), thread: app.thread });
