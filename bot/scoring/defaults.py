@@ -9,8 +9,8 @@ from bot.scoring.source import Value
 def fill_in(written: Mapping[str, Value]) -> dict[str, Any]:
     """Return the file with `each_line` written out in the lines.
 
-    A line with another `rule` takes nothing from it. What is no list and no group of settings is
-    left alone; the checks that follow name it.
+    A line with another `rule` takes nothing from it, and neither does a section's own `each_line`.
+    What is no list and no group of settings is left alone; the checks that follow name it.
     """
     general = _settings(written.get("each_line"))
     sections = written.get("sections")
@@ -19,21 +19,23 @@ def fill_in(written: Mapping[str, Value]) -> dict[str, Any]:
     return {**written, "sections": [_section(section, general) for section in sections]}
 
 
-def _section(section: Value, general: Mapping[str, Value]) -> Value:
+def _section(section: Value, general: dict[str, Value]) -> Value:
     if not isinstance(section, dict):
         return section
-    own = {**general, **_settings(section.get("each_line"))}
+    own = _line(_settings(section.get("each_line")), general)
     lines = section.get("lines")
     if not own or not isinstance(lines, list):
         return section
-    return {**section, "lines": [_line(line, own) for line in lines]}
+    return {
+        **section,
+        "lines": [_line(line, own) if isinstance(line, dict) else line for line in lines],
+    }
 
 
-def _line(line: Value, own: Mapping[str, Value]) -> Value:
-    if not isinstance(line, dict) or line.get("rule", own.get("rule")) != own.get("rule"):
-        return line
-    return {**own, **line}
+def _line(line: dict[str, Value], own: dict[str, Value]) -> dict[str, Value]:
+    is_other = line.get("rule", own.get("rule")) != own.get("rule")
+    return line if is_other else {**own, **line}
 
 
-def _settings(value: Value) -> Mapping[str, Value]:
+def _settings(value: Value) -> dict[str, Value]:
     return value if isinstance(value, dict) else {}

@@ -46,9 +46,9 @@ def described(document: Document, details: ErrorDetails, settings: Collection[st
 def _message(details: ErrorDetails, name: str, settings: Collection[str]) -> str:
     kind, context = details["type"], dict[str, Any](details.get("ctx", {}))
     if kind == "extra_forbidden":
-        near = difflib.get_close_matches(name, settings, n=1)
+        near = [] if name in settings else difflib.get_close_matches(name, settings, n=1)
         hint = f"; did you mean `{near[0]}`?" if near else ""
-        return f"there is no setting `{name}` here{hint}"
+        return f"`{name}` is no setting of this place{hint}"
     if kind == "value_error":
         return str(context["error"])
     if kind == "union_tag_invalid":
