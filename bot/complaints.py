@@ -2,167 +2,128 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
-from bot import conduct, roster
+from bot import casebook, conduct, roster
+from bot.casebook import Case, Deduction
 from bot.conduct import Draft
 from bot.errors import UserError
-from bot.models import Complaint, ComplaintMove, Entry, Person, Team
+from bot.models import Complaint, ComplaintMove, Entry, Person, Team, Workspace
+from bot.periods import local_day
 from bot.roster import Actor
-
-SEVERITIES = ("minor", "major")
 
 # state -> move -> the state it leads to. A new clock or step is a row here.
 MOVES: dict[str, dict[str, str]] = {
     "open": {
-        "note": "open",
         "uphold": "upheld",
         "reject": "rejected",
         "resolve": "resolved",
+        "note": "open",
     },
-    "upheld": {"note": "upheld", "resolve": "resolved"},
+    "upheld": {"resolve": "settled", "note": "upheld"},
+    # upheld, but the deduction was undone or voided since: to be decided anew
+    "lifted": {
+        "uphold": "upheld",
+        "reject": "rejected",
+        "resolve": "resolved",
+        "note": "lifted",
+    },
     "rejected": {"note": "rejected"},
-    "resolved": {"note": "resolved", "uphold": "upheld", "reject": "rejected"},
+    "resolved": {"uphold": "upheld", "reject": "rejected", "note": "resolved"},
+    "settled": {"note": "settled"},  # upheld and resolved
 }
 REASON_NEEDED = frozenset({"reject", "resolve", "note"})
 
 
 @dataclass(frozen=True)
-class Case:
-    """A complaint with its state and the moves that led there."""
+class Report:
+    """What somebody complained of, as it was taken down."""
 
-    complaint: Complaint
-    moves: tuple[ComplaintMove, ...]
-
-    @property
-    def state(self) -> str:
-        """The state after the last move."""
-        return self.moves[-1].state
-
-    @property
-    def is_open(self) -> bool:
-        """Whether somebody still has to decide or to answer."""
-        return self.state == "open"
+    person: Person | None
+    team: Team
+    category: str
+    severity: str
+    source: str
+    day: date
+    ref: str = ""
+    note: str = ""
 
 
-def open_case(
-    session: Session,
-    *,
-    by: Actor,
-    person: Person | None,
-    team: Team,
-    category: str,
-    severity: str,
-    source: str,
-    ref: str,
-    note: str,
-    day: date,
-    at: datetime,
-    key: str,
-) -> Case:
-    """Take a complaint in. Raise UserError for a severity unknown or a person out of scope."""
-    if severity not in SEVERITIES:
-        raise UserError("unknown_severity", word=severity, severities=SEVERITIES)
+def team_for(
+    session: Session, *, by: Actor, person: Person | None, day: date, named: str = ""
+) -> Team:
+    """Return the team a complaint belongs to: the person's, else the one named, else the actor's.
+
+    Raise UserError when the actor answers for several and named none, or for another than hers.
+    """
     if person is not None:
         place = roster.place_on(session, workspace=by.workspace, person=person, day=day)
-        roster.require_lead(session, actor=by, person=person, place=place, day=day)
-    elif not (by.hr or team.id in by.leads):
+        return roster.team(session, workspace=by.workspace, team_id=place.team_id)
+    if not by.supervises:
         raise UserError("supervisors_only")
+    own = teams_of(session, by=by)
+    if named:
+        team = roster.find_team(session, workspace=by.workspace, words=named)
+        if team not in own:
+            leads = roster.supervisors(session, workspace=by.workspace, team_id=team.id, day=day)
+            raise UserError("not_your_team", team=team.name, leads=[lead.name for lead in leads])
+        return team
+    if len(own) != 1:
+        raise UserError("which_team", teams=[team.name for team in own])
+    return own[0]
+
+
+def teams_of(session: Session, *, by: Actor) -> list[Team]:
+    """Return the teams the actor answers for."""
+    every = roster.teams(session, workspace=by.workspace)
+    return [team for team in every if by.hr or team.id in by.leads]
+
+
+def open_case(session: Session, *, by: Actor, report: Report, at: datetime, key: str) -> Case:
+    """Take a complaint in.
+
+    Raise UserError for a day to come, and for a person or team the actor has no say over.
+    """
+    today = local_day(at, report.team.zone)
+    if report.day > today:
+        raise UserError("future_date", day=report.day, today=today)
+    person = "" if report.person is None else report.person.id
+    _require_say(session, by, person=person, team_id=report.team.id, day=report.day)
     complaint = Complaint(
         workspace_id=by.workspace,
         number=_next_number(session, by.workspace),
-        person_id="" if person is None else person.id,
-        team_id=team.id,
-        category=category,
-        severity=severity,
-        source=source,
-        ref=ref,
-        note=note,
-        day=day,
+        person_id=person,
+        team_id=report.team.id,
+        category=report.category,
+        severity=report.severity,
+        source=report.source,
+        ref=report.ref,
+        note=report.note,
+        day=report.day,
         by_id=by.person.id,
         at=at,
         request_key=key,
     )
     session.add(complaint)
+    opened = _move(by, Case(complaint, ()), move="open", state="open", at=at, key=key)
+    session.add(opened)
     session.flush()
-    opened = _add(session, complaint, step=0, by=by, move="open", state="open", at=at, key=key)
     return Case(complaint, (opened,))
-
-
-def case(session: Session, *, by: Actor, number: int) -> Case:
-    """Return a complaint the actor may see; to others it does not exist (UserError)."""
-    complaint = session.get(Complaint, (by.workspace, number))
-    if complaint is None or not roster.may_see(
-        by, person=complaint.person_id or "-", team_id=complaint.team_id
-    ):
-        raise UserError("unknown_complaint", id=f"X-{number}")
-    return Case(complaint, _moves(session, by.workspace, [number])[number])
-
-
-def cases(
-    session: Session, *, by: Actor, team_ids: Sequence[int] | None = None, person: str | None = None
-) -> list[Case]:
-    """Return the complaints the actor may see, newest first."""
-    query = select(Complaint).where(Complaint.workspace_id == by.workspace)
-    if team_ids is not None:
-        query = query.where(col(Complaint.team_id).in_(team_ids))
-    if person is not None:
-        query = query.where(Complaint.person_id == person)
-    found = [
-        one
-        for one in session.exec(query.order_by(col(Complaint.number).desc()))
-        if roster.may_see(by, person=one.person_id or "-", team_id=one.team_id)
-    ]
-    moves = _moves(session, by.workspace, [one.number for one in found])
-    return [Case(one, moves[one.number]) for one in found]
-
-
-def move(
-    session: Session,
-    *,
-    by: Actor,
-    number: int,
-    move: str,
-    note: str,
-    at: datetime,
-    key: str,
-    entry: int | None = None,
-) -> Case:
-    """Make a move. Raise UserError when the state does not allow it or a reason is missing."""
-    found = decidable(session, by=by, number=number, move=move)
-    if move in REASON_NEEDED and not note:
-        raise UserError("reason_needed", id=id_of(found.complaint), verb=move)
-    made = _add(
-        session,
-        found.complaint,
-        step=len(found.moves),
-        by=by,
-        move=move,
-        state=MOVES[found.state][move],
-        at=at,
-        key=key,
-        note=note,
-        entry=entry,
-    )
-    return Case(found.complaint, (*found.moves, made))
 
 
 def decidable(session: Session, *, by: Actor, number: int, move: str) -> Case:
     """Return the complaint if the actor may make this move now; else raise UserError."""
-    found = case(session, by=by, number=number)
-    if not (by.hr or found.complaint.team_id in by.leads):
-        raise UserError("supervisors_only")
-    if found.complaint.person_id == by.person.id:
-        raise UserError("not_yourself")
+    found = casebook.case(session, by=by, number=number)
+    complaint = found.complaint
+    _require_say(session, by, person=found.person_id, team_id=complaint.team_id, day=complaint.day)
     if move not in MOVES[found.state]:
         raise UserError(
             "move_not_allowed",
-            id=id_of(found.complaint),
+            id=casebook.id_of(complaint),
             state=found.state,
             move=move,
             moves=tuple(MOVES[found.state]),
@@ -170,41 +131,97 @@ def decidable(session: Session, *, by: Actor, number: int, move: str) -> Case:
     return found
 
 
+def open_moves(session: Session, *, by: Actor, found: Case) -> tuple[str, ...]:
+    """Return the moves the actor may make now, none for somebody who may only look."""
+    complaint = found.complaint
+    try:
+        _require_say(
+            session, by, person=found.person_id, team_id=complaint.team_id, day=complaint.day
+        )
+    except UserError:
+        return ()
+    return tuple(MOVES[found.state])
+
+
+def move(
+    session: Session, *, by: Actor, number: int, move: str, note: str, at: datetime, key: str
+) -> Case:
+    """Make a move that costs nobody points.
+
+    Raise UserError when the state does not allow it or a reason is missing.
+    """
+    _lock(session, by, number)
+    found = decidable(session, by=by, number=number, move=move)
+    if move in REASON_NEEDED and not note:
+        raise UserError("reason_needed", id=casebook.id_of(found.complaint), verb=move)
+    return _add(session, by, found, move=move, note=note, at=at, key=key)
+
+
+def check_uphold(
+    session: Session, *, by: Actor, number: int, draft: Draft, at: datetime
+) -> conduct.Setting:
+    """Return where the deduction would fall.
+
+    Raise UserError when it, or upholding, is not allowed, or it is about somebody else.
+    """
+    found = decidable(session, by=by, number=number, move="uphold")
+    if found.person_id and found.complaint.person_id not in ("", draft.person.id):
+        person = roster.person(session, workspace=by.workspace, user=found.person_id)
+        raise UserError("complaint_about", id=casebook.id_of(found.complaint), person=person)
+    return conduct.check(session, by=by, draft=draft, at=at)
+
+
 def uphold(
-    session: Session,
-    *,
-    by: Actor,
-    number: int,
-    draft: Draft,
-    at: datetime,
-    key: str,
+    session: Session, *, by: Actor, number: int, draft: Draft, note: str, at: datetime, key: str
 ) -> tuple[Case, Entry]:
     """Uphold a complaint and log the deduction it holds, each pointing at the other."""
-    (entry,) = conduct.log(session, by=by, drafts=[draft], at=at, key=key)
-    upheld = move(
-        session,
-        by=by,
-        number=number,
-        move="uphold",
-        note=draft.note,
-        at=at,
-        key=key,
-        entry=entry.number,
+    _lock(session, by, number)
+    check_uphold(session, by=by, number=number, draft=draft, at=at)
+    found = casebook.case(session, by=by, number=number)
+    (entry,) = conduct.log(
+        session, by=by, drafts=[replace(draft, complaint=number)], at=at, key=key
     )
-    return upheld, entry
+    upheld = _add(session, by, found, move="uphold", note=note, at=at, key=key, entry=entry.number)
+    return replace(upheld, deduction=Deduction(entry, None)), entry
 
 
-def id_of(complaint: Complaint) -> str:
-    """Return what people call the complaint: X-88."""
-    return f"X-{complaint.number}"
+def _require_say(session: Session, by: Actor, *, person: str, team_id: int, day: date) -> None:
+    """Allow HR and who leads the person, or the team while nobody knows the person."""
+    if person:
+        known = roster.person(session, workspace=by.workspace, user=person)
+        place = roster.place_on(session, workspace=by.workspace, person=known, day=day)
+        roster.require_lead(session, actor=by, person=known, place=place, day=day)
+    elif not (by.hr or team_id in by.leads):
+        raise UserError("supervisors_only")
+
+
+def _lock(session: Session, by: Actor, number: int) -> None:
+    """Let one mover at a time look at the case and change its state."""
+    session.get(Complaint, (by.workspace, number), with_for_update=True)
 
 
 def _add(
     session: Session,
-    complaint: Complaint,
-    *,
-    step: int,
     by: Actor,
+    found: Case,
+    *,
+    move: str,
+    note: str,
+    at: datetime,
+    key: str,
+    entry: int | None = None,
+) -> Case:
+    state = MOVES[found.state][move]
+    made = _move(by, found, move=move, state=state, note=note, at=at, key=key, entry=entry)
+    session.add(made)
+    session.flush()
+    return replace(found, moves=(*found.moves, made))
+
+
+def _move(
+    by: Actor,
+    found: Case,
+    *,
     move: str,
     state: str,
     at: datetime,
@@ -212,10 +229,10 @@ def _add(
     note: str = "",
     entry: int | None = None,
 ) -> ComplaintMove:
-    made = ComplaintMove(
-        workspace_id=complaint.workspace_id,
-        complaint=complaint.number,
-        step=step,
+    return ComplaintMove(
+        workspace_id=by.workspace,
+        complaint=found.complaint.number,
+        step=len(found.moves),
         move=move,
         state=state,
         by_id=by.person.id,
@@ -224,29 +241,13 @@ def _add(
         entry=entry,
         request_key=key,
     )
-    session.add(made)
-    session.flush()
-    return made
-
-
-def _moves(
-    session: Session, workspace: str, numbers: Sequence[int]
-) -> dict[int, tuple[ComplaintMove, ...]]:
-    found: dict[int, tuple[ComplaintMove, ...]] = dict.fromkeys(numbers, ())
-    rows = session.exec(
-        select(ComplaintMove)
-        .where(
-            ComplaintMove.workspace_id == workspace,
-            col(ComplaintMove.complaint).in_(numbers),
-        )
-        .order_by(col(ComplaintMove.complaint), col(ComplaintMove.step))
-    )
-    for row in rows:
-        found[row.complaint] += (row,)
-    return found
 
 
 def _next_number(session: Session, workspace: str) -> int:
+    """Return the next free number; others who open a complaint wait for this one."""
+    session.exec(
+        select(Workspace).where(Workspace.workspace_id == workspace).with_for_update()
+    ).one_or_none()
     top = session.exec(
         select(func.max(Complaint.number)).where(Complaint.workspace_id == workspace)
     ).one()

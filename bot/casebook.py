@@ -1,0 +1,167 @@
+"""Complaints as they stand: each with its moves, and with what became of its deduction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, or_, select
+
+from bot import roster
+from bot.errors import UserError
+from bot.models import Complaint, ComplaintMove, Entry
+from bot.roster import Actor
+
+WAITING = frozenset({"open", "lifted"})
+
+_LIFTING = frozenset({"undone", "void"})
+
+
+@dataclass(frozen=True)
+class Deduction:
+    """What upholding led to, and the entry that took it back, if any."""
+
+    entry: Entry
+    contra: Entry | None
+
+    @property
+    def lifted(self) -> bool:
+        """Whether it was undone or voided; one that is excused stays, at no points."""
+        return self.contra is not None and self.contra.kind in _LIFTING
+
+
+@dataclass(frozen=True)
+class Case:
+    """A complaint with the moves made, and the deduction the last upholding led to."""
+
+    complaint: Complaint
+    moves: tuple[ComplaintMove, ...]
+    deduction: Deduction | None = None
+
+    @property
+    def state(self) -> str:
+        """The state after the last move, and after what became of the deduction."""
+        last = self.moves[-1].state
+        if last in ("upheld", "settled") and self.deduction and self.deduction.lifted:
+            return "lifted"
+        return last
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to decide or to answer."""
+        return self.state in WAITING
+
+    @property
+    def person_id(self) -> str:
+        """Whom it is about: as taken down, or as found out since; empty while nobody knows."""
+        if self.complaint.person_id or self.deduction is None:
+            return self.complaint.person_id
+        return self.deduction.entry.person_id
+
+
+def case(session: Session, *, by: Actor, number: int) -> Case:
+    """Return a complaint the actor may see; to others it does not exist (UserError)."""
+    complaint = session.get(Complaint, (by.workspace, number))
+    found = None if complaint is None else _cases(session, by.workspace, [complaint])[0]
+    if found is None or not _may_see(by, found):
+        raise UserError("unknown_complaint", id=f"X-{number}")
+    return found
+
+
+def cases(
+    session: Session,
+    *,
+    by: Actor,
+    person: str | None = None,
+    opened_by: str | None = None,
+    first: date | None = None,
+    last: date | None = None,
+    ref: str | None = None,
+) -> list[Case]:
+    """Return the complaints the actor may see, newest first."""
+    query = select(Complaint).where(Complaint.workspace_id == by.workspace)
+    if not by.hr:
+        mine = _about(by.workspace, by.person.id)
+        query = query.where(or_(col(Complaint.team_id).in_(by.leads), mine))
+    if person is not None:
+        query = query.where(_about(by.workspace, person))
+    if opened_by is not None:
+        query = query.where(Complaint.by_id == opened_by)
+    if first is not None:
+        query = query.where(Complaint.day >= first)
+    if last is not None:
+        query = query.where(Complaint.day <= last)
+    if ref is not None:
+        query = query.where(Complaint.ref == ref)
+    rows = session.exec(query.order_by(col(Complaint.number).desc())).all()
+    return [found for found in _cases(session, by.workspace, rows) if _may_see(by, found)]
+
+
+def id_of(complaint: Complaint) -> str:
+    """Return what people call the complaint: X-88."""
+    return f"X-{complaint.number}"
+
+
+def _may_see(by: Actor, found: Case) -> bool:
+    return roster.may_see(by, person=found.person_id or "-", team_id=found.complaint.team_id)
+
+
+def _about(workspace: str, person: str) -> ColumnElement[bool]:
+    """Say in SQL that a complaint is about the person, or was upheld against her."""
+    upheld = select(Entry.complaint).where(
+        Entry.workspace_id == workspace,
+        Entry.person_id == person,
+        col(Entry.complaint).is_not(None),
+    )
+    return or_(col(Complaint.person_id) == person, col(Complaint.number).in_(upheld))
+
+
+def _cases(session: Session, workspace: str, rows: Sequence[Complaint]) -> list[Case]:
+    """Return the complaints with their moves and deductions, in three queries however many."""
+    moves: dict[int, tuple[ComplaintMove, ...]] = {row.number: () for row in rows}
+    for made in session.exec(
+        select(ComplaintMove)
+        .where(
+            ComplaintMove.workspace_id == workspace,
+            col(ComplaintMove.complaint).in_(list(moves)),
+        )
+        .order_by(col(ComplaintMove.complaint), col(ComplaintMove.step))
+    ):
+        moves[made.complaint] += (made,)
+    logged = {
+        made.complaint: made.entry
+        for steps in moves.values()
+        for made in steps
+        if made.entry is not None
+    }
+    found = _deductions(session, workspace, logged.values())
+    return [Case(row, moves[row.number], found.get(logged.get(row.number, 0))) for row in rows]
+
+
+def _deductions(session: Session, workspace: str, numbers: Iterable[int]) -> dict[int, Deduction]:
+    """Return the entries logged under these numbers, or those that took their place since."""
+    wanted = set(numbers)
+    if not wanted:
+        return {}
+    entries = session.exec(
+        select(Entry).where(Entry.workspace_id == workspace, col(Entry.number).in_(wanted))
+    )
+    contras = session.exec(
+        select(Entry).where(Entry.workspace_id == workspace, col(Entry.reverses).in_(wanted))
+    )
+    back = {contra.reverses: contra for contra in contras}
+    found = {entry.number: Deduction(entry, back.get(entry.number)) for entry in entries}
+    moved = [one for one, it in found.items() if it.contra and it.contra.kind == "replaced"]
+    if not moved:
+        return found
+    successors = session.exec(
+        select(Entry.replaces, Entry.number).where(
+            Entry.workspace_id == workspace,
+            Entry.number > min(moved),
+            col(Entry.replaces).in_(moved),
+        )
+    ).all()
+    newer = _deductions(session, workspace, [number for _, number in successors])
+    return found | {old: newer[new] for old, new in successors if old is not None}

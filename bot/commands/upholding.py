@@ -1,0 +1,188 @@
+"""Upholding a complaint: what the line, the form and the complaint itself say it is logged as."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlmodel import Session
+
+from bot import casebook, complaints, conduct, menu, roster
+from bot.casebook import Case
+from bot.commands import grammar, items, questions, uphold_card
+from bot.commands.grammar import Record
+from bot.complaint_terms import usual_item
+from bot.conduct import DEDUCTION, Draft
+from bot.errors import UserError
+from bot.menu import Circle
+from bot.messages import Button, Buttons, Reply, Say
+from bot.models import Person
+from bot.scoring.entries import Loggable
+from bot.slack import Request
+from bot.views import complaint_form, entry_form
+from bot.views.complaint_form import Wanted
+
+_MOST_WORDS = 1800  # what a button can carry beside the item it adds
+_LIKE_A_COMPLAINT = ("complaint", "complained", "投诉")
+
+
+def uphold(session: Session, request: Request, number: int, rest: str) -> Reply:
+    """`X-88 uphold [item words] [-3] [@mira] [on a day] [-- note]`: the card, or what it lacks."""
+    found = complaints.decidable(session, by=request.by, number=number, move="uphold")
+    circle = _circle(session, request, found)
+    record = _record(request, circle, rest)
+    line = f"X-{number} uphold {rest}".strip()
+    asked = questions.doubts(replace(record, typed=line), command="complaint")
+    if asked is not None:
+        return asked
+    wanted = _wanted(found, record)
+    person = _person(session, request, found, wanted)
+    if person is None:
+        return Reply(form=_form(found, circle, wanted, None))
+    item = _item(session, request, found, person, wanted)
+    if item is None:
+        return _which(found, circle, record, line)
+    draft = _draft(person, item, found, wanted)
+    if (draft.points is not None or conduct.needs_note(draft)) and not _explained(draft, wanted):
+        return Reply(form=_form(found, circle, wanted, item))
+    return uphold_card.ask(session, request, found, draft, said=wanted.note)
+
+
+def form(session: Session, request: Request, number: int, rest: str) -> Reply:
+    """Open the form with what was understood, and every item to choose from."""
+    found = complaints.decidable(session, by=request.by, number=number, move="uphold")
+    circle = _circle(session, request, found)
+    wanted = _wanted(found, _record(request, circle, rest))
+    person = _person(session, request, found, wanted)
+    item = None
+    if person is not None:
+        item = _item(session, request, found, person, wanted)
+    return Reply(form=_form(found, circle, wanted, item))
+
+
+def submitted(
+    session: Session, request: Request, found: Case, person: Person, wanted: Wanted
+) -> Reply:
+    """Return the card for what the form says; raise FieldError at the field that cannot be."""
+    item = menu.item_for(session, by=request.by, person=person, day=wanted.day, code=wanted.code)
+    try:
+        draft = _draft(person, item, found, wanted)
+        return uphold_card.ask(session, request, found, draft, said=wanted.note)
+    except UserError as error:
+        raise complaint_form.placed(error) from None
+
+
+def change(session: Session, request: Request, kept: Mapping[str, Any]) -> Reply:
+    """Open the form with what a card showed, in the place of the card."""
+    number = int(kept["number"])
+    found = complaints.decidable(session, by=request.by, number=number, move="uphold")
+    points = None if kept["points"] is None else Decimal(kept["points"])
+    day = date.fromisoformat(kept["day"])
+    wanted = Wanted(kept["person"], kept["code"], day, points, kept["note"])
+    return Reply(form=_form(found, _circle(session, request, found), wanted, None))
+
+
+def _circle(session: Session, request: Request, found: Case) -> Circle:
+    return menu.circle(session, by=request.by, day=found.complaint.day, kind=DEDUCTION)
+
+
+def _record(request: Request, circle: Circle, rest: str) -> Record:
+    return grammar.read(
+        rest,
+        people=circle.people,
+        items=circle.choices,
+        today=request.today,
+        me=request.by.person.id,
+        nearby=circle.scope,
+    )
+
+
+def _wanted(found: Case, record: Record) -> Wanted:
+    """Return what the line asks for; the complaint says the rest."""
+    if len(record.targets) > 1 or any(one.kind == "group" for one in record.targets):
+        raise UserError("complaint_one_person")
+    if record.count > 1:
+        raise UserError("complaint_once")
+    return Wanted(
+        person=record.targets[0].id if record.targets else "",
+        code=record.item.item.code if record.item else "",
+        day=record.when.day if record.when else found.complaint.day,
+        points=None
+        if record.points is None
+        else entry_form.points_of(str(record.points), DEDUCTION),
+        note=record.note,
+    )
+
+
+def _person(session: Session, request: Request, found: Case, wanted: Wanted) -> Person | None:
+    """Return whom it is about; raise UserError when the complaint names somebody else."""
+    known = found.complaint.person_id
+    user = wanted.person or known or found.person_id
+    if not user:
+        return None
+    if known and user != known:
+        person = roster.person(session, workspace=request.workspace, user=known)
+        number = casebook.id_of(found.complaint)
+        raise UserError("complaint_about", id=number, person=person)
+    return roster.person(session, workspace=request.workspace, user=user)
+
+
+def _item(
+    session: Session, request: Request, found: Case, person: Person, wanted: Wanted
+) -> Loggable | None:
+    """Return the item named, else the one her rubric has for complaints of this severity."""
+    if wanted.code:
+        return menu.item_for(
+            session, by=request.by, person=person, day=wanted.day, code=wanted.code
+        )
+    where = conduct.setting(session, workspace=request.workspace, person=person, day=wanted.day)
+    return usual_item(where.version.rubric.entries, found.complaint.severity)
+
+
+def _draft(person: Person, item: Loggable, found: Case, wanted: Wanted) -> Draft:
+    """Return the deduction; without a note of its own it says what the complaint says."""
+    own = None if wanted.points in (None, item.points) else wanted.points
+    complaint = found.complaint
+    note = wanted.note or complaint.note
+    draft = Draft(person, item, wanted.day, own, note, complaint.ref, complaint=complaint.number)
+    conduct.check_points(draft)
+    return draft
+
+
+def _explained(draft: Draft, wanted: Wanted) -> bool:
+    """Tell whether the note says enough: why the points are others, the complaint cannot know."""
+    return bool(wanted.note if draft.points is not None else draft.note)
+
+
+def _form(
+    found: Case, circle: Circle, wanted: Wanted, item: Loggable | None
+) -> complaint_form.View:
+    filled = replace(
+        wanted,
+        code=item.code if item else wanted.code,
+        note=wanted.note or found.complaint.note,
+    )
+    return complaint_form.for_upholding(found, circle, filled)
+
+
+def _which(found: Case, circle: Circle, record: Record, line: str) -> Reply:
+    """Ask which item it is: those that speak of complaints, or all of them in the form."""
+    number = casebook.id_of(found.complaint)
+    rest = line.partition(" uphold")[2].strip()
+    near = record.near or items.near(_LIKE_A_COMPLAINT, circle.choices)
+    near = near if len(line) <= _MOST_WORDS else ()
+    choices = {choice.code: choice for choice in circle.choices}
+    buttons = [
+        Button(
+            "%(item)s",
+            "complaint",
+            f"{number} uphold item:{one.code} {rest}".strip(),
+            context={"item": choices[one.code].names[-2]},
+        )
+        for one in near
+    ]
+    every = Button("All items", "complaint", f"form {line}"[:2000])
+    return Reply((Say("complaint.which_item", {"id": number}), Buttons((*buttons, every))))

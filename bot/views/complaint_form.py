@@ -1,0 +1,232 @@
+"""The forms for complaints: taking one in, upholding it, and every move that needs a reason."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlmodel import Session
+
+from bot import complaints, roster
+from bot.casebook import Case
+from bot.complaint_terms import CATEGORIES, SEVERITIES, SOURCES, Term
+from bot.complaints import Report
+from bot.conduct import DEDUCTION
+from bot.errors import UserError
+from bot.menu import Circle
+from bot.messages import Words
+from bot.models import Team
+from bot.slack import FieldError, Request
+from bot.views import entry_form, fields
+
+View = Callable[[Words], dict[str, Any]]
+
+_LONGEST_NOTE = 2000
+_MOVE_TITLES = {
+    "reject": "Reject a complaint",
+    "resolve": "Resolve a complaint",
+    "note": "Note on a complaint",
+}
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What a form starts with."""
+
+    person: str = ""
+    category: str = ""
+    severity: str = "minor"
+    source: str = ""
+    note: str = ""
+    ref: str = ""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What an upheld complaint is to be logged as, as far as it was said."""
+
+    person: str
+    code: str
+    day: date
+    points: Decimal | None
+    note: str
+
+
+def empty(session: Session, request: Request, filled: Filled = Filled()) -> View:
+    """Return the form that takes a complaint in; raise UserError for who may not."""
+    if not request.by.supervises:
+        raise UserError("supervisors_only")
+    teams = complaints.teams_of(session, by=request.by)
+    return lambda words: fields.form(
+        "complaint",
+        "Open a complaint",
+        _blocks(filled, teams, request.today, words),
+        words,
+    )
+
+
+def report_of(session: Session, request: Request) -> Report:
+    """Return what the form says was complained of; raise FieldError where it cannot be."""
+    values = request.values
+    person = None
+    if values.get("person"):
+        person = roster.person(session, workspace=request.workspace, user=values["person"])
+    day = _day(request)
+    try:
+        team = complaints.team_for(
+            session, by=request.by, person=person, day=day, named=values.get("team") or ""
+        )
+    except UserError as error:
+        raise FieldError("person" if person else "team", error.name, **error.context) from None
+    return Report(
+        person=person,
+        team=team,
+        category=values["category"],
+        severity=values["severity"],
+        source=values.get("source") or "",
+        day=day,
+        ref=(values.get("ref") or "").strip(),
+        note=(values.get("note") or "").strip(),
+    )
+
+
+def for_move(found: Case, move: str, note: str = "") -> View:
+    """Return the form that asks for the reason of a move."""
+    meta = {"number": found.complaint.number, "move": move}
+    return lambda words: fields.form(
+        "complaint_move",
+        _MOVE_TITLES[move],
+        [fields.field("note", "Reason" if move != "note" else "Note", fields.text(note), words)],
+        words,
+        meta=json.dumps(meta),
+    )
+
+
+def for_upholding(found: Case, circle: Circle, wanted: Wanted) -> View:
+    """Return the form that asks what an upheld complaint is logged as."""
+    meta = {"number": found.complaint.number}
+    return lambda words: fields.form(
+        "complaint_uphold",
+        "Uphold a complaint",
+        [
+            *_person(found, wanted, words),
+            fields.field(
+                "item",
+                "What",
+                fields.choice(groups=entry_form.groups(circle, words), initial=wanted.code),
+                words,
+            ),
+            fields.field("day", "When", fields.day(wanted.day), words),
+            fields.field(
+                "note",
+                "Note",
+                fields.text(wanted.note),
+                words,
+                hint="What happened, for the person to read.",
+            ),
+            fields.field(
+                "points",
+                "Points",
+                fields.line("" if wanted.points is None else str(wanted.points), longest=10),
+                words,
+                optional=True,
+                hint="Leave empty for the rubric's own points.",
+            ),
+        ],
+        words,
+        meta=json.dumps(meta),
+    )
+
+
+def wanted_of(request: Request) -> Wanted:
+    """Return what the form for upholding was filled with; raise FieldError for bad points."""
+    values = request.values
+    typed = values.get("points") or ""
+    try:
+        points = entry_form.points_of(typed, DEDUCTION) if typed.strip() else None
+    except UserError as error:
+        raise FieldError("points", error.name, **error.context) from None
+    return Wanted(
+        person=values.get("person") or "",
+        code=values["item"],
+        day=_day(request),
+        points=points,
+        note=(values.get("note") or "").strip(),
+    )
+
+
+def placed(error: UserError) -> FieldError:
+    """Return a refusal to uphold at the field it is about."""
+    places = {
+        "note_needed": "note",
+        "points_out_of_range": "points",
+        "points_too_fine": "points",
+        "future_date": "day",
+        "complaint_month_closed": "day",
+        "no_rubric": "day",
+        "in_no_team": "day",
+    }
+    return FieldError(places.get(error.name, "item"), error.name, **error.context)
+
+
+def _person(found: Case, wanted: Wanted, words: Words) -> list[dict[str, Any]]:
+    """Ask whom it is about only where the complaint does not say."""
+    if found.complaint.person_id:
+        return []
+    return [fields.field("person", "Who", fields.person(wanted.person), words)]
+
+
+def _blocks(
+    filled: Filled, teams: Sequence[Team], today: date, words: Words
+) -> list[dict[str, Any]]:
+    return [
+        fields.field(
+            "person",
+            "Who",
+            fields.person(filled.person),
+            words,
+            optional=True,
+            hint="Leave empty while nobody knows.",
+        ),
+        *_team(teams, words),
+        fields.field(
+            "category", "About", _terms(CATEGORIES, filled.category or "other", words), words
+        ),
+        fields.field("severity", "Severity", _terms(SEVERITIES, filled.severity, words), words),
+        fields.field(
+            "source", "Came by", _terms(SOURCES, filled.source, words), words, optional=True
+        ),
+        fields.field("day", "When", fields.day(today), words),
+        fields.field(
+            "note",
+            "Note",
+            fields.text(filled.note, longest=_LONGEST_NOTE),
+            words,
+            optional=True,
+            hint="What the customer says. The person it is about can read this.",
+        ),
+        fields.field("ref", "Ticket, call or link", fields.line(filled.ref), words, optional=True),
+    ]
+
+
+def _team(teams: Sequence[Team], words: Words) -> list[dict[str, Any]]:
+    """Ask for the team only where somebody answers for several."""
+    if len(teams) <= 1:
+        return []
+    options = [(team.name, team.name) for team in teams]
+    hint = "Needed only while nobody knows who it was."
+    return [fields.field("team", "Team", fields.choice(options), words, optional=True, hint=hint)]
+
+
+def _terms(terms: Sequence[Term], chosen: str, words: Words) -> dict[str, Any]:
+    options = [(term.code, words.text(term.label)) for term in terms]
+    return fields.choice(options, initial=chosen)
+
+
+def _day(request: Request) -> date:
+    typed = request.values.get("day")
+    return date.fromisoformat(typed) if typed else request.today
