@@ -23,7 +23,8 @@ const as = (user) => (user ? `?as=${encodeURIComponent(user)}` : "");
 
 export const version = () => call("version");
 export const state = (user) => call(`state${as(user)}`);
-export const messages = (channel, user) => call(`messages/${encodeURIComponent(channel)}${as(user)}`);
+export const messages = (channel, user) =>
+  call(`messages/${encodeURIComponent(channel)}${as(user)}`);
 export const command = (request) => call("command", request);
 export const message = (request) => call("message", request);
 export const interact = (request) => call("interact", request);

@@ -8,13 +8,14 @@
  */
 
 import { chart } from "./charts.js";
+import { dataTable } from "./datatable.js";
 import { h, uniqueId } from "./dom.js";
 import { element } from "./elements.js";
 import { icon } from "./icons.js";
 import { picture } from "./images.js";
 import { mrkdwn, plain, textObject } from "./mrkdwn.js";
 import { richText } from "./richtext.js";
-import { dataTable, table } from "./tables.js";
+import { table } from "./tables.js";
 import { word } from "./words.js";
 
 const BLOCKS = {
@@ -70,7 +71,11 @@ function context(block) {
 }
 
 function actions(block, surface) {
-  return h("div.actions", {}, block.elements.map((part) => element(part, { block, surface })));
+  return h(
+    "div.actions",
+    {},
+    block.elements.map((part) => element(part, { block, surface })),
+  );
 }
 
 const ALERT_ICONS = { warning: "warning", error: "error", success: "check" };

@@ -47,14 +47,24 @@ const number = (value) =>
 function legend(spec) {
   if (spec.type === "pie") return pieLegend(spec.segments);
   if (spec.series.length < 2) return null;
-  return h("ul.legend", {}, spec.series.map((one, at) => h("li", {}, key(at), one.name)));
+  return h(
+    "ul.legend",
+    {},
+    spec.series.map((one, at) => h("li", {}, key(at), one.name)),
+  );
 }
 
 function pieLegend(segments) {
   const total = segments.reduce((sum, one) => sum + one.value, 0);
   const share = (one) => number(Math.round((1000 * one.value) / total) / 10);
   const lines = segments.map((one, at) =>
-    h("li", {}, key(at), one.label, h("span.legend-value", {}, `${number(one.value)} · ${share(one)}%`)),
+    h(
+      "li",
+      {},
+      key(at),
+      one.label,
+      h("span.legend-value", {}, `${number(one.value)} · ${share(one)}%`),
+    ),
   );
   return h("ul.legend", {}, lines);
 }
@@ -69,11 +79,33 @@ function valueTable(spec, title) {
     "table.unseen",
     {},
     h("caption", {}, `${word("chartTable")}: ${title}`),
-    h("thead", {}, h("tr", {}, h("td"), names.map((name) => h("th", { scope: "col" }, name)))),
-    h("tbody", {}, rows.map(([label, ...values]) =>
-      h("tr", {}, h("th", { scope: "row" }, label), values.map((value) => h("td", {}, number(value)))))),
+    h(
+      "thead",
+      {},
+      h(
+        "tr",
+        {},
+        h("td"),
+        names.map((name) => h("th", { scope: "col" }, name)),
+      ),
+    ),
+    h(
+      "tbody",
+      {},
+      rows.map(([label, ...values]) =>
+        h(
+          "tr",
+          {},
+          h("th", { scope: "row" }, label),
+          values.map((value) => h("td", {}, number(value))),
+        ),
+      ),
+    ),
   );
 }
 
 const plotRows = (spec) =>
-  spec.axis_config.categories.map((label, at) => [label, ...spec.series.map((one) => valueAt(one, label, at))]);
+  spec.axis_config.categories.map((label, at) => [
+    label,
+    ...spec.series.map((one) => valueAt(one, label, at)),
+  ]);

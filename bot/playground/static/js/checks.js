@@ -1,4 +1,4 @@
-/** What a form refuses before it is sent, as Slack does: empty, too short, no number, no address. */
+/** What a form refuses before it is sent, as Slack does: nothing, too little, no number. */
 
 import { plain } from "./mrkdwn.js";
 import { word } from "./words.js";
@@ -9,7 +9,10 @@ const URL_START = /^[a-z]+:\/\/[^\s/]+/i;
 /** {block_id: complaint} for every input block whose state, as `recall` has it, is not enough. */
 export function complaints(blocks, recall) {
   const inputs = blocks.filter((block) => block.type === "input");
-  const found = inputs.map((block) => [block.block_id, complaint(block, recall(block, block.element))]);
+  const found = inputs.map((block) => [
+    block.block_id,
+    complaint(block, recall(block, block.element)),
+  ]);
   return Object.fromEntries(found.filter(([, text]) => text));
 }
 

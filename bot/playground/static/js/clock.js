@@ -8,7 +8,13 @@ import { icon } from "./icons.js";
 import { notify, tried } from "./notice.js";
 import { app, me, now, refresh } from "./state.js";
 import {
-  clockTime, fieldValue, fromField, nextFirstAtNine, offsetName, shortDay, tomorrowAtNine,
+  clockTime,
+  fieldValue,
+  fromField,
+  nextFirstAtNine,
+  offsetName,
+  shortDay,
+  tomorrowAtNine,
 } from "./time.js";
 import { word } from "./words.js";
 
@@ -56,7 +62,11 @@ function zoneName(who) {
 }
 
 function stepButton([name, target]) {
-  const props = { type: "button", "aria-label": word(`${name}Long`), onclick: () => move(target()) };
+  const props = {
+    type: "button",
+    "aria-label": word(`${name}Long`),
+    onclick: () => move(target()),
+  };
   return h("button.step", props, word(name));
 }
 
@@ -65,37 +75,43 @@ async function move(to) {
   const moved = await tried(word("clock"), api.moveClock(to));
   await refresh();
   place.removeAttribute("aria-busy");
-  if (moved) notify(word("clockMoved", { day: shortDay(now(), me()), time: clockTime(now(), me()) }));
+  if (moved)
+    notify(word("clockMoved", { day: shortDay(now(), me()), time: clockTime(now(), me()) }));
 }
 
 function openPanel(anchor) {
-  const { tz } = me();
-  const field = h("input.field", {
-    type: "datetime-local",
-    "aria-label": word("typeDay", { zone: zoneName(me()) }),
-    value: fieldValue(now(), tz),
-    min: fieldValue(now(), tz),
-  });
+  const zone = word("typeDay", { zone: zoneName(me()) });
+  const field = dayField(zone);
   const onsubmit = (event) => {
     event.preventDefault();
     close();
-    if (field.value) move(fromField(field.value, tz).toISOString());
+    if (field.value) move(fromField(field.value, me().tz).toISOString());
   };
   const panel = h(
     "form.clock-panel",
     { onsubmit, "aria-label": word("clock") },
     h("div.clock-steps", {}, STEPS.map(stepButton)),
-    h("label", {}, h("span", {}, word("typeDay", { zone: zoneName(me()) })), field),
+    h("label", {}, h("span", {}, zone), field),
     h("button.button", { type: "submit", "data-style": "primary" }, word("clockGo")),
     h("p.hint", {}, word("clockHint")),
-    h("button.button.quiet", { type: "button", onclick: () => { close(); startOver(); } }, word("reset")),
+    h("button.button.quiet", { type: "button", onclick: startOver }, word("reset")),
   );
-  panel.addEventListener("click", (event) => event.target.closest(".step") && close());
+  panel.addEventListener("click", (event) => event.target.matches(".step, .quiet") && close());
   const { close } = float(anchor, panel);
 }
 
+function dayField(label) {
+  const value = fieldValue(now(), me().tz);
+  return h("input.field", { type: "datetime-local", "aria-label": label, value, min: value });
+}
+
 async function startOver() {
-  const question = { title: word("reset"), text: word("resetAsk"), confirm: word("reset"), style: "danger" };
+  const question = {
+    title: word("reset"),
+    text: word("resetAsk"),
+    confirm: word("reset"),
+    style: "danger",
+  };
   if (!(await confirmed(question))) return;
   await tried(word("reset"), api.reset());
   await refresh();

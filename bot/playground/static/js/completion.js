@@ -47,7 +47,10 @@ function people(typed) {
     insert: `@${user.name} `,
   });
   const isMe = (user) => Number(user.id === app.me);
-  return cast().filter(fits).sort((one, two) => isMe(one) - isMe(two)).map(entry);
+  return cast()
+    .filter(fits)
+    .sort((one, two) => isMe(one) - isMe(two))
+    .map(entry);
 }
 
 const spellings = (user) =>
@@ -61,7 +64,10 @@ function startsInside(name, typed) {
 
 function groups(typed) {
   return app.world.usergroups
-    .filter((one) => startsInside(one.handle.toLowerCase(), typed) || one.name.toLowerCase().includes(typed))
+    .filter(
+      (one) =>
+        startsInside(one.handle.toLowerCase(), typed) || one.name.toLowerCase().includes(typed),
+    )
     .map((one) => ({
       label: `@${one.handle}`,
       note: `${word("group")} · ${one.name}`,

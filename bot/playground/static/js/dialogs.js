@@ -10,9 +10,22 @@ import { word } from "./words.js";
  */
 export function confirmed(question) {
   if (!question) return Promise.resolve(true);
+  const dialog = questionDialog(question);
+  return new Promise((settle) => {
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      settle(dialog.returnValue === "yes");
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+}
+
+function questionDialog(question) {
   const title = uniqueId("question");
-  const answer = (value) => ({ type: "submit", value });
-  const dialog = h(
+  const answer = (value, text, style) =>
+    h("button.button", { type: "submit", value, "data-style": style }, text);
+  return h(
     "dialog.question",
     { "aria-labelledby": title },
     h(
@@ -23,18 +36,9 @@ export function confirmed(question) {
       h(
         "div.question-buttons",
         {},
-        h("button.button", answer("no"), plain(question.deny) || word("cancel")),
-        h("button.button", { ...answer("yes"), "data-style": question.style ?? "primary" },
-          plain(question.confirm) || word("settle")),
+        answer("no", plain(question.deny) || word("cancel")),
+        answer("yes", plain(question.confirm) || word("settle"), question.style ?? "primary"),
       ),
     ),
   );
-  return new Promise((settle) => {
-    dialog.addEventListener("close", () => {
-      dialog.remove();
-      settle(dialog.returnValue === "yes");
-    });
-    document.body.append(dialog);
-    dialog.showModal();
-  });
 }

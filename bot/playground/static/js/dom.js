@@ -58,7 +58,10 @@ export function keep(parent, items, key, print, draw) {
     after.set(key(item), old?.print === now ? old : { print: now, node: draw(item) });
   }
   drawn.set(parent, after);
-  arrange(parent, [...after.values()].map((entry) => entry.node));
+  arrange(
+    parent,
+    [...after.values()].map((entry) => entry.node),
+  );
 }
 
 function arrange(parent, nodes) {

@@ -26,7 +26,9 @@ money_with_wings 💸|moneybag 💰|house 🏠|office 🏢|robot_face 🤖|sos �
 heavy_minus_sign ➖|one 1️⃣|two 2️⃣|three 3️⃣|four 4️⃣|five 5️⃣`;
 
 const CHARACTERS = new Map(
-  TABLE.trim().split(/[|\n]/).map((pair) => pair.trim().split(" ")),
+  TABLE.trim()
+    .split(/[|\n]/)
+    .map((pair) => pair.trim().split(" ")),
 );
 
 /** The character of an emoji name, or undefined for a name that is not in the table. */

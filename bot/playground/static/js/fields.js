@@ -44,7 +44,9 @@ function textField(spec, place, type = "text") {
       hold(event, triggers.includes("on_enter_pressed"));
     },
   };
-  return spec.multiline ? h("textarea.field", { rows: 4, ...props }) : h("input.field", { type, ...props });
+  return spec.multiline
+    ? h("textarea.field", { rows: 4, ...props })
+    : h("input.field", { type, ...props });
 }
 
 function typed(type) {
@@ -82,7 +84,8 @@ function dated(type, initial, selected) {
       ...named(spec, place, "chooseDate"),
       type,
       value: state[selected] ?? "",
-      onchange: (event) => place.change({ type: spec.type, [selected]: event.target.value || null }),
+      onchange: (event) =>
+        place.change({ type: spec.type, [selected]: event.target.value || null }),
     });
   };
 }
@@ -120,7 +123,11 @@ function checkboxes(spec, place) {
     place.change({ type: spec.type, selected_options: selected });
   };
   const box = (option) => tick("checkbox", option, chosen.has(option.value), hold);
-  return h("div.ticks", { role: "group", ...place.labelled }, spec.options.map((option) => box(option)));
+  return h(
+    "div.ticks",
+    { role: "group", ...place.labelled },
+    spec.options.map((option) => box(option)),
+  );
 }
 
 function radios(spec, place) {
@@ -129,7 +136,11 @@ function radios(spec, place) {
   const hold = (option) => place.change({ type: spec.type, selected_option: option });
   const on = (option) => option.value === state.selected_option?.value;
   const round = (option) => tick("radio", option, on(option), hold, name);
-  return h("div.ticks", { role: "radiogroup", ...place.labelled }, spec.options.map((option) => round(option)));
+  return h(
+    "div.ticks",
+    { role: "radiogroup", ...place.labelled },
+    spec.options.map((option) => round(option)),
+  );
 }
 
 function tick(type, option, checked, hold, name) {
@@ -138,7 +149,12 @@ function tick(type, option, checked, hold, name) {
     "label.tick",
     {},
     h("input", { type, name, checked, value: option.value, onchange }),
-    h("span", {}, textObject(option.text), option.description && h("small", {}, textObject(option.description))),
+    h(
+      "span",
+      {},
+      textObject(option.text),
+      option.description && h("small", {}, textObject(option.description)),
+    ),
   );
 }
 
@@ -149,6 +165,12 @@ function fileField(spec, place) {
     place.change({ type: spec.type, files }, false);
   };
   const multiple = (spec.max_files ?? 10) > 1;
-  const input = h("input.field", { ...place.labelled, type: "file", accept, multiple, onchange: hold });
+  const input = h("input.field", {
+    ...place.labelled,
+    type: "file",
+    accept,
+    multiple,
+    onchange: hold,
+  });
   return h("div", {}, input, h("p.hint", {}, word("fileNote")));
 }

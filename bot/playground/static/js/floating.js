@@ -21,7 +21,10 @@ export function float(anchor, content, onClose = () => {}) {
   });
   panel.showPopover();
   place(panel, anchor);
-  return { close: () => panel.isConnected && panel.hidePopover(), follow: () => place(panel, anchor) };
+  return {
+    close: () => panel.isConnected && panel.hidePopover(),
+    follow: () => place(panel, anchor),
+  };
 }
 
 /** Under the anchor where there is room, else above it; never over the window's edge. */

@@ -20,12 +20,24 @@ export function drawHead() {
 function botHead(direct) {
   const { bot } = app.world;
   const tab = (target, name) =>
-    h("button.tab", { type: "button", "aria-current": app.place === target ? "page" : undefined,
-      onclick: () => go(target) }, word(name));
+    h(
+      "button.tab",
+      {
+        type: "button",
+        "aria-current": app.place === target ? "page" : undefined,
+        onclick: () => go(target),
+      },
+      word(name),
+    );
   return [
     avatar({ ...person(bot.id), is_bot: true }),
     h("h1", {}, bot.name),
-    h("nav.tabs", { "aria-label": bot.name }, tab("home", "home"), direct && tab(direct.id, "messages")),
+    h(
+      "nav.tabs",
+      { "aria-label": bot.name },
+      tab("home", "home"),
+      direct && tab(direct.id, "messages"),
+    ),
   ];
 }
 

@@ -63,15 +63,18 @@ function tryLine([text, note]) {
   const typed = filled(text);
   const act = () => (isHome ? go("home") : propose(typed));
   const label = isHome ? word("hintHome") : typed;
-  return h("li", {}, h("button.try", { type: "button", onclick: act }, label), h("span", {}, word(note)));
+  return h(
+    "li",
+    {},
+    h("button.try", { type: "button", onclick: act }, label),
+    h("span", {}, word(note)),
+  );
 }
 
 const filled = (text) =>
-  text
-    .replace("{other}", other()?.name ?? "")
-    .replace(/\{(\w+)\}/, (_, key) => word(key));
+  text.replace("{other}", other()?.name ?? "").replace(/\{(\w+)\}/, (_, key) => word(key));
 
-/** Somebody to write about: an agent who is not the visitor, of the same language if there is one. */
+/** Somebody to write about: another person, an agent of the same language if there is one. */
 function other() {
   const others = cast().filter((user) => user.id !== app.me);
   const agents = others.filter((user) => roleOf(user) === "agent");

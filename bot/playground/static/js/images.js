@@ -12,7 +12,9 @@ export function picture(block) {
     "figure.picture",
     {},
     block.title && h("figcaption", {}, plain(block.title)),
-    isOwn(url) ? h("img", { src: url, alt: block.alt_text ?? "", loading: "lazy" }) : away(block, url),
+    isOwn(url)
+      ? h("img", { src: url, alt: block.alt_text ?? "", loading: "lazy" })
+      : away(block, url),
   );
 }
 
@@ -21,7 +23,11 @@ function isOwn(url) {
 }
 
 function away(block, url) {
-  const open = h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, word("imageOpen"));
+  const open = h(
+    "a",
+    { href: url, target: "_blank", rel: "noopener noreferrer" },
+    word("imageOpen"),
+  );
   return h(
     "span.picture-away",
     {},

@@ -14,22 +14,12 @@ const PAUSE_MS = 150;
  * and closed() follows.
  */
 export function openList(anchor, source, { chosen, choose, many = false, closed = () => {} }) {
-  const list = h("div.options", {
-    id: uniqueId("list"),
-    role: "listbox",
-    tabindex: "0",
-    "aria-multiselectable": many,
-    "aria-label": anchor.getAttribute("aria-label") ?? word("chooseOption"),
-  });
+  const list = optionList(anchor, many);
   const pick = { entries: [], at: 0 };
   const press = (entry) => {
     choose(entry);
-    if (!many) {
-      leave();
-      return;
-    }
-    draw();
-    floating.follow();
+    if (many) stay();
+    else leave();
   };
   const draw = () => drawOptions(list, pick, { keys: chosen() ?? [], press });
   const find = async (words) => {
@@ -38,16 +28,29 @@ export function openList(anchor, source, { chosen, choose, many = false, closed 
     if (known > 0 && !many) pick.at = known;
     draw();
   };
-  const searchable = source.size > SEARCH_FROM;
-  const search = searchable && searchField(list, find);
+  const search = source.size > SEARCH_FROM && searchField(list, find);
   const keys = (event) => onKey(event, pick, { draw, press, leave: () => leave() });
   const floating = float(anchor, h("div.list", { onkeydown: keys }, search, list), closed);
   const leave = () => {
     floating.close();
     anchor.focus();
   };
+  const stay = () => {
+    draw();
+    floating.follow();
+  };
   find("");
   (search || list).focus();
+}
+
+function optionList(anchor, many) {
+  return h("div.options", {
+    id: uniqueId("list"),
+    role: "listbox",
+    tabindex: "0",
+    "aria-multiselectable": many,
+    "aria-label": anchor.getAttribute("aria-label") ?? word("chooseOption"),
+  });
 }
 
 function searchField(list, find) {
@@ -85,7 +88,10 @@ function drawOptions(list, pick, { keys, press }) {
     const isFirst = entry.group && entry.group !== pick.entries[at - 1]?.group;
     const active = at === pick.at;
     const on = keys.includes(entry.key);
-    return [isFirst && h("div.group", { role: "presentation" }, entry.group), row(entry, { active, on, press })];
+    return [
+      isFirst && h("div.group", { role: "presentation" }, entry.group),
+      row(entry, { active, on, press }),
+    ];
   });
   list.replaceChildren(...nodes.filter(Boolean));
   if (!nodes.length) list.append(h("p.nothing", {}, word("noMatch")));

@@ -36,8 +36,13 @@ function drawHome() {
   const context = JSON.stringify([app.me, me().locale, me().tz]);
   const rows = blocks.length ? blocks : [{ type: "context", elements: [emptyHome(bot)] }];
   const numbered = rows.map((block, at) => ({ block, at }));
-  keep(find("home"), numbered, (row) => row.at, (row) => context + JSON.stringify(row.block),
-    (row) => drawBlocks([row.block], surface)[0]);
+  keep(
+    find("home"),
+    numbered,
+    (row) => row.at,
+    (row) => context + JSON.stringify(row.block),
+    (row) => drawBlocks([row.block], surface)[0],
+  );
 }
 
 const emptyHome = (bot) => ({ type: "plain_text", text: word("homeEmpty", { name: bot.name }) });
@@ -55,7 +60,10 @@ function drawChannel() {
   if (isNew || wasAtEnd || hasNewOwn) log.scrollTop = log.scrollHeight;
   Object.assign(shown, { place: `${app.me} ${app.place}`, count: inChannel.length });
   const name = placeName(channel(app.place));
-  drawComposer(find("composer"), { key: app.place, prompt: word("composerPrompt", { place: name }) });
+  drawComposer(find("composer"), {
+    key: app.place,
+    prompt: word("composerPrompt", { place: name }),
+  });
 }
 
 const isInChannel = (one) => !one.thread_ts || one.thread_ts === one.ts || one.broadcast;
@@ -77,8 +85,18 @@ function nameMenu() {
 }
 
 for (const draw of [
-  nameMenu, drawTrouble, drawClock, drawPersona, drawSidebar, drawHead, drawHint, drawPlace, drawThread, drawModal,
-]) subscribe(draw);
+  nameMenu,
+  drawTrouble,
+  drawClock,
+  drawPersona,
+  drawSidebar,
+  drawHead,
+  drawHint,
+  drawPlace,
+  drawThread,
+  drawModal,
+])
+  subscribe(draw);
 
 function turnDrawer() {
   const isOpen = document.body.dataset.drawer === "open";

@@ -52,7 +52,11 @@ function follows(last, message) {
 
 function dayLine({ day }) {
   const isToday = day === longDay(now(), me());
-  return h("div.day", { role: "separator" }, h("span", {}, isToday ? `${word("today")} · ${day}` : day));
+  return h(
+    "div.day",
+    { role: "separator" },
+    h("span", {}, isToday ? `${word("today")} · ${day}` : day),
+  );
 }
 
 function messageRow({ message, follows: isFollowing }, inThread) {
@@ -79,7 +83,8 @@ function messageRow({ message, follows: isFollowing }, inThread) {
     ),
     !message.ephemeral && tools(message, inThread),
   );
-  if (!message.ephemeral) onLongPress(row, () => openMessageMenu(row.querySelector(".more"), message, inThread));
+  if (!message.ephemeral)
+    onLongPress(row, () => openMessageMenu(row.querySelector(".more"), message, inThread));
   return row;
 }
 
@@ -108,13 +113,16 @@ function files(message) {
     const name = file.title || file.name;
     const size = file.size ? `${Math.max(1, Math.round(file.size / 1024))} kB` : "";
     const label = [icon("file"), h("span", {}, name, h("small", {}, size))];
-    return file.url ? h("a.file", { href: file.url, download: file.name }, label) : h("span.file", {}, label);
+    return file.url
+      ? h("a.file", { href: file.url, download: file.name }, label)
+      : h("span.file", {}, label);
   });
 }
 
 function reactions(message) {
   if (!message.reactions?.length) return null;
-  const chip = ({ name, count }) => h("span.reaction", {}, `${emoji(name) ?? `:${name}:`} ${count}`);
+  const chip = ({ name, count }) =>
+    h("span.reaction", {}, `${emoji(name) ?? `:${name}:`} ${count}`);
   return h("div.reactions", {}, message.reactions.map(chip));
 }
 
@@ -131,7 +139,11 @@ function tools(message, inThread) {
     "aria-label": word("messageActions"),
     onclick: (event) => openMessageMenu(event.currentTarget, message, inThread),
   };
-  const reply = { type: "button", "aria-label": word("reply"), onclick: () => openThread(message.ts) };
+  const reply = {
+    type: "button",
+    "aria-label": word("reply"),
+    onclick: () => openThread(message.ts),
+  };
   return h(
     "div.tools",
     {},
@@ -148,12 +160,21 @@ function openMessageMenu(anchor, message, inThread) {
     icon: icon("bolt"),
     act: () => runShortcut(one, message),
   }));
-  const reply = { label: word("reply"), icon: icon("reply"), act: () => openThread(message.thread_ts ?? message.ts) };
+  const reply = {
+    label: word("reply"),
+    icon: icon("reply"),
+    act: () => openThread(message.thread_ts ?? message.ts),
+  };
   openMenu(anchor, inThread ? entries : [reply, ...entries]);
 }
 
 async function runShortcut(one, message) {
-  const request = { user: app.me, callbackId: one.callback_id, channel: app.place, messageTs: message.ts };
+  const request = {
+    user: app.me,
+    callbackId: one.callback_id,
+    channel: app.place,
+    messageTs: message.ts,
+  };
   await tried(one.name, api.shortcut(request));
   await refresh();
 }

@@ -47,7 +47,11 @@ function present(content) {
     closeView();
   };
   const onclose = () => shown.dialog && closeView(); // a second Escape closes it unasked
-  shown.dialog = h("dialog.modal", { oncancel, onclose, "aria-labelledby": "modal-title" }, content);
+  shown.dialog = h(
+    "dialog.modal",
+    { oncancel, onclose, "aria-labelledby": "modal-title" },
+    content,
+  );
   document.body.append(shown.dialog);
   shown.dialog.showModal();
   firstField(shown.dialog)?.focus();
@@ -56,7 +60,10 @@ function present(content) {
 /** Where writing begins; a phone's keyboard stays down until a field is touched. */
 function firstField(dialog) {
   if (matchMedia("(pointer: coarse)").matches) return dialog.querySelector("h2");
-  return dialog.querySelector("[autofocus]") ?? dialog.querySelector(".modal-body .field, .modal-body input");
+  return (
+    dialog.querySelector("[autofocus]") ??
+    dialog.querySelector(".modal-body .field, .modal-body input")
+  );
 }
 
 function build(view, touched) {
@@ -79,14 +86,23 @@ function build(view, touched) {
     h(
       "footer.modal-foot",
       {},
-      h("button.button", { type: "button", onclick: closeView }, plain(view.close) || word("close")),
-      view.submit && h("button.button", { type: "submit", "data-style": "primary" }, plain(view.submit)),
+      h(
+        "button.button",
+        { type: "button", onclick: closeView },
+        plain(view.close) || word("close"),
+      ),
+      view.submit &&
+        h("button.button", { type: "submit", "data-style": "primary" }, plain(view.submit)),
     ),
   );
 }
 
 const iconButton = (shape, name, onclick, more = {}) =>
-  h("button.icon-button", { type: "button", "aria-label": word(name), onclick, ...more }, icon(shape));
+  h(
+    "button.icon-button",
+    { type: "button", "aria-label": word(name), onclick, ...more },
+    icon(shape),
+  );
 
 async function closeView(event) {
   const all = event?.currentTarget?.hasAttribute("data-all");

@@ -33,7 +33,7 @@ const LINE_KINDS = [
 export function mrkdwn(text) {
   const out = document.createDocumentFragment();
   text.split(FENCE).forEach((piece, at) => {
-    if (at % 2) out.append(h("pre.code", {}, unescape(piece)));
+    if (at % 2) out.append(h("pre.code", {}, unescaped(piece)));
     else if (piece.trim() || piece.length > 1) out.append(...paragraphs(piece));
   });
   return out;
@@ -49,17 +49,20 @@ export function textObject(object) {
 /** A text object as one plain string, for labels and titles. */
 export function plain(object) {
   if (!object) return "";
-  const text = unescape(typeof object === "string" ? object : object.text);
+  const text = unescaped(typeof object === "string" ? object : object.text);
   return object.emoji === false ? text : withEmoji(text);
 }
 
 /** `&amp;`, `&lt;` and `&gt;` back to their characters. Nothing else is escaped in Slack. */
-export function unescape(text) {
+export function unescaped(text) {
   return text.replace(/&(amp|lt|gt);/g, (_, name) => ({ amp: "&", lt: "<", gt: ">" })[name]);
 }
 
 function paragraphs(piece) {
-  const lines = piece.replace(/^\n|\n$/g, "").split("\n").map(classify);
+  const lines = piece
+    .replace(/^\n|\n$/g, "")
+    .split("\n")
+    .map(classify);
   return runs(lines).map(({ kind, lines: run }) => {
     if (kind === "quote") return h("blockquote.quote", {}, joined(run));
     if (kind === "item") return h("div.items", { role: "list" }, run.map(listItem));
@@ -90,7 +93,12 @@ const joined = (lines) => lines.map((line, at) => [at ? "\n" : "", inline(line.r
 
 function listItem({ sign, rest }) {
   const shown = sign === "-" ? "–" : sign;
-  return h("div.item", { role: "listitem" }, h("span.sign", {}, shown), h("span", {}, inline(rest)));
+  return h(
+    "div.item",
+    { role: "listitem" },
+    h("span.sign", {}, shown),
+    h("span", {}, inline(rest)),
+  );
 }
 
 /** One line's nodes: the first token found, what stands before it, and the rest likewise. */
@@ -98,37 +106,39 @@ function inline(text) {
   const out = [];
   let rest = text;
   for (let found = rest.match(TOKEN); found; found = rest.match(TOKEN)) {
-    out.push(unescape(rest.slice(0, found.index)), token(found));
+    out.push(unescaped(rest.slice(0, found.index)), token(found));
     rest = rest.slice(found.index + found[0].length);
   }
-  out.push(unescape(rest));
+  out.push(unescaped(rest));
   return out.filter((piece) => piece !== "");
 }
 
 function token(found) {
   const { code, angle, emoji: name, mark, body, url } = found.groups;
-  if (code) return h("code", {}, unescape(code));
+  if (code) return h("code", {}, unescaped(code));
   if (angle) return angled(angle);
   if (name) return emoji(name) ?? found[0];
   if (mark) return h(MARKS[mark], {}, inline(body));
-  return link(unescape(url), unescape(url));
+  return link(unescaped(url), unescaped(url));
 }
 
 /** `<…>`: a mention, a date or a link, each with an optional `|label`. */
 function angled(inside) {
   const bar = inside.indexOf("|");
   const target = bar < 0 ? inside : inside.slice(0, bar);
-  const label = bar < 0 ? "" : unescape(inside.slice(bar + 1));
+  const label = bar < 0 ? "" : unescaped(inside.slice(bar + 1));
   if (target.startsWith("@")) return userMention(target.slice(1), label);
   if (target.startsWith("#")) return channelMention(target.slice(1), label);
   if (target.startsWith("!subteam^")) return groupMention(target.slice(9), label);
   if (target.startsWith("!date^")) return date(target, label);
   if (target.startsWith("!")) return broadcast(target.slice(1));
-  return link(unescape(target), label ? withEmoji(label) : unescape(target));
+  return link(unescaped(target), label ? withEmoji(label) : unescaped(target));
 }
 
 function date(target, fallback) {
   const [, seconds, pattern, url] = target.split("^");
-  const text = Number.isFinite(Number(seconds)) ? dateTokens(Number(seconds), pattern, me()) : fallback;
+  const text = Number.isFinite(Number(seconds))
+    ? dateTokens(Number(seconds), pattern, me())
+    : fallback;
   return h("time", {}, url ? link(url, text) : text);
 }

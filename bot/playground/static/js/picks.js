@@ -19,7 +19,11 @@ const KINDS = {
   external: { noun: "option", entryOf: optionEntry, source: suggested },
   users: { noun: "user", entryOf: personEntry, source: () => listed(people()) },
   channels: { noun: "channel", entryOf: channelEntry, source: () => listed(channels()) },
-  conversations: { noun: "conversation", entryOf: channelEntry, source: () => listed(conversations()) },
+  conversations: {
+    noun: "conversation",
+    entryOf: channelEntry,
+    source: () => listed(conversations()),
+  },
 };
 
 export const PICKS = Object.fromEntries(
@@ -52,7 +56,8 @@ const channels = () =>
 /** A source of entries: `search(words)` resolves to those that match; `size` is all of them. */
 function listed(entries) {
   const fits = (entry, words) => `${entry.label} ${entry.note ?? ""}`.toLowerCase().includes(words);
-  const search = async (words) => entries.filter((entry) => fits(entry, words.toLowerCase().trim()));
+  const search = async (words) =>
+    entries.filter((entry) => fits(entry, words.toLowerCase().trim()));
   return { size: entries.length, search };
 }
 
@@ -67,7 +72,13 @@ function suggested(spec, { block, surface }) {
   const search = async (words) => {
     if (words.length < (spec.min_query_length ?? 3)) return [];
     const { block_id, action_id } = { ...block, ...spec };
-    const answer = await api.suggest({ user: app.me, ...surface.where, block_id, action_id, value: words });
+    const answer = await api.suggest({
+      user: app.me,
+      ...surface.where,
+      block_id,
+      action_id,
+      value: words,
+    });
     const groups = answer.option_groups ?? [{ options: answer.options ?? [] }];
     return entriesOf(groups);
   };
@@ -91,13 +102,18 @@ function single(kind, spec, place) {
     place.change({ type: spec.type, [name]: entry.give });
   };
   const open = (event) =>
-    openList(event.currentTarget, kind.source(spec, place), { chosen: () => chosen && [chosen.key], choose });
+    openList(event.currentTarget, kind.source(spec, place), {
+      chosen: () => chosen && [chosen.key],
+      choose,
+    });
   show();
   return trigger(spec, place, open, [label, icon("chevron")]);
 }
 
 function defaultConversation(kind, spec) {
-  return kind.noun === "conversation" && spec.default_to_current_conversation && app.place !== "home"
+  return kind.noun === "conversation" &&
+    spec.default_to_current_conversation &&
+    app.place !== "home"
     ? app.place
     : null;
 }
@@ -121,29 +137,47 @@ function multiple(kind, spec, place) {
   const chips = h("span.chips");
   const tell = (settled) =>
     place.change({ type: spec.type, [name]: chosen.map((entry) => entry.give) }, settled);
+  const show = () => chips.replaceChildren(...chosen.map((entry) => chip(entry, remove)));
   const turn = (entry) => {
-    const at = chosen.findIndex((one) => one.key === entry.key);
-    if (at >= 0) chosen.splice(at, 1);
-    else if (chosen.length < (spec.max_selected_items ?? Infinity)) chosen.push(entry);
+    turnIn(chosen, entry, spec.max_selected_items);
     show();
   };
   const remove = (entry) => {
     turn(entry);
     tell(true);
   };
-  const show = () => chips.replaceChildren(...chosen.map((entry) => chip(entry, () => remove(entry))));
-  const open = (event) => openList(event.currentTarget, kind.source(spec, place), {
-    chosen: () => chosen.map((entry) => entry.key),
-    choose: (entry) => { turn(entry); tell(false); },
-    many: true,
-    closed: () => tell(true),
-  });
-  const prompt = h("span.picked", { "data-empty": "true" }, plain(spec.placeholder) || word("chooseOptions"));
+  const open = (event) =>
+    openMany(event.currentTarget, kind.source(spec, place), { chosen, turn, tell });
+  const text = plain(spec.placeholder) || word("chooseOptions");
+  const prompt = h("span.picked", { "data-empty": "true" }, text);
   show();
   return h("div.multi", {}, chips, trigger(spec, place, open, [prompt, icon("chevron")]));
 }
 
-function chip(entry, onclick) {
-  const props = { type: "button", onclick, "aria-label": word("remove", { name: entry.label }) };
+/** Add an entry to the chosen ones, or take it out; a full list takes no more. */
+function turnIn(chosen, entry, most = Infinity) {
+  const at = chosen.findIndex((one) => one.key === entry.key);
+  if (at >= 0) chosen.splice(at, 1);
+  else if (chosen.length < most) chosen.push(entry);
+}
+
+/** Open the list of a multiple menu: the app hears of the choices when the list is left. */
+function openMany(anchor, source, { chosen, turn, tell }) {
+  const keys = () => chosen.map((entry) => entry.key);
+  const before = keys().join();
+  openList(anchor, source, {
+    chosen: keys,
+    choose: (entry) => {
+      turn(entry);
+      tell(false);
+    },
+    many: true,
+    closed: () => keys().join() !== before && tell(true),
+  });
+}
+
+function chip(entry, remove) {
+  const label = word("remove", { name: entry.label });
+  const props = { type: "button", "aria-label": label, onclick: () => remove(entry) };
   return h("button.chip", props, entry.label, icon("close"));
 }

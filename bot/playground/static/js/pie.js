@@ -14,12 +14,18 @@ export function pie(spec, { tip, number, width }) {
     const to = from + one.value / total;
     const shape = slice(from, to);
     from = to;
-    return svg("path", {
-      class: `slice hue-${at}`,
-      d: shape,
-      onpointerenter: () => show(tip, one, number, width),
-      onpointerleave: () => { tip.hidden = true; },
-    }, svg("title", {}, `${one.label}: ${number(one.value)}`));
+    return svg(
+      "path",
+      {
+        class: `slice hue-${at}`,
+        d: shape,
+        onpointerenter: () => show(tip, one, number, width),
+        onpointerleave: () => {
+          tip.hidden = true;
+        },
+      },
+      svg("title", {}, `${one.label}: ${number(one.value)}`),
+    );
   });
   const view = `${-RADIUS - EDGE} ${-RADIUS - EDGE} ${size} ${size}`;
   return svg("svg", { width: size, height: size, viewBox: view, "data-chart": "pie" }, slices);
@@ -38,7 +44,10 @@ function onCircle(share) {
 }
 
 function show(tip, one, number, width) {
-  tip.replaceChildren(h("strong", {}, one.label), h("span.tip-line", {}, h("b", {}, number(one.value))));
+  tip.replaceChildren(
+    h("strong", {}, one.label),
+    h("span.tip-line", {}, h("b", {}, number(one.value))),
+  );
   tip.style.setProperty("--x", `${width / 2}px`);
   tip.dataset.side = "right";
   tip.hidden = false;

@@ -33,7 +33,12 @@ function measure(spec, width, number) {
   const bottom = HEIGHT - (xLabel ? 44 : 26);
   const band = (width - left - 8) / categories.length;
   return {
-    left, top, bottom, band, width, marks,
+    left,
+    top,
+    bottom,
+    band,
+    width,
+    marks,
     y: linear(marks[0], marks.at(-1), bottom, top),
     x: (at) => left + band * (at + 0.5),
     zero: Math.min(Math.max(0, marks[0]), marks.at(-1)),
@@ -44,7 +49,13 @@ function axes(spec, frame, number) {
   const { left, top, bottom, width } = frame;
   const { x_label: xLabel, y_label: yLabel } = spec.axis_config;
   const gridLine = (mark) => [
-    svg("line", { class: mark === 0 ? "axis" : "grid", x1: left, x2: width - 8, y1: frame.y(mark), y2: frame.y(mark) }),
+    svg("line", {
+      class: mark === 0 ? "axis" : "grid",
+      x1: left,
+      x2: width - 8,
+      y1: frame.y(mark),
+      y2: frame.y(mark),
+    }),
     svg("text.tick", { x: left - 6, y: frame.y(mark) + 4, "text-anchor": "end" }, number(mark)),
   ];
   return svg(
@@ -53,7 +64,12 @@ function axes(spec, frame, number) {
     frame.marks.map(gridLine),
     categoryLabels(spec, frame),
     yLabel && svg("text.axis-label", { x: 2, y: 12 }, yLabel),
-    xLabel && svg("text.axis-label", { x: (left + width) / 2, y: HEIGHT - 4, "text-anchor": "middle" }, xLabel),
+    xLabel &&
+      svg(
+        "text.axis-label",
+        { x: (left + width) / 2, y: HEIGHT - 4, "text-anchor": "middle" },
+        xLabel,
+      ),
   );
 }
 
@@ -94,7 +110,12 @@ function barShape({ value, x, wide, series, frame, label }) {
     "g",
     { class: `hue-${series}` },
     svg("path.bar", { d: roundedBar(x + 1, Math.max(1, wide - 2), base, end) }),
-    room && svg("text.value", { x: x + wide / 2, y: end + (up ? -5 : 14), "text-anchor": "middle" }, label),
+    room &&
+      svg(
+        "text.value",
+        { x: x + wide / 2, y: end + (up ? -5 : 14), "text-anchor": "middle" },
+        label,
+      ),
   );
 }
 
@@ -108,25 +129,33 @@ function roundedBar(x, wide, base, end) {
 }
 
 function lines(spec, frame) {
-  return svg("g", {}, spec.series.map((one, series) => {
-    const points = pointsOf(one, spec, frame);
-    const dots = points.map(([x, y]) => svg("circle.dot", { cx: x, cy: y, r: 3.5 }));
-    return svg("g", { class: `hue-${series}` }, svg("path.line", { d: pathOf(points) }), dots);
-  }));
+  return svg(
+    "g",
+    {},
+    spec.series.map((one, series) => {
+      const points = pointsOf(one, spec, frame);
+      const dots = points.map(([x, y]) => svg("circle.dot", { cx: x, cy: y, r: 3.5 }));
+      return svg("g", { class: `hue-${series}` }, svg("path.line", { d: pathOf(points) }), dots);
+    }),
+  );
 }
 
 function areas(spec, frame) {
   const base = frame.y(frame.zero);
-  return svg("g", {}, spec.series.map((one, series) => {
-    const points = pointsOf(one, spec, frame);
-    const outline = `${pathOf(points)}L${points.at(-1)[0]},${base}L${points[0][0]},${base}Z`;
-    return svg(
-      "g",
-      { class: `hue-${series}` },
-      svg("path.area", { d: outline }),
-      svg("path.line", { d: pathOf(points) }),
-    );
-  }));
+  return svg(
+    "g",
+    {},
+    spec.series.map((one, series) => {
+      const points = pointsOf(one, spec, frame);
+      const outline = `${pathOf(points)}L${points.at(-1)[0]},${base}L${points[0][0]},${base}Z`;
+      return svg(
+        "g",
+        { class: `hue-${series}` },
+        svg("path.area", { d: outline }),
+        svg("path.line", { d: pathOf(points) }),
+      );
+    }),
+  );
 }
 
 const pointsOf = (one, spec, frame) =>
@@ -151,8 +180,13 @@ function hovering(spec, frame, { tip, number, guide }) {
 function tipParts(spec, at, number) {
   const label = spec.axis_config.categories[at];
   const line = (one, series) =>
-    h("span.tip-line", {}, h("i", { class: `key hue-${series}` }), `${one.name} `,
-      h("b", {}, number(valueAt(one, label, at))));
+    h(
+      "span.tip-line",
+      {},
+      h("i", { class: `key hue-${series}` }),
+      `${one.name} `,
+      h("b", {}, number(valueAt(one, label, at))),
+    );
   return [h("strong", {}, label), ...spec.series.map(line)];
 }
 

@@ -25,7 +25,8 @@ const PIECES = {
   broadcast: (piece) => broadcast(piece.range),
   emoji: (piece) => document.createTextNode(emojiOf(piece)),
   date: (piece) => h("time", {}, dateTokens(piece.timestamp, piece.format, me())),
-  color: (piece) => h("span", {}, h("i.swatch", { style: { background: piece.value } }), piece.value),
+  color: (piece) =>
+    h("span", {}, h("i.swatch", { style: { background: piece.value } }), piece.value),
 };
 
 const STYLES = [
@@ -55,5 +56,9 @@ function emojiOf(piece) {
 function list(part) {
   const tag = part.style === "ordered" ? "ol" : "ul";
   const props = { style: { "--indent": part.indent ?? 0 }, start: (part.offset ?? 0) + 1 };
-  return h(`${tag}.rich-list`, props, part.elements.map((item) => h("li", {}, pieces(item))));
+  return h(
+    `${tag}.rich-list`,
+    props,
+    part.elements.map((item) => h("li", {}, pieces(item))),
+  );
 }

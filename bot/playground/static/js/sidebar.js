@@ -23,8 +23,14 @@ function parts() {
   return [
     h("p.team", {}, team.name),
     h("ul.places", {}, homeEntry(bot)),
-    part("channels", channels.filter((one) => !one.is_im)),
-    part("directMessages", channels.filter((one) => one.is_im)),
+    part(
+      "channels",
+      channels.filter((one) => !one.is_im),
+    ),
+    part(
+      "directMessages",
+      channels.filter((one) => one.is_im),
+    ),
   ];
 }
 
@@ -57,6 +63,11 @@ function entry({ place, sign, label, unread = 0 }) {
     "aria-current": place === app.place ? "page" : undefined,
     onclick: visit,
   };
-  const badge = unread > 0 && h("span.unread", { "aria-label": word("unread", { n: unread }) }, unread);
-  return h("li", {}, h("button.place", props, h("span.sign", {}, sign), h("span.name", {}, label), badge));
+  const badge =
+    unread > 0 && h("span.unread", { "aria-label": word("unread", { n: unread }) }, unread);
+  return h(
+    "li",
+    {},
+    h("button.place", props, h("span.sign", {}, sign), h("span.name", {}, label), badge),
+  );
 }

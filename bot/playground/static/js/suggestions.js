@@ -6,7 +6,7 @@ import { h, uniqueId } from "./dom.js";
 import { icon } from "./icons.js";
 import { word } from "./words.js";
 
-/** A list for `field` (a textarea): { node, update(), onKey(event) → whether the key was used }. */
+/** A list for a textarea: { node, update(), dismiss(), onKey(event) → whether it took the key }. */
 export function suggestionsFor(field, onTake) {
   const list = h("div.suggestions", { id: uniqueId("suggestions"), role: "listbox", hidden: true });
   const offer = { from: 0, entries: [], at: 0 };
@@ -42,7 +42,8 @@ function usedKey(event, { offer, field, draw, take, dismiss }) {
   if (step) {
     offer.at = (offer.at + step + offer.entries.length) % offer.entries.length;
     draw();
-  } else if (event.key === "Tab" || (event.key === "Enter" && !event.shiftKey && !isWhole)) take(chosen);
+  } else if (event.key === "Tab" || (event.key === "Enter" && !event.shiftKey && !isWhole))
+    take(chosen);
   else if (event.key === "Escape") dismiss();
   else return false;
   return true;
@@ -59,7 +60,9 @@ function drawOffer(list, field, offer, take) {
 }
 
 function row(entry, active, act) {
-  const sign = entry.user ? avatar(entry.user) : icon(entry.label.startsWith("/") ? "bolt" : "person");
+  const sign = entry.user
+    ? avatar(entry.user)
+    : icon(entry.label.startsWith("/") ? "bolt" : "person");
   const onpointerdown = (event) => {
     event.preventDefault();
     act();

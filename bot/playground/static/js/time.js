@@ -37,8 +37,14 @@ export function offsetName(instant, who) {
 /** The calendar fields of `instant` in the zone `tz`, as numbers: year, month (1–12), … */
 export function fieldsIn(instant, tz) {
   const options = {
-    timeZone: tz || "UTC", hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric",
-    hour: "numeric", minute: "numeric", second: "numeric",
+    timeZone: tz || "UTC",
+    hourCycle: "h23",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    second: "numeric",
   };
   const parts = format("en-US", options).formatToParts(instant);
   return Object.fromEntries(parts.map((part) => [part.type, Number(part.value)]));

@@ -51,7 +51,8 @@ const EN = {
   hintHr2: "The rules in force, and what each costs",
   hintHr3: "Who is due for an interview, and why",
   hintLead: "Three things to try as {name}",
-  hintOther: "Then move the clock above to the 1st: the month's scorecards go out. Nothing here reaches a real Slack.",
+  hintOther:
+    "Then move the clock above to the 1st: the month's scorecards go out. Nothing here reaches a real Slack.",
   hintItem: "late",
   hintPraise: "praise",
   hintSupervisor1: "Log a late arrival in five seconds",
@@ -68,7 +69,8 @@ const EN = {
   messages: "Messages",
   moreActions: "More actions",
   nextPage: "Next page",
-  noCommandInThread: "Slack runs no app commands inside a thread. Type it in the channel, or use a message's ⋯ menu.",
+  noCommandInThread:
+    "Slack runs no app commands inside a thread. Type it in the channel, or use a message's ⋯ menu.",
   noMatch: "Nothing found",
   nothingYet: "Nothing here yet. Say something, or type / to see what {name} understands.",
   openMenu: "Open the menu",
