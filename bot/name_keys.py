@@ -17,8 +17,8 @@ _DOUBLE_SURNAMES = (
 @lru_cache(maxsize=65536)
 def marks(id_: str, handle: str, staff_no: str) -> frozenset[str]:
     """Return what is one person's own: the id and the handle, with or without @, and the number."""
-    own = {fold(mark) for mark in (id_, f"@{id_}", handle, f"@{handle}", staff_no)}
-    return frozenset(own - {"", "@"})
+    id_, handle = fold(id_), fold(handle)
+    return frozenset({id_, f"@{id_}", handle, f"@{handle}", fold(staff_no)} - {"", "@"})
 
 
 @lru_cache(maxsize=65536)

@@ -162,6 +162,11 @@ def named(words: str, book: Directory, *, nearby: Collection[str] = ()) -> tuple
     return _ordered(own if len(own) == 1 else hits, nearby)
 
 
+def is_handle(word: str, book: Directory) -> bool:
+    """Return whether `word` is somebody's handle, written with its @."""
+    return word.startswith("@") and fold(word) in book.index.marks
+
+
 def near(
     words: str, book: Directory, *, nearby: Collection[str] = (), beginnings: bool = True
 ) -> tuple[Named, ...]:

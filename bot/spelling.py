@@ -14,6 +14,7 @@ _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
 )
 _APOSTROPHES = re.compile("['’‘ʼ`´]")
+_PLAIN_WORDS = re.compile("[a-z0-9]+")
 _CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]+")
 
 SHORT_WORD = 5
@@ -63,6 +64,8 @@ def fold(text: str) -> str:
     Folding twice changes nothing. Full-width letters become plain ones, `ß` becomes `ss`, `Ø`
     becomes `o`; vowel signs of scripts that need them stay.
     """
+    if text.isascii() and text.isprintable():
+        return text.lower()
     wide = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = _ACCENTS.sub("", wide).translate(_LETTERS)
     seen = "".join(letter for letter in bare if unicodedata.category(letter) not in _UNSEEN)
@@ -73,6 +76,8 @@ def fold(text: str) -> str:
 def words_of(text: str) -> tuple[str, ...]:
     """Return the folded words of `text`; punctuation parts words, an apostrophe does not."""
     kept = _APOSTROPHES.sub("", fold(text))
+    if kept.isascii():
+        return tuple(_PLAIN_WORDS.findall(kept))
     return tuple("".join(c if _is_letter(c) else " " for c in kept).split())
 
 

@@ -12,11 +12,24 @@ from bot.commands.days import MONTH, WEEKDAY, YEAR, Side, find_day, month_number
 from bot.commands.numerals import NUMERAL
 from bot.errors import UserError
 from bot.periods import Period
+from bot.spelling import forgiven, slips
 
 _LONGEST = 6
 """Words in the longest form: `on 3 days ago at 14:30`."""
 
 _YEAR_LENGTH = 12
+_CLEAR = 2  # slips by which the second best must be worse
+_FULL_WORDS = (
+    "today",
+    "yesterday",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+)
 _MONTHS_OFF = {
     "this": 0,
     "this month": 0,
@@ -72,6 +85,15 @@ def read_coming_day(words: Sequence[str], *, today: date) -> tuple[When, int] | 
     if found is not None and found[0].day < today:
         raise UserError("past_date", word=" ".join(words[: found[1]]), day=found[0].day)
     return found
+
+
+def read_misspelt_day(word: str, *, today: date) -> date | None:
+    """Return the day `word` nearly spells in full: yesteday, wendesday; None if it is not clear."""
+    typed = _plain([word])
+    off = sorted((slips(typed, day), day) for day in _FULL_WORDS)
+    if off[0][0] > forgiven(typed) or off[1][0] - off[0][0] < _CLEAR:
+        return None
+    return find_day(off[0][1], today, "past")
 
 
 def read_month(word: str, *, today: date) -> Period | None:

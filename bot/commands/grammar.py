@@ -23,13 +23,13 @@ from typing import TypeVar
 
 from bot import names
 from bot.commands import items
-from bot.commands.dates import When
+from bot.commands.dates import When, read_misspelt_day
 from bot.commands.gather import MOST_TARGETS, Gathered, gather
 from bot.commands.items import Item
 from bot.commands.options import read_pair, read_points
 from bot.commands.pick import MOST_STRANGE, Picked, Run, pick
 from bot.commands.records import Record, Target
-from bot.commands.spans import FILLERS, Book
+from bot.commands.spans import FILLERS, Book, Day
 from bot.commands.tokens import LIMIT, clean, split_note, tokens
 from bot.errors import UserError
 from bot.names import Named
@@ -158,35 +158,39 @@ def _near_items(picked: Picked, book: Book) -> tuple[Item, ...]:
 
 
 def _read_strange_words(said: Gathered, picked: Picked, book: Book) -> None:
-    """Sort the words nobody understood into names that may be meant, and the unknown."""
+    """Sort the words nobody understood into names that may be meant, days, and the unknown."""
     strange = _meaningful(picked.rest)
-    worth_asking = sum(len(run) for run in strange) <= MOST_STRANGE
-    named = bool(said.targets)
+    if sum(len(run) for run in strange) > MOST_STRANGE:
+        said.unknown += [token.typed for run in strange for token in run]
+        return
+    lacks_only_item = bool(said.targets) and picked.match is None
     for run in strange:
-        at = 0
-        while at < len(run):
-            wants_item = named and not picked.match and items.like([run[at].text], book.items)
-            asked = worth_asking and not wants_item
-            taken, candidates = _resembled(run[at:], book, named=named) if asked else (1, ())
-            typed = " ".join(token.typed for token in run[at : at + taken])
-            if candidates:
-                said.doubt(typed, candidates)
-            else:
-                said.unknown.append(typed)
-            at += taken
+        rest = run
+        while rest:
+            of_item = lacks_only_item and items.like([rest[0].text], book.items)
+            taken = 0 if of_item else _read_person_or_day(rest, said, book)
+            if not taken:
+                said.unknown.append(rest[0].typed)
+            rest = rest[taken or 1 :]
 
 
-def _resembled(run: Run, book: Book, *, named: bool) -> tuple[int, tuple[Named, ...]]:
-    """Return how many words resemble somebody's name, and whose.
+def _read_person_or_day(run: Run, said: Gathered, book: Book) -> int:
+    """Take the words at the front that resemble a name, or a day; return how many they are.
 
     A mere beginning of a name counts only while nobody is named.
     """
     for count in range(min(len(run), _LONGEST_NAME), 0, -1):
         words = " ".join(token.text for token in run[:count])
+        named = bool(said.targets)
         candidates = names.near(words, book.people, nearby=book.nearby, beginnings=not named)
         if candidates:
-            return count, candidates
-    return 1, ()
+            said.doubt(" ".join(token.typed for token in run[:count]), candidates)
+            return count
+    day = read_misspelt_day(run[0].text, today=book.today)
+    if day is None or said.days:
+        return 0
+    said.days.append((run[0].typed, Day(When(day))))
+    return 1
 
 
 def _meaningful(runs: Iterable[Run]) -> list[Run]:

@@ -142,7 +142,8 @@ def _read(words: Sequence[str], book: Book) -> _Reading:
 def _person(words: Sequence[str], book: Book) -> tuple[int, Who] | None:
     if fold(words[0]) in FILLERS:
         return None
-    lettered = sum(1 for _ in takewhile(words_of, words[: book.people.index.longest]))
+    longest = 1 if names.is_handle(words[0], book.people) else book.people.index.longest
+    lettered = sum(1 for _ in takewhile(words_of, words[:longest]))
     for count in range(lettered or 1, 0, -1):
         hits = names.named(" ".join(words[:count]), book.people, nearby=book.nearby)
         if hits:

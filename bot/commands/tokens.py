@@ -94,7 +94,7 @@ def _token(match: re.Match[str]) -> Token:
     found = match.groupdict()
     if found["key"]:
         value = f"<{found['whom']}>" if found["whom"] else found["said"] or found["where"] or ""
-        return Token("word", _wide(found["key"]) + ":" + unescape(value), unescape(match[0]))
+        return Token("word", f"{found['key'][:-1]}:{unescape(value)}", unescape(match[0]))
     kinds: tuple[Kind, ...] = ("person", "group", "link", "quoted", "break")
     for kind in kinds:
         if found[kind]:
