@@ -3,7 +3,9 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test check lint types layers messages lock clean
+.PHONY: setup demo test check lint types layers messages lock clean
+
+setup: $(VENV)/ready           ## the virtual environment alone
 
 demo: $(VENV)/ready            ## the playground: http://127.0.0.1:8400
 	$(BIN)/python -m bot demo

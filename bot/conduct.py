@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from sqlmodel import Session, col, select
@@ -33,6 +33,7 @@ class Draft:
     points: Decimal | None = None  # None: the rubric's own
     note: str = ""
     ref: str = ""
+    at: time | None = None  # local, where it matters when on the day it was
     complaint: int | None = None
     replaces: int | None = None
 
@@ -176,7 +177,7 @@ def entry_of(session: Session, *, by: Actor, number: int) -> Entry:
         or entry.reverses is not None
         or not roster.may_see(by, person=entry.person_id, team_id=entry.team_id)
     ):
-        raise UserError("unknown_entry", id=f"#{number}")
+        raise UserError("unknown_entry", id=number)
     return entry
 
 
@@ -184,7 +185,7 @@ def standing_entry(session: Session, *, by: Actor, number: int) -> Entry:
     """Return a deduction or commendation the actor may judge and that still stands."""
     entry = entry_of(session, by=by, number=number)
     if entry.kind not in LOGGED:
-        raise UserError("unknown_entry", id=f"#{number}")
+        raise UserError("unknown_entry", id=number)
     person = roster.person(session, workspace=by.workspace, user=entry.person_id)
     place = roster.place_on(session, workspace=by.workspace, person=person, day=entry.day)
     roster.require_lead(session, actor=by, person=person, place=place, day=entry.day)
@@ -308,6 +309,7 @@ def _entry(by: Actor, draft: Draft, where: Setting, *, at: datetime, key: str) -
         points=draft.points,
         note=draft.note,
         ref=draft.ref,
+        time=None if draft.at is None else f"{draft.at:%H:%M}",
         by_id=by.person.id,
         at=at,
         complaint=draft.complaint,

@@ -102,6 +102,8 @@ def measure_for(session: Session, *, by: Actor, person: Person, day: date, code:
 def _own(
     session: Session, by: Actor, person: Person, day: date, code: str
 ) -> Loggable | Measure | None:
+    if person.is_bot or not person.active:
+        raise UserError("not_a_person", person=person)
     place = roster.place_on(session, workspace=by.workspace, person=person, day=day)
     roster.require_lead(session, actor=by, person=person, place=place, day=day)
     return rubrics.for_place(session, place=place, day=day).rubric.find(code)

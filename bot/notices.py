@@ -136,6 +136,7 @@ def _context(session: Session, entry: Entry, item: Loggable, by: Person) -> dict
         "item": item,
         "points": conduct.worth(entry, item),
         "day": entry.day,
+        "time": entry.time,
         "today": entry.at.date(),
         "by": by.name,
         "note": entry.note,

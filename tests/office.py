@@ -29,7 +29,7 @@ from bot.web import site
 
 WORKSPACE = "T0PLAY"
 NOW = datetime(2026, 11, 19, 10, 0, tzinfo=UTC)  # a Thursday
-BEGAN = date(2026, 9, 1)
+BEGAN = date(2026, 11, 1)
 SECRET, TOKEN = "tests-signing-secret", "xoxb-tests"
 
 ADA, SUE, JOE = "U0ADA", "U0SUE", "U0JOE"  # HR; supervisors of Care and of Desk
@@ -175,7 +175,7 @@ def open_office(
         settings=settings(
             Settings.model_validate({"slack_signing_secret": SECRET, "slack_bot_token": TOKEN})
         ),
-        now=world.clock.now,
+        now=world.now,
         later=lambda work: work(),
         learn=directory.learn(patient(database, seconds=2), client),
     )

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from sqlmodel import Session
 
 from bot import conduct
-from bot.commands import corrections, entries, grammar, help_, listing, proposals
+from bot.commands import corrections, entries, grammar, help_, listing, plans, proposals
+from bot.commands.plans import Plan
 from bot.errors import UserError
 from bot.messages import Reply
 from bot.slack import FieldError, Form, Request
@@ -20,7 +21,7 @@ def run(session: Session, request: Request, kind: str) -> Reply:
     """Do what the first word says; a line without a verb is something to log."""
     verb, rest = grammar.first_word(request.words)
     if verb in help_.WORDS:
-        return help_.about(entries.COMMAND_OF[kind], request)
+        return help_.about(plans.COMMAND_OF[kind], request)
     if not verb:
         return _empty(session, request, kind)
     chosen = VERBS.get(verb)
@@ -48,22 +49,6 @@ def _batch(session: Session, request: Request, kind: str, rest: str) -> Reply:
     return Reply(form=entry_form.paste_box(kind))
 
 
-def _confirm(session: Session, request: Request, kind: str, rest: str) -> Reply:
-    del kind
-    return proposals.confirm(session, request, _proposal(rest))
-
-
-def _cancel(session: Session, request: Request, kind: str, rest: str) -> Reply:
-    del kind
-    return proposals.cancel(session, request, _proposal(rest))
-
-
-def _proposal(rest: str) -> int:
-    if not rest.strip().isdecimal():
-        raise UserError("unknown_proposal")
-    return int(rest)
-
-
 VERBS: Mapping[str, Verb] = {
     "list": listing.entries,
     "列表": listing.entries,
@@ -79,8 +64,8 @@ VERBS: Mapping[str, Verb] = {
     "batch": _batch,
     "批量": _batch,
     "form": _form,
-    "confirm": _confirm,
-    "cancel": _cancel,
+    "confirm": proposals.confirm,
+    "cancel": proposals.cancel,
 }
 
 
@@ -91,13 +76,13 @@ def submit(session: Session, request: Request) -> Reply:
         return corrections.mend(session, request, entry, entry_form.mended(session, request, entry))
     drafts = tuple(entry_form.drafts_of(session, request))
     public = bool(request.meta.get("public") or request.values.get("public"))
-    plan = entries.Plan(drafts, public=public)
-    found = [why for why in entries.reasons(session, request, plan) if why == "duplicate"]
+    plan = Plan(drafts, public=public)
+    found = [why for why in plans.reasons(session, request, plan) if why == "duplicate"]
     if found:
         return proposals.ask(
-            session, request, request.meta["kind"], entries.Plan(drafts, tuple(found), public)
+            session, request, request.meta["kind"], Plan(drafts, tuple(found), public)
         )
-    return entries.write(session, request, plan)
+    return plans.write(session, request, plan)
 
 
 def submit_evidence(session: Session, request: Request) -> Reply:

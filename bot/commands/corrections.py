@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import time
 
 from sqlmodel import Session
 
 from bot import conduct, menu, notices, roster
 from bot.commands import dates, grammar, ids, items
-from bot.commands.entries import COMMAND_OF
 from bot.conduct import Draft
-from bot.errors import Usage, UserError
+from bot.errors import UserError
 from bot.messages import Reply, Say
 from bot.models import Entry
 from bot.scoring.entries import Loggable
@@ -84,6 +84,7 @@ def mend(session: Session, request: Request, entry: Entry, wanted: Draft) -> Rep
         "item": wanted.item,
         "points": conduct.worth(new, wanted.item),
         "day": new.day,
+        "time": new.time,
         "today": request.today,
         "note": new.note,
     }
@@ -105,7 +106,15 @@ def draft_of(session: Session, entry: Entry) -> Draft:
     if not isinstance(item, Loggable):
         raise UserError("unknown_item", word=entry.code)
     return Draft(
-        person, item, entry.day, entry.points, entry.note, entry.ref, entry.complaint, entry.number
+        person,
+        item,
+        entry.day,
+        entry.points,
+        entry.note,
+        entry.ref,
+        at=None if entry.time is None else time.fromisoformat(entry.time),
+        complaint=entry.complaint,
+        replaces=entry.number,
     )
 
 
@@ -118,10 +127,10 @@ def number_of(words: str, kind: str) -> int:
 
 
 def _number_and_rest(words: str, kind: str) -> tuple[int, str]:
-    word, rest = grammar.first_word(words)
+    word, _, rest = words.strip().partition(" ")
     if not word:
-        raise Usage(COMMAND_OF[kind])
-    return number_of(word, kind), rest
+        raise UserError("which_entry", example=f"{LETTERS[kind]}-1042")
+    return number_of(word, kind), rest.strip()
 
 
 def _judged(session: Session, request: Request, kind: str, rest: str, verb: str) -> Reply:

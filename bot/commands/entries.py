@@ -2,39 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
-
 from sqlmodel import Session
 
-from bot import appraisals, conduct, menu, notices, roster
-from bot.commands import grammar, proposals, questions
+from bot import conduct, menu
+from bot.commands import grammar, plans, proposals, questions
 from bot.commands.grammar import Record
-from bot.conduct import COMMENDATION, Draft
-from bot.errors import Usage, UserError
-from bot.messages import Button, Buttons, Reply, Say
-from bot.models import Entry, Person
-from bot.periods import Period
+from bot.errors import UserError
+from bot.messages import Reply
 from bot.slack import Request
 from bot.views import entry_form
-
-COMMAND_OF = {"deduction": "deduct", "commendation": "commend"}
-_LONG_AGO = timedelta(days=7)
-_INTERVIEW_FROM = 3  # the same item so often within 30 days calls for an interview
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Drafts that are ready, and why they must be confirmed first (template names, or none).
-
-    `typed` is the word that was read as the item although it was misspelt.
-    """
-
-    drafts: tuple[Draft, ...]
-    reasons: tuple[str, ...] = ()
-    public: bool = False
-    typed: str = ""
 
 
 def log(session: Session, request: Request, kind: str) -> Reply:
@@ -43,19 +19,11 @@ def log(session: Session, request: Request, kind: str) -> Reply:
         lines = [line for line in request.words.splitlines() if line.strip()]
         if len(lines) > 1 and all(_reads_as_record(line) for line in lines):
             return proposals.preview(session, request, kind, request.words)
-    circle = menu.circle(session, by=request.by, day=request.today, kind=kind)
-    record = grammar.read(
-        request.words,
-        people=circle.people,
-        items=circle.choices,
-        today=request.today,
-        me=request.by.person.id,
-        nearby=circle.scope,
-    )
-    asked = questions.about(record, kind=kind, command=COMMAND_OF[kind])
+    record = _read(session, request, kind)
+    asked = questions.about(record, kind=kind, command=plans.COMMAND_OF[kind])
     if asked is not None:
         return asked
-    plan = plan_of(session, request, record, kind)
+    plan = plans.plan_of(session, request, record, kind)
     lacking = next((draft for draft in plan.drafts if conduct.needs_note(draft)), None)
     if lacking is not None and not lacking.note:
         return Reply(form=entry_form.filled(session, request, kind, plan.drafts, plan.public))
@@ -63,132 +31,25 @@ def log(session: Session, request: Request, kind: str) -> Reply:
         conduct.check(session, by=request.by, draft=draft, at=request.at)
     if plan.reasons:
         return proposals.ask(session, request, kind, plan)
-    return write(session, request, plan)
+    return plans.write(session, request, plan)
 
 
-def plan_of(session: Session, request: Request, record: Record, kind: str) -> Plan:
-    """Return the drafts a record means, each with the item of that person's own rubric."""
-    if record.item is None:
-        raise Usage(COMMAND_OF[kind])
-    people = people_of(session, request, record)
-    day = record.when.day if record.when else request.today
-    points = None if record.points is None else entry_form.points_of(str(record.points), kind)
-    drafts = []
-    for person in people:
-        item = menu.item_for(
-            session, by=request.by, person=person, day=day, code=record.item.item.code
+def _read(session: Session, request: Request, kind: str) -> Record:
+    """Read the line; raise UserError for what it cannot mean."""
+    circle = menu.circle(session, by=request.by, day=request.today, kind=kind)
+    try:
+        return grammar.read(
+            request.words,
+            people=circle.people,
+            items=circle.choices,
+            today=request.today,
+            me=request.by.person.id,
+            nearby=circle.scope,
         )
-        own = None if points is None or points == item.points else points
-        draft = Draft(person, item, day, own, record.note, record.ref)
-        conduct.check_points(draft)
-        drafts += [draft] * record.count
-    typed = record.item.typed if record.item.how == "typo" else ""
-    plan = Plan(tuple(drafts), public="public" in record.flags, typed=typed)
-    return replace(plan, reasons=reasons(session, request, plan))
-
-
-def people_of(session: Session, request: Request, record: Record) -> list[Person]:
-    """Return the people a record is about, groups spelt out, each once."""
-    found: dict[str, Person] = {}
-    for target in record.targets:
-        if target.kind == "group":
-            members = roster.group_members(session, workspace=request.workspace, group=target.id)
-            found |= {member.id: member for member in members}
-        else:
-            person = roster.person(session, workspace=request.workspace, user=target.id)
-            found[person.id] = person
-    if len(found) > grammar.MOST_TARGETS:
-        raise UserError("too_many_people", limit=grammar.MOST_TARGETS)
-    return list(found.values())
-
-
-def reasons(session: Session, request: Request, plan: Plan) -> tuple[str, ...]:
-    """Return why this is asked back before it is written; nothing in the ordinary case."""
-    drafts = plan.drafts
-    found = []
-    if len({draft.person.id for draft in drafts}) > 1:
-        found.append("several")
-    if any(draft.item.critical for draft in drafts):
-        found.append("critical")
-    if any(request.today - draft.day > _LONG_AGO for draft in drafts):
-        found.append("long_ago")
-    if any(draft.points is not None for draft in drafts):
-        found.append("own_points")
-    if any(conduct.same(session, workspace=request.workspace, draft=draft) for draft in drafts):
-        found.append("duplicate")
-    return tuple(found)
-
-
-def write(session: Session, request: Request, plan: Plan) -> Reply:
-    """Write the plan into the ledger, plan its messages, and say what was understood."""
-    before = {
-        draft.person.id: _standing(session, request, draft.person, draft.day)
-        for draft in plan.drafts
-    }
-    entries = conduct.log(
-        session, by=request.by, drafts=plan.drafts, at=request.at, key=request.key
-    )
-    for entry, draft in zip(entries, plan.drafts, strict=True):
-        notices.logged(
-            session,
-            entry=entry,
-            item=draft.item,
-            by=request.by.person,
-            settings=request.settings,
-            public=plan.public,
-        )
-    says = [
-        Say(
-            "conduct.logged",
-            logged(session, request, entry, draft, before[draft.person.id]) | {"typed": plan.typed},
-        )
-        for entry, draft in zip(entries, plan.drafts, strict=True)
-    ]
-    return Reply((*says, Buttons(_buttons(entries))), replaces=True)
-
-
-def logged(
-    session: Session, request: Request, entry: Entry, draft: Draft, before: object
-) -> dict[str, object]:
-    """Return what the confirmation of one entry shows."""
-    times = conduct.times(session, entry=entry)
-    return {
-        "id": conduct.id_of(entry),
-        "name": draft.person.name,
-        "item": draft.item,
-        "points": conduct.worth(entry, draft.item),
-        "day": entry.day,
-        "today": request.today,
-        "period": entry.period,
-        "before": before,
-        "after": _standing(session, request, draft.person, draft.day),
-        "kind": entry.kind,
-        "times": times,
-        "interview": entry.kind != COMMENDATION and times >= _INTERVIEW_FROM,
-        "note": entry.note,
-        "ref": entry.ref,
-        "hold": request.settings.hold_minutes,
-    }
-
-
-def _standing(session: Session, request: Request, person: Person, day: date) -> object:
-    """Return the person's total for the month of `day`, None where there is none."""
-    return appraisals.standing(
-        session, workspace=request.workspace, person=person, period=Period.of(day)
-    ).total
-
-
-def _buttons(entries: Sequence[Entry]) -> tuple[Button, ...]:
-    first = entries[0]
-    command = COMMAND_OF[first.kind]
-    number = conduct.id_of(first)
-    if len(entries) > 1:
-        return (Button("Undo all", command, f"undo all {number}"),)
-    return (
-        Button("Undo", command, f"undo {number}"),
-        Button("Edit", command, f"edit {number}"),
-        Button("Add evidence", command, f"evidence {number}"),
-    )
+    except UserError as error:
+        if error.name == "ambiguous_date":
+            raise questions.which_day(error, request.words, plans.COMMAND_OF[kind]) from None
+        raise
 
 
 def _reads_as_record(line: str) -> bool:

@@ -61,6 +61,7 @@ def entries(session: Session, request: Request, kind: str, rest: str) -> Reply:
                     "id": conduct.id_of(entry),
                     "name": names[entry.person_id].name,
                     "day": entry.day,
+                    "time": entry.time,
                     "today": request.today,
                     "note": entry.note,
                     "how": "" if contra is None else contra.kind,

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, time
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import func
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from bot import conduct, menu, roster, rubrics
-from bot.commands import entries, grammar, questions
+from bot.commands import grammar, offers, plans, questions
+from bot.commands.plans import Plan
 from bot.conduct import Draft
 from bot.errors import Usage, UserError
 from bot.messages import Button, Buttons, Part, Reply, Say, reply
-from bot.models import Proposal
 from bot.scoring.entries import Loggable
 from bot.slack import Request
 
-if TYPE_CHECKING:
-    from bot.commands.entries import Plan
-
-LAPSES_AFTER = timedelta(minutes=30)
 _SHOWN = 20
 
 
@@ -64,37 +58,26 @@ def preview(session: Session, request: Request, kind: str, text: str) -> Reply:
     says += [Say("conduct.draft", _shown(request, d) | {"same": ""}) for d in drafts[:_SHOWN]]
     if len(drafts) > _SHOWN:
         says.append(Say("conduct.more", {"n": len(drafts) - _SHOWN}))
-    says += problems[: 2 * (40 - _SHOWN) // 2]
+    says += problems[:_SHOWN]
     if not drafts:
         return Reply(tuple(says))
-    plan = entries.Plan(tuple(drafts))
+    plan = Plan(tuple(drafts))
     return Reply((*says, Buttons(_choices(kind, _keep(session, request, kind, plan)))))
 
 
-def confirm(session: Session, request: Request, number: int) -> Reply:
+def confirm(session: Session, request: Request, kind: str, words: str) -> Reply:
     """Write what the card offered; a second press changes nothing.
 
     Raise UserError for somebody else's card and for one that has lapsed.
     """
-    kept = _open(session, request, number)
-    if kept.done_key:
-        raise UserError("already_confirmed")
-    if request.at - kept.at > LAPSES_AFTER:
-        raise UserError("proposal_lapsed")
-    kept.done_key = request.key
-    session.add(kept)
-    payload = json.loads(kept.payload)
+    payload = offers.take(session, request, kind, words)
     drafts = tuple(_draft(session, request, one) for one in payload["drafts"])
-    return entries.write(session, request, entries.Plan(drafts, public=payload["public"]))
+    return plans.write(session, request, Plan(drafts, public=payload["public"]))
 
 
-def cancel(session: Session, request: Request, number: int) -> Reply:
+def cancel(session: Session, request: Request, kind: str, words: str) -> Reply:
     """Drop the card; nothing was written, and nothing will be."""
-    kept = _open(session, request, number)
-    if kept.done_key:
-        raise UserError("already_confirmed")
-    kept.done_key = request.key
-    session.add(kept)
+    offers.drop(session, request, kind, words)
     return reply("conduct.cancelled", replaces=True)
 
 
@@ -104,14 +87,14 @@ def _good(
     """Return the drafts of one line of a batch; raise UserError for what is wrong with it."""
     if isinstance(record, UserError):
         raise record
-    command = entries.COMMAND_OF[kind]
+    command = plans.COMMAND_OF[kind]
     if record.doubtful:
         word, near = record.doubtful[0]
         raise UserError("unknown_person", word=word, near=[one.name for one in near])
     questions.about(record, kind=kind, command=command)
     if record.item is None:
         raise Usage(command)
-    plan = entries.plan_of(session, request, record, kind)
+    plan = plans.plan_of(session, request, record, kind)
     for draft in plan.drafts:
         conduct.check(session, by=request.by, draft=draft, at=request.at)
     if "duplicate" in plan.reasons:
@@ -120,29 +103,8 @@ def _good(
 
 
 def _keep(session: Session, request: Request, kind: str, plan: Plan) -> int:
-    top = session.exec(
-        select(func.max(Proposal.id)).where(Proposal.workspace_id == request.workspace)
-    ).one()
-    number = (top or 0) + 1
     payload = {"drafts": [_payload(draft) for draft in plan.drafts], "public": plan.public}
-    session.add(
-        Proposal(
-            workspace_id=request.workspace,
-            id=number,
-            by_id=request.by.person.id,
-            command=kind,
-            payload=json.dumps(payload),
-            at=request.at,
-        )
-    )
-    return number
-
-
-def _open(session: Session, request: Request, number: int) -> Proposal:
-    kept = session.get(Proposal, (request.workspace, number), with_for_update=True)
-    if kept is None or kept.by_id != request.by.person.id:
-        raise UserError("unknown_proposal")
-    return kept
+    return offers.keep(session, request, kind, payload)
 
 
 def _payload(draft: Draft) -> dict[str, Any]:
@@ -153,6 +115,7 @@ def _payload(draft: Draft) -> dict[str, Any]:
         "points": None if draft.points is None else str(draft.points),
         "note": draft.note,
         "ref": draft.ref,
+        "at": None if draft.at is None else draft.at.isoformat(),
     }
 
 
@@ -165,7 +128,8 @@ def _draft(session: Session, request: Request, kept: dict[str, Any]) -> Draft:
     if not isinstance(item, Loggable):
         raise UserError("unknown_item", word=kept["code"])
     points = None if kept["points"] is None else Decimal(kept["points"])
-    return Draft(person, item, day, points, kept["note"], kept["ref"])
+    at = None if kept["at"] is None else time.fromisoformat(kept["at"])
+    return Draft(person, item, day, points, kept["note"], kept["ref"], at=at)
 
 
 def _shown(request: Request, draft: Draft) -> dict[str, object]:
@@ -174,6 +138,7 @@ def _shown(request: Request, draft: Draft) -> dict[str, object]:
         "item": draft.item,
         "points": draft.item.points if draft.points is None else draft.points,
         "day": draft.day,
+        "time": None if draft.at is None else f"{draft.at:%H:%M}",
         "today": request.today,
         "note": draft.note,
         "ref": draft.ref,
@@ -185,7 +150,7 @@ def _ids(same: Sequence[Any]) -> str:
 
 
 def _choices(kind: str, number: int) -> tuple[Button, ...]:
-    command = entries.COMMAND_OF[kind]
+    command = plans.COMMAND_OF[kind]
     return (
         Button("Log it", command, f"confirm {number}", style="primary"),
         Button("Cancel", command, f"cancel {number}"),

@@ -34,14 +34,35 @@ def doubts(record: Record, *, command: str) -> Reply | None:
     """Return the question who is meant; raise UserError for words nobody understands."""
     if record.doubtful:
         return _who(record, command)
-    if record.unknown:
-        raise UserError(
-            "not_understood",
-            words=" ".join(record.unknown),
-            example=_EXAMPLES[command],
-            buttons=(*_items(record, command), _form(record, command)),
-        )
+    strange = [*record.unknown, *(f"{key}:{value}" for key, value in record.options.items())]
+    if strange:
+        raise _not_understood(record, strange, command)
     return None
+
+
+def _not_understood(record: Record, strange: list[str], command: str) -> UserError:
+    """Return the refusal that fits what is missing: a person, an item, or neither."""
+    words = " ".join(strange)
+    buttons = (*_items(record, command), _form(record, command))
+    if record.item is not None and not record.targets:
+        return UserError("unknown_person", word=words, near=(), buttons=buttons)
+    if record.item is None and record.targets:
+        return UserError("unknown_item", word=words, buttons=buttons)
+    return UserError("not_understood", words=words, example=_EXAMPLES[command], buttons=buttons)
+
+
+def which_day(error: UserError, typed: str, command: str) -> UserError:
+    """Return the refusal of `03/04` with a button for each day it may mean."""
+    buttons = tuple(
+        Button(
+            "%(day)s",
+            command,
+            typed.replace(error.context["word"], day.isoformat(), 1),
+            context={"day": day.isoformat()},
+        )
+        for day in error.context["options"]
+    )
+    return UserError(error.name, **error.context, buttons=buttons)
 
 
 def _who(record: Record, command: str) -> Reply:

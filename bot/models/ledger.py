@@ -58,6 +58,7 @@ class Entry(SQLModel, table=True):
     team_id: int
     period: Period = Field(sa_type=Month)
     day: date
+    time: str | None = None  # 14:30, local, where it was said
     code: str
     level: str = ""
     rater: str = ""

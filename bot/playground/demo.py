@@ -68,7 +68,7 @@ class _Stage:
             database=self.database,
             client=self.client,
             settings=Settings.model_validate(settings),
-            now=lambda: self.world.clock.now(),
+            now=self.world.now,
             later=lambda work: self.pool.submit(work) and None,
             learn=directory.learn(patient(self.database, seconds=2), self.client),
         )

@@ -3,6 +3,7 @@
 import socket
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -104,7 +105,8 @@ def serve(app: Flask, host: str = "127.0.0.1", port: int = 0, threads: int = THR
 
     def stop() -> None:
         stopping.set()
-        server.pull_trigger()
+        with suppress(OSError):  # it may have seen the event, and be closed, already
+            server.pull_trigger()
         thread.join()
         server.task_dispatcher.shutdown()
         if told := app.extensions.get("on_stopped"):
