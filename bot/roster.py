@@ -59,19 +59,29 @@ def actor(session: Session, *, workspace: str, user: str, at: datetime) -> Actor
 
 
 def set_up(session: Session, *, workspace: str, user: str, at: datetime) -> Person:
-    """Open the workspace; the caller, who must be a Slack admin, answers for it as HR."""
+    """Open the workspace; the caller, who must be a Slack admin, answers for it as HR.
+
+    Where everybody in HR has left, an admin may do it again. Raise UserError for anybody else.
+    """
     person = session.get(Person, (workspace, user))
     if person is None or person.is_bot or not person.active:
         raise UserError("no_access")
-    if session.get(Workspace, workspace) is not None:
+    opened = session.get(Workspace, workspace) is not None
+    if opened and hr(session, workspace=workspace):
         raise UserError("already_set_up")
     if not person.is_admin:
         raise UserError("needs_slack_admin")
-    session.add(Workspace(workspace_id=workspace, set_up_at=at, set_up_by=user))
+    if not opened:
+        session.add(Workspace(workspace_id=workspace, set_up_at=at, set_up_by=user))
     person.hr = True
     session.add(person)
     session.flush()
     return person
+
+
+def hr(session: Session, *, workspace: str) -> list[Person]:
+    """Return the active people who answer for the whole workspace, by name."""
+    return [one for one in people(session, workspace=workspace) if one.hr and one.active]
 
 
 def person(session: Session, *, workspace: str, user: str) -> Person:
@@ -186,6 +196,25 @@ def members(
     )
 
 
+def places_in(session: Session, *, team: Team, day: date) -> list[tuple[Person, Membership]]:
+    """Return everybody with a place in the team on `day` or later, by name."""
+    rows = session.exec(
+        select(Person, Membership)
+        .join(
+            Membership,
+            (col(Membership.workspace_id) == col(Person.workspace_id))
+            & (col(Membership.person_id) == col(Person.id)),
+        )
+        .where(
+            Membership.workspace_id == team.workspace_id,
+            Membership.team_id == team.id,
+            (col(Membership.until).is_(None)) | (col(Membership.until) > day),
+        )
+        .order_by(Person.name, col(Membership.since))
+    )
+    return list(rows)
+
+
 def supervisors(session: Session, *, workspace: str, team_id: int, day: date) -> list[Person]:
     """Return who supervises the team on `day`."""
     return members(
@@ -262,19 +291,20 @@ def add_team(
 def assign(
     session: Session, *, workspace: str, person: Person, team: Team, role: str, day: date
 ) -> Membership:
-    """Put the person into the team from `day` on.
+    """Put the person into the team from `day` on, whatever was planned for later.
 
     An agent has one team: an earlier one ends that day. A supervisor may have several.
     """
     if person.is_bot or not person.active:
         raise UserError("not_a_person", person=person)
-    for place in places_of(session, workspace=workspace, person=person.id, day=day):
-        if place.team_id == team.id and place.role == role:
-            return place
-        if AGENT in (role, place.role) or place.team_id == team.id:
-            place.until = day
+    kept = None
+    for place in places_from(session, workspace=workspace, person=person.id, day=day):
+        if (place.team_id, place.role) == (team.id, role) and place.since <= day:
+            place.until, kept = None, place
             session.add(place)
-    made = Membership(
+        elif AGENT in (role, place.role) or place.team_id == team.id:
+            _end(session, place, day)
+    made = kept or Membership(
         workspace_id=workspace,
         id=_next(session, Membership, workspace),
         team_id=team.id,
@@ -287,14 +317,43 @@ def assign(
     return made
 
 
-def release(session: Session, *, workspace: str, person: Person, day: date) -> bool:
-    """End every place the person has, from `day` on; tell whether there was one."""
-    places = places_of(session, workspace=workspace, person=person.id, day=day)
+def release(
+    session: Session, *, workspace: str, person: Person, day: date, team_id: int | None = None
+) -> bool:
+    """End the person's places, or the one in a team, from `day` on; tell whether there was one."""
+    places = [
+        place
+        for place in places_from(session, workspace=workspace, person=person.id, day=day)
+        if team_id in (None, place.team_id)
+    ]
     for place in places:
-        place.until = day
-        session.add(place)
+        _end(session, place, day)
     session.flush()
     return bool(places)
+
+
+def places_from(
+    session: Session, *, workspace: str, person: str, day: date
+) -> Sequence[Membership]:
+    """Return where the person belongs on `day` or will belong later, in order of time."""
+    return session.exec(
+        select(Membership)
+        .where(
+            Membership.workspace_id == workspace,
+            Membership.person_id == person,
+            (col(Membership.until).is_(None)) | (col(Membership.until) > day),
+        )
+        .order_by(col(Membership.since), col(Membership.id))
+    ).all()
+
+
+def _end(session: Session, place: Membership, day: date) -> None:
+    """End a place; one that would not have lasted a day was never taken."""
+    if place.since >= day:
+        session.delete(place)
+    else:
+        place.until = day
+        session.add(place)
 
 
 def _next(session: Session, table: type[Team | Membership], workspace: str) -> int:

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 
+import yaml
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from bot.errors import UserError
-from bot.models import Membership, RubricInForce, RubricVersion
+from bot.models import Membership, RubricInForce, RubricVersion, Team
 from bot.scoring import rubric as files
 from bot.scoring.rubric import Rubric
+from bot.scoring.text import Text
+
+_LISTS = re.compile(r"^(?:sections|measures|signatures|bonuses|grades):", re.MULTILINE)
+
+DEFAULT = "care-agents"
+"""What a new team is scored by until it chooses."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +37,16 @@ def in_force(
     session: Session, *, workspace: str, team_id: int, role: str, day: date
 ) -> Version | None:
     """Return the version that scores `role` in the team on `day`; None before the first one."""
-    digest = session.exec(
-        select(RubricInForce.digest)
+    row = row_in_force(session, workspace=workspace, team_id=team_id, role=role, day=day)
+    return None if row is None else version(session, workspace=workspace, digest=row.digest)
+
+
+def row_in_force(
+    session: Session, *, workspace: str, team_id: int, role: str, day: date
+) -> RubricInForce | None:
+    """Return since when, and by whose word, that version is in force."""
+    return session.exec(
+        select(RubricInForce)
         .where(
             RubricInForce.workspace_id == workspace,
             RubricInForce.team_id == team_id,
@@ -38,6 +54,46 @@ def in_force(
             RubricInForce.since <= day,
         )
         .order_by(col(RubricInForce.since).desc(), col(RubricInForce.id).desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def coming(session: Session, *, team: Team, role: str, day: date) -> list[tuple[date, Version]]:
+    """Return the versions that will take over after `day`, and when; of one day, the last word."""
+    rows = session.exec(
+        select(RubricInForce)
+        .where(
+            RubricInForce.workspace_id == team.workspace_id,
+            RubricInForce.team_id == team.id,
+            RubricInForce.role == role,
+            RubricInForce.since > day,
+        )
+        .order_by(col(RubricInForce.since), col(RubricInForce.id))
+    )
+    last = {row.since: row.digest for row in rows}
+    return [
+        (since, version(session, workspace=team.workspace_id, digest=digest))
+        for since, digest in last.items()
+    ]
+
+
+def numbered(
+    session: Session, *, workspace: str, team_ids: Iterable[int], number: int
+) -> Version | None:
+    """Return the version of that number that was in force in these teams last."""
+    digest = session.exec(
+        select(RubricInForce.digest)
+        .join(
+            RubricVersion,
+            (col(RubricVersion.workspace_id) == col(RubricInForce.workspace_id))
+            & (col(RubricVersion.digest) == col(RubricInForce.digest)),
+        )
+        .where(
+            RubricInForce.workspace_id == workspace,
+            col(RubricInForce.team_id).in_(team_ids),
+            RubricVersion.version == number,
+        )
+        .order_by(col(RubricInForce.id).desc())
         .limit(1)
     ).one_or_none()
     return None if digest is None else version(session, workspace=workspace, digest=digest)
@@ -75,6 +131,12 @@ def version(session: Session, *, workspace: str, digest: str) -> Version:
     return Version(digest, _parsed(stored.text, stored.name))
 
 
+def kept(session: Session, *, workspace: str, digest: str) -> Version | None:
+    """Return a version if it was once put in force."""
+    stored = session.get(RubricVersion, (workspace, digest))
+    return None if stored is None else Version(digest, _parsed(stored.text, stored.name))
+
+
 def put_in_force(
     session: Session,
     *,
@@ -91,8 +153,7 @@ def put_in_force(
     Raise UserError when the catalogue has no such rubric.
     """
     text = text_of(name)
-    digest = hashlib.sha256(text.encode()).hexdigest()[:16]
-    rubric = _parsed(text, name)
+    digest, rubric = digest_of(text), _parsed(text, name)
     if session.get(RubricVersion, (workspace, digest)) is None:
         session.add(
             RubricVersion(
@@ -121,6 +182,40 @@ def put_in_force(
     )
     session.flush()
     return Version(digest, rubric)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What the head of a rubric file says, read without checking the rest."""
+
+    name: str
+    label: Text
+    source: str
+    appraises: str
+
+
+@cache
+def headings() -> tuple[Heading, ...]:
+    """Return the catalogue by name. Reading all of its rules would take longer than Slack waits."""
+    return tuple(_heading(name) for name in files.names())
+
+
+def _heading(name: str) -> Heading:
+    """Read what stands before the first list of a file: in all of them, what it is."""
+    head = _LISTS.split((files.CATALOGUE / f"{name}.yaml").read_text("utf-8"), maxsplit=1)[0]
+    said = yaml.safe_load(head)
+    return Heading(name, Text(**said["label"]), said["source"], said["appraises"])
+
+
+def digest_of(text: str) -> str:
+    """Return what tells this text of a rubric from every other."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def listed(name: str) -> Version:
+    """Return a rubric of the catalogue as it would be put in force; raise UserError for none."""
+    text = text_of(name)
+    return Version(digest_of(text), _parsed(text, name))
 
 
 def text_of(name: str) -> str:

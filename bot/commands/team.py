@@ -1,0 +1,86 @@
+"""/team: who is in which team, who leads it, and how it is set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from sqlmodel import Session
+
+from bot import roster
+from bot.commands import grammar, help_, team_people, team_settings, team_show
+from bot.errors import UserError
+from bot.messages import Button, Reply, reply
+from bot.slack import Command, Request
+
+Verb = Callable[[Session, Request, str], Reply]
+
+
+def run(session: Session, request: Request) -> Reply:
+    """Do what the first word says; without one, show the caller's own team or teams.
+
+    `setup` is for everybody, since before it there is nobody with a role; the rest needs it done.
+    """
+    verb, rest = grammar.first_word(request.words)
+    if verb in help_.WORDS:
+        return help_.about("team", request)
+    if verb in _SET_UP:
+        return _set_up(session, request)
+    roster.require_set_up(session, workspace=request.workspace)
+    if not verb:
+        return team_show.show(session, request, "")
+    chosen = VERBS.get(verb)
+    if chosen is None:
+        raise UserError("unknown_team_verb", word=verb, command=request.settings.called("team"))
+    return chosen(session, request, rest)
+
+
+def _set_up(session: Session, request: Request) -> Reply:
+    """Open the workspace; who does it answers for it as HR."""
+    roster.set_up(session, workspace=request.workspace, user=request.by.person.id, at=request.at)
+    return reply(
+        "team.set_up",
+        Button("Help", "team", "help"),
+        command=request.settings.called("team"),
+        rubric=request.settings.called("rubric"),
+    )
+
+
+_SET_UP = frozenset({"setup", "set-up", "设置", "初始化", "启用"})
+
+VERBS: Mapping[str, Verb] = {
+    "show": team_show.show,
+    "list": team_show.show,
+    "查看": team_show.show,
+    "列表": team_show.show,
+    "create": team_settings.create,
+    "new": team_settings.create,
+    "新建": team_settings.create,
+    "创建": team_settings.create,
+    "add": team_people.add,
+    "添加": team_people.add,
+    "加入": team_people.add,
+    "remove": team_people.remove,
+    "移除": team_people.remove,
+    "移出": team_people.remove,
+    "role": team_people.role,
+    "角色": team_people.role,
+    "nickname": team_people.nickname,
+    "昵称": team_people.nickname,
+    "staffno": team_people.staff_number,
+    "工号": team_people.staff_number,
+    "channel": team_settings.channel,
+    "频道": team_settings.channel,
+    "praise": team_settings.praise,
+    "表扬频道": team_settings.praise,
+    "zone": team_settings.zone,
+    "timezone": team_settings.zone,
+    "时区": team_settings.zone,
+    "language": team_settings.language,
+    "语言": team_settings.language,
+    "rubric": team_settings.rubric,
+    "评分表": team_settings.rubric,
+    "rename": team_settings.rename,
+    "改名": team_settings.rename,
+}
+
+COMMAND = Command("team", run, open_to_all=True)

@@ -1,0 +1,243 @@
+"""Who joins, leaves and leads a team, what people are called, and how a team is set."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, func, select
+
+from bot import roster
+from bot.errors import UserError
+from bot.models import Entry, Membership, Person, Publication, Team
+from bot.periods import Period
+from bot.roster import AGENT, SUPERVISOR, Actor
+
+_FARTHEST = timedelta(days=366)
+_LONGEST_NAME = 60
+_LONGEST_NICKNAME = 40
+_LONGEST_NUMBER = 20
+
+
+def open_from(session: Session, *, team: Team) -> date:
+    """Return the first day whose month is not published: nothing before it can change."""
+    published = session.exec(
+        select(func.max(Publication.period)).where(
+            Publication.workspace_id == team.workspace_id, Publication.team_id == team.id
+        )
+    ).one()
+    return Period.of(team.since).first if published is None else published.plus(1).first
+
+
+def require_lead_of(session: Session, *, by: Actor, team: Team, day: date) -> None:
+    """Allow HR and the team's own supervisors; raise UserError that names them."""
+    if by.hr or team.id in by.leads:
+        return
+    leads = roster.supervisors(session, workspace=by.workspace, team_id=team.id, day=day)
+    raise UserError("not_your_team", team=team.name, leads=[lead.name for lead in leads])
+
+
+def join(
+    session: Session, *, by: Actor, person: Person, team: Team, day: date, today: date
+) -> Membership:
+    """Make the person an agent of the team from `day` on.
+
+    A supervisor takes in who belongs nowhere, HR moves people between teams; nobody stops being a
+    supervisor this way. Raise UserError otherwise, and for a day that is published or far off.
+    """
+    require_lead_of(session, by=by, team=team, day=today)
+    places = roster.places_from(session, workspace=by.workspace, person=person.id, day=day)
+    if not by.hr:
+        _require_free(session, by=by, person=person, places=places, today=today)
+    leads = next((place.team_id for place in places if place.role == SUPERVISOR), None)
+    if leads is not None:
+        led = roster.team(session, workspace=by.workspace, team_id=leads)
+        raise UserError("is_supervisor", person=person, team=led.name)
+    _require_open(session, teams=_concerned(session, team, places), day=day, today=today)
+    return roster.assign(
+        session, workspace=by.workspace, person=person, team=team, role=AGENT, day=day
+    )
+
+
+def appoint(
+    session: Session,
+    *,
+    by: Actor,
+    person: Person,
+    team: Team,
+    role: str,
+    day: date,
+    today: date,
+) -> Membership:
+    """Give the person a role in the team from `day` on. Only HR does."""
+    roster.require_hr(by)
+    places = roster.places_from(session, workspace=by.workspace, person=person.id, day=day)
+    _require_open(session, teams=_concerned(session, team, places), day=day, today=today)
+    return roster.assign(
+        session, workspace=by.workspace, person=person, team=team, role=role, day=day
+    )
+
+
+def leave(
+    session: Session, *, by: Actor, person: Person, team: Team, day: date, today: date
+) -> None:
+    """End the person's place in the team, `day` being the first one without it.
+
+    Raise UserError when there is none, when it is a supervisor's and the actor is not HR, and
+    when entries of that day or later still stand.
+    """
+    require_lead_of(session, by=by, team=team, day=today)
+    places = roster.places_from(session, workspace=by.workspace, person=person.id, day=day)
+    held = [place for place in places if place.team_id == team.id]
+    if not held:
+        raise UserError("not_in_team", person=person, team=team.name, day=day, today=today)
+    if any(place.role == SUPERVISOR for place in held):
+        roster.require_hr(by)
+    _require_open(session, teams=[team], day=day, today=today)
+    latest = _latest_entry(session, person=person, team=team)
+    if latest is not None and latest >= day:
+        first = latest + timedelta(days=1)
+        raise UserError("has_entries", person=person, latest=latest, first=first, today=today)
+    roster.release(session, workspace=by.workspace, person=person, day=day, team_id=team.id)
+
+
+def give_hr(session: Session, *, by: Actor, person: Person) -> None:
+    """Let the person answer for the whole workspace. Only HR does."""
+    roster.require_hr(by)
+    if person.is_bot or not person.active:
+        raise UserError("not_a_person", person=person)
+    person.hr = True
+    session.add(person)
+    session.flush()
+
+
+def take_hr(session: Session, *, by: Actor, person: Person) -> None:
+    """Take that back; raise UserError for the last one who has it, and for who never had."""
+    roster.require_hr(by)
+    if not person.hr:
+        raise UserError("not_hr", person=person)
+    if all(one.id == person.id for one in roster.hr(session, workspace=by.workspace)):
+        raise UserError("last_hr", person=person)
+    person.hr = False
+    session.add(person)
+    session.flush()
+
+
+def give_nickname(
+    session: Session, *, by: Actor, person: Person, nickname: str, today: date
+) -> None:
+    """Note what colleagues call the person; nothing takes it away."""
+    _require_charge(session, by=by, person=person, today=today)
+    if len(nickname) > _LONGEST_NICKNAME:
+        raise UserError("name_too_long", limit=_LONGEST_NICKNAME)
+    person.nickname = nickname
+    session.add(person)
+    session.flush()
+
+
+def give_staff_number(
+    session: Session, *, by: Actor, person: Person, number: str, today: date
+) -> None:
+    """Note the number in the personnel file; raise UserError when somebody else has it."""
+    _require_charge(session, by=by, person=person, today=today)
+    if len(number) > _LONGEST_NUMBER:
+        raise UserError("name_too_long", limit=_LONGEST_NUMBER)
+    taken = session.exec(
+        select(Person).where(
+            Person.workspace_id == by.workspace,
+            func.lower(Person.staff_no) == number.lower(),
+            Person.id != person.id,
+        )
+    ).first()
+    if number and taken is not None:
+        raise UserError("staff_number_taken", number=number, person=taken)
+    person.staff_no = number
+    session.add(person)
+    session.flush()
+
+
+def rename(session: Session, *, by: Actor, team: Team, name: str) -> None:
+    """Give the team another name; raise UserError for one that is taken. Only HR does."""
+    roster.require_hr(by)
+    require_name(session, workspace=by.workspace, name=name, but=team)
+    team.name = name
+    session.add(team)
+    session.flush()
+
+
+def require_name(session: Session, *, workspace: str, name: str, but: Team | None = None) -> None:
+    """Raise UserError unless a team can be called that."""
+    if not name:
+        raise UserError("team_needs_name")
+    if len(name) > _LONGEST_NAME:
+        raise UserError("name_too_long", limit=_LONGEST_NAME)
+    for other in roster.teams(session, workspace=workspace):
+        if other.name.casefold() == name.casefold() and (but is None or other.id != but.id):
+            raise UserError("team_exists", name=other.name)
+
+
+def configure(session: Session, *, by: Actor, team: Team, today: date, **settings: str) -> None:
+    """Set the team's zone, locale, channel or praise_channel."""
+    require_lead_of(session, by=by, team=team, day=today)
+    for name, value in settings.items():
+        setattr(team, name, value)
+    session.add(team)
+    session.flush()
+
+
+def _require_free(
+    session: Session, *, by: Actor, person: Person, places: Sequence[Membership], today: date
+) -> None:
+    """Raise UserError for somebody a supervisor may not take: herself, HR, another team's."""
+    if person.id == by.person.id:
+        raise UserError("not_yourself")
+    if person.hr:
+        raise UserError("hr_only")
+    for place in places:
+        if place.team_id not in by.leads:
+            team = roster.team(session, workspace=by.workspace, team_id=place.team_id)
+            leads = roster.supervisors(session, workspace=by.workspace, team_id=team.id, day=today)
+            names = [lead.name for lead in leads if lead.id != person.id]
+            raise UserError("belongs_elsewhere", person=person, team=team.name, leads=names)
+
+
+def _require_charge(session: Session, *, by: Actor, person: Person, today: date) -> None:
+    """Allow HR, and supervisors for those in their charge."""
+    if by.hr:
+        return
+    place = roster.place_on(session, workspace=by.workspace, person=person, day=today)
+    roster.require_lead(session, actor=by, person=person, place=place, day=today)
+
+
+def _concerned(session: Session, team: Team, places: Sequence[Membership]) -> list[Team]:
+    ids = {place.team_id for place in places} - {team.id}
+    others = [roster.team(session, workspace=team.workspace_id, team_id=team_id) for team_id in ids]
+    return [team, *others]
+
+
+def _require_open(session: Session, *, teams: Sequence[Team], day: date, today: date) -> None:
+    first = max(open_from(session, team=team) for team in teams)
+    if day < first:
+        raise UserError("before_open", day=day, first=first, today=today)
+    if day - today > _FARTHEST:
+        raise UserError("too_far_off", day=day)
+
+
+def _latest_entry(session: Session, *, person: Person, team: Team) -> date | None:
+    """Return the last day with an entry of the person in the team that was not taken back."""
+    contra = aliased(Entry)
+    taken_back = (
+        select(contra.reverses)
+        .where(contra.workspace_id == team.workspace_id, col(contra.reverses).is_not(None))
+        .scalar_subquery()
+    )
+    return session.exec(
+        select(func.max(Entry.day)).where(
+            Entry.workspace_id == team.workspace_id,
+            Entry.person_id == person.id,
+            Entry.team_id == team.id,
+            col(Entry.reverses).is_(None),
+            col(Entry.number).not_in(taken_back),
+        )
+    ).one()
