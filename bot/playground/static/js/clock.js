@@ -113,6 +113,9 @@ async function startOver() {
     style: "danger",
   };
   if (!(await confirmed(question))) return;
+  place.setAttribute("aria-busy", "true");
+  notify(word("resetting"));
   await tried(word("reset"), api.reset());
   await refresh();
+  place.removeAttribute("aria-busy");
 }

@@ -2,6 +2,7 @@
 
 import { h, redraw } from "./dom.js";
 import { icon } from "./icons.js";
+import { commandOf } from "./completion.js";
 import { propose } from "./composer.js";
 import { app, cast, go, me, nameOf } from "./state.js";
 import { tag } from "./time.js";
@@ -15,23 +16,28 @@ const ROLES = [
   ["supervisor", /supervis|lead|manager|head|主管|组长|班长|经理/i],
 ];
 
+/** What is worth trying, best first; a command the app does not have is passed over. */
 const TRIES = {
   supervisor: [
-    ["/deduct @{other} {hintItem}", "hintSupervisor1"],
-    ["/commend @{other} {hintPraise}", "hintSupervisor2"],
-    ["/score", "hintSupervisor3"],
+    ["/deduct @{other} {hintItem}", "hintDeduct"],
+    ["/commend @{other} {hintPraise}", "hintCommend"],
+    ["/score", "hintTeam"],
+    ["home", "hintHome"],
   ],
   hr: [
-    ["/month", "hintHr1"],
-    ["/rubric", "hintHr2"],
-    ["/interview", "hintHr3"],
+    ["/month", "hintMonth"],
+    ["/rubric", "hintRubric"],
+    ["/team", "hintPeople"],
+    ["home", "hintHome"],
   ],
   agent: [
-    ["/score", "hintAgent1"],
-    ["/appeal", "hintAgent2"],
-    ["home", "hintAgent3"],
+    ["/score", "hintScore"],
+    ["/appeal", "hintAppeal"],
+    ["/rubric", "hintRubric"],
+    ["home", "hintHome"],
   ],
 };
+const SHOWN = 3;
 
 /** Draw the hint, unless it was put away. */
 export function drawHint() {
@@ -47,7 +53,7 @@ function parts() {
   };
   return [
     h("h2", {}, icon("spark"), word("hintLead", { name: nameOf(me()) })),
-    h("ol", {}, TRIES[roleOf(me())].map(tryLine)),
+    h("ol", {}, TRIES[roleOf(me())].filter(isThere).slice(0, SHOWN).map(tryLine)),
     h("p", {}, word("hintOther")),
     h("button.button.quiet", { type: "button", onclick: dismiss }, word("hintDismiss")),
   ];
@@ -58,25 +64,25 @@ function roleOf(user) {
   return ROLES.find(([, pattern]) => pattern.test(user.title ?? ""))?.[0] ?? "agent";
 }
 
+const isThere = ([text]) => text === "home" || Boolean(commandOf(text));
+
 function tryLine([text, note]) {
   const isHome = text === "home";
-  const typed = filled(text);
-  const act = () => (isHome ? go("home") : propose(typed));
-  const label = isHome ? word("hintHome") : typed;
-  return h(
-    "li",
-    {},
-    h("button.try", { type: "button", onclick: act }, label),
-    h("span", {}, word(note)),
-  );
+  const act = () => (isHome ? go("home") : propose(filled(text)));
+  const label = isHome ? word("hintOpenHome") : filled(text);
+  const button = h("button.try", { type: "button", onclick: act }, label);
+  return h("li", {}, button, h("span", {}, word(note)));
 }
 
 const filled = (text) =>
   text.replace("{other}", other()?.name ?? "").replace(/\{(\w+)\}/, (_, key) => word(key));
 
-/** Somebody to write about: another person, an agent of the same language if there is one. */
+/** Somebody to write about: an agent, of the visitor's own channels and language if possible. */
 function other() {
+  const shared = (user) => app.world.channels.filter((one) => one.members.includes(user.id)).length;
+  const isLike = (user) => Number(tag(user) === tag(me()));
+  const near = (user) => 2 * shared(user) + isLike(user);
   const others = cast().filter((user) => user.id !== app.me);
   const agents = others.filter((user) => roleOf(user) === "agent");
-  return agents.find((user) => tag(user) === tag(me())) ?? agents[0] ?? others[0];
+  return (agents.length ? agents : others).sort((one, two) => near(two) - near(one))[0];
 }
