@@ -26,7 +26,7 @@ from bot.commands import items
 from bot.commands.dates import When, read_misspelt_day
 from bot.commands.gather import MOST_TARGETS, Gathered, gather
 from bot.commands.items import Item
-from bot.commands.options import read_pair, read_points
+from bot.commands.options import read_pair
 from bot.commands.pick import MOST_STRANGE, Picked, Run, pick
 from bot.commands.records import Record, Target
 from bot.commands.spans import FILLERS, Book, Day
@@ -44,7 +44,6 @@ __all__ = [
     "read",
     "read_changes",
     "read_lines",
-    "read_points",
     "split_note",
 ]
 

@@ -1,7 +1,6 @@
 """Read one word as an option of a record: points, a count, a reference, a flag, key:value."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -84,19 +83,6 @@ def read_option(word: str) -> Option | None:
     if said[:1] == "!" and said[1:] in FLAGS:
         return Flag(said[1:])
     return _points(said) or _count(said) or read_pair(word)
-
-
-def read_points(word: str, *, kind: str) -> Decimal:
-    """Read points of a deduction, which always take away, or of a commendation, as signed.
-
-    Raises UserError `bad_points` (word).
-    """
-    plain = _MINUS.sub("-", unicodedata.normalize("NFKC", word)).casefold()
-    points = _points(plain)
-    value = points.value if points else read_number(plain)
-    if value is None:
-        raise UserError("bad_points", word=word)
-    return -abs(value) if kind == "deduction" else value
 
 
 def read_pair(word: str) -> Pair | None:

@@ -123,6 +123,7 @@ def test_folding_forgets_only_what_nobody_means(typed: str, folded: str) -> None
     assert fold(typed) == folded
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)

@@ -36,7 +36,6 @@ from bot.commands.grammar import (
     read,
     read_changes,
     read_lines,
-    read_points,
     split_note,
 )
 from bot.commands.items import Match
@@ -366,14 +365,6 @@ def test_changes_are_pairs() -> None:
     }
     with pytest.raises(UserError, match=r"^unknown_option$"):
         read_changes("item:tone nonsense")
-
-
-def test_points_of_a_deduction_always_take_away() -> None:
-    assert read_points("3", kind="deduction") == Decimal(-3)
-    assert read_points("−3", kind="deduction") == Decimal(-3)
-    assert read_points("+2", kind="commendation") == Decimal(2)
-    with pytest.raises(UserError, match=r"^bad_points$"):
-        read_points("many", kind="deduction")
 
 
 def test_a_note_is_parted_from_what_stands_before_it() -> None:
