@@ -22,7 +22,7 @@ from bot.messages import Button, Buttons, Chart, Part, Say, Words, render, words
 from bot.models import Person, Team
 from bot.outbox import Post
 from bot.periods import Period, local_day
-from bot.trends import Picture
+from bot.trends import Picture, TeamPicture
 
 JOB = "month_end"
 LATE = timedelta(hours=6)
@@ -37,13 +37,20 @@ _MOST_REMINDED = 40  # a message has fifty blocks
 class Closing:
     """A month of a team as it is being closed."""
 
-    team: Team
-    period: Period
-    pictures: Sequence[Picture]
-    before: Sequence[Standing]  # the cards of the month before, none if it was not published
+    picture: TeamPicture
     logged: dict[str, dict[str, int]]  # person -> code -> how often it stands
     at: datetime
     due: datetime | None  # when the posts should have gone out, if they are late
+
+    @property
+    def team(self) -> Team:
+        """The team."""
+        return self.picture.team
+
+    @property
+    def period(self) -> Period:
+        """The month that is closed."""
+        return self.picture.period
 
     @property
     def today(self) -> date:
@@ -79,7 +86,13 @@ def close(
     standings = appraisals.publish(session, team=team, period=period, by=by, at=at)
     if standings:
         late = due if due is not None and at - due > LATE else None
-        closing = _closing(session, standings, at=at, late=late)
+        people = [one.person.id for one in standings]
+        closing = Closing(
+            trends.team_picture(session, team=team, period=period),
+            evidence.counts(session, workspace=workspace, people=people, period=period),
+            at,
+            late,
+        )
         outbox.plan(session, workspace=workspace, posts=list(_posts(session, closing)), at=at)
     return standings
 
@@ -116,9 +129,8 @@ def reminder(
     waiting = interviews.due(session, team=team, period=period, day=today)
     if not waiting:
         return ()
-    standings = appraisals.of_team(session, team=team, period=period)
-    pictures = trends.pictures(session, standings=standings)
-    known = {one.standing.person.id: one for one in pictures}
+    month = trends.team_picture(session, team=team, period=period)
+    known = {one.standing.person.id: one for one in month.pictures}
     head = {"n": len(waiting), "team": team.name, "period": period, "until": period.plus(1).last}
     waiting.sort(key=lambda agent: _urgency(known.get(agent.id)))
     logged = evidence.counts(
@@ -131,24 +143,6 @@ def reminder(
     more = len(waiting) - _MOST_REMINDED
     rest = (Say("month_end.more", {"n": more}),) if more > 0 else ()
     return (Say("month_end.reminder", head | {"today": today}), *lines, *rest)
-
-
-def _closing(
-    session: Session, standings: Sequence[Standing], *, at: datetime, late: datetime | None
-) -> Closing:
-    team, period = standings[0].team, standings[0].period
-    workspace, last = team.workspace_id, period.plus(-1)
-    known = months.is_closed(session, workspace=workspace, team_id=team.id, period=last)
-    people = [one.person.id for one in standings]
-    return Closing(
-        team=team,
-        period=period,
-        pictures=trends.pictures(session, standings=standings),
-        before=appraisals.of_team(session, team=team, period=last) if known else (),
-        logged=evidence.counts(session, workspace=workspace, people=people, period=period),
-        at=at,
-        due=late,
-    )
 
 
 def _posts(session: Session, closing: Closing) -> Iterator[Post]:
@@ -170,36 +164,31 @@ def _summaries(session: Session, closing: Closing, leads: Sequence[Person]) -> I
     held = interviews.held(
         session,
         workspace=team.workspace_id,
-        people=[one.person.id for one in closing.before],
+        people=[one.person.id for one in closing.picture.before],
         period=closing.period.plus(-1),
     )
     if team.channel:
         parts = _summary(closing, len(held), words_for(team.locale))
         yield _post(closing, key, team.channel, team.locale, parts)
         return
-    for reader in leads or _answerable(session, team):
+    for reader in leads or roster.hr(session, workspace=team.workspace_id):
         hint = Say("month_end.no_channel", {"team": team.name})
         parts = (*_summary(closing, len(held), words_for(reader.locale)), hint)
         yield _post(closing, f"{key}:{reader.id}", reader.id, reader.locale, parts)
 
 
 def _summary(closing: Closing, held: int, words: Words) -> tuple[Part, ...]:
-    totals = [one.standing.total for one in closing.pictures]
-    scored = len([total for total in totals if total is not None])
-    now, before = (
-        appraisals.average(totals),
-        appraisals.average([it.total for it in closing.before]),
-    )
-    enough = scored >= FEWEST
-    change = now - before if now is not None and before is not None else None
+    month = closing.picture
+    scored = [one for one in month.pictures if one.standing.total is not None]
+    enough = len(scored) >= FEWEST
     head = {
         "team": closing.team.name,
         "period": closing.period,
         "before": closing.period.plus(-1),
-        "n": len(closing.pictures),
-        "average": now if enough else None,
-        "change": cards.arrow(change, words) if change else "",
-        "grades": _grades(closing.pictures) if enough else (),
+        "n": len(month.pictures),
+        "average": month.average if enough else None,
+        "change": cards.arrow(month.change, words) if month.change else "",
+        "grades": _grades(month.pictures) if enough else (),
     }
     praised, improved = _praised(closing), _most_improved(closing)
     news = {
@@ -207,27 +196,27 @@ def _summary(closing: Closing, held: int, words: Words) -> tuple[Part, ...]:
         "improved": [name for name, _ in improved],
         "by": cards.arrow(improved[0][1], words) if improved else "",
         "held": held,
-        "due": len(closing.before),
+        "due": len(month.before),
         "about": closing.period.plus(-1),
         "late": closing.due,
         "zone": closing.team.zone,
     }
-    charts = _distribution(closing, words) if enough else ()
+    charts = _distribution(month, words) if enough else ()
     return (Say("month_end.summary", head), *charts, Say("month_end.news", news))
 
 
-def _distribution(closing: Closing, words: Words) -> tuple[Chart, ...]:
+def _distribution(month: TeamPicture, words: Words) -> tuple[Chart, ...]:
     """Return how many have which grade, this month and the month before."""
-    now = dict(_grades(closing.pictures))
+    now = dict(_grades(month.pictures))
     before = Counter(
-        one.card.grade.code for one in closing.before if one.card is not None and one.card.grade
+        one.card.grade.code for one in month.before if one.card is not None and one.card.grade
     )
     if not now:
         return ()
     codes = tuple(now) + tuple(code for code in before if code not in now)
-    series = [(words.month(closing.period), tuple(Decimal(now.get(code, 0)) for code in codes))]
+    series = [(words.month(month.period), tuple(Decimal(now.get(code, 0)) for code in codes))]
     if before:
-        last = words.month(closing.period.plus(-1))
+        last = words.month(month.period.plus(-1))
         series.append((last, tuple(Decimal(before[code]) for code in codes)))
     return (Chart("bar", words.label("How many have which grade"), codes, tuple(series)),)
 
@@ -246,7 +235,7 @@ def _grades(pictures: Sequence[Picture]) -> tuple[tuple[str, int], ...]:
 def _praised(closing: Closing) -> list[tuple[str, int]]:
     """Return who was commended and how often, the most often first."""
     found = []
-    for one in closing.pictures:
+    for one in closing.picture.pictures:
         rubric = one.standing.version.rubric
         good = {entry.code for entry in rubric.entries if entry.kind == "commendation"}
         logged = closing.logged[one.standing.person.id]
@@ -258,13 +247,13 @@ def _praised(closing: Closing) -> list[tuple[str, int]]:
 
 def _most_improved(closing: Closing) -> list[tuple[str, Fraction]]:
     """Return who gained the most since the month before, with the gain; several if it is a tie."""
-    gains = [(one.standing.person.name, one.change) for one in closing.pictures]
+    gains = [(one.standing.person.name, one.change) for one in closing.picture.pictures]
     best = max((gain for _, gain in gains if gain is not None), default=Fraction(0))
     return [(name, best) for name, gain in gains if gain == best] if best > 0 else []
 
 
 def _cards(closing: Closing) -> Iterator[Post]:
-    for one in closing.pictures:
+    for one in closing.picture.pictures:
         person = one.standing.person
         if not person.active:
             continue
@@ -320,12 +309,6 @@ def _most_often(picture: Picture | None, logged: dict[str, int], words: Words) -
 def _urgency(picture: Picture | None) -> tuple[bool, Fraction]:
     total = None if picture is None else picture.standing.total
     return total is None, total or Fraction(0)
-
-
-def _answerable(session: Session, team: Team) -> list[Person]:
-    """Return HR, who answer for a team that nobody supervises."""
-    everybody = roster.people(session, workspace=team.workspace_id)
-    return [person for person in everybody if person.hr and person.active]
 
 
 def _post(closing: Closing, key: str, recipient: str, locale: str, parts: Sequence[Part]) -> Post:

@@ -8,8 +8,9 @@ from fractions import Fraction
 
 from sqlmodel import Session, col, select, tuple_
 
+from bot import appraisals, months
 from bot.appraisals import Standing, average
-from bot.models import Scorecard
+from bot.models import Scorecard, Team
 from bot.periods import Period
 
 MONTHS = 6
@@ -41,6 +42,40 @@ class Picture:
     def total_of(self, period: Period) -> Fraction | None:
         """Return the total of a published month."""
         return next((one.total for one in self.months if one.period == period), None)
+
+
+@dataclass(frozen=True)
+class TeamPicture:
+    """A team in a month: everybody's picture, and the cards of the month before if published."""
+
+    team: Team
+    period: Period
+    pictures: tuple[Picture, ...]
+    before: tuple[Standing, ...]
+
+    @property
+    def average(self) -> Fraction | None:
+        """The average of the totals there are."""
+        return average([one.standing.total for one in self.pictures])
+
+    @property
+    def change(self) -> Fraction | None:
+        """By how much the average differs from the month before."""
+        now, before = self.average, average([one.total for one in self.before])
+        return None if now is None or before is None else now - before
+
+
+def team_picture(session: Session, *, team: Team, period: Period) -> TeamPicture:
+    """Return the team's month: frozen where it was published, else as it stands now."""
+    last = period.plus(-1)
+    known = months.is_closed(session, workspace=team.workspace_id, team_id=team.id, period=last)
+    standings = appraisals.of_team(session, team=team, period=period)
+    return TeamPicture(
+        team,
+        period,
+        tuple(pictures(session, standings=standings)),
+        tuple(appraisals.of_team(session, team=team, period=last)) if known else (),
+    )
 
 
 def picture(session: Session, *, standing: Standing) -> Picture:

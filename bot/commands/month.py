@@ -1,0 +1,45 @@
+"""/month: where the month stands, its cards before they go out, and the interviews after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from sqlmodel import Session
+
+from bot.commands import asked, grammar, help_, month_draft, month_held, month_publish, month_status
+from bot.errors import UserError
+from bot.messages import Reply
+from bot.slack import Command, Request
+
+Verb = Callable[[Session, Request, str], Reply]
+
+
+def run(session: Session, request: Request) -> Reply:
+    """Do what the first word says; without one, tell where every team of the caller's stands."""
+    verb, rest = grammar.first_word(request.words)
+    if verb in help_.WORDS:
+        return help_.about("month", request)
+    asked.teams_of(session, request)
+    chosen = VERBS.get(verb)
+    if chosen is None:
+        called = request.settings.called("month")
+        raise UserError("not_understood", words=request.words, example=f"/{called} draft oct")
+    return chosen(session, request, rest)
+
+
+VERBS: Mapping[str, Verb] = {
+    "": month_status.run,
+    "status": month_status.run,
+    "状态": month_status.run,
+    "draft": month_draft.run,
+    "check": month_draft.run,
+    "草稿": month_draft.run,
+    "publish": month_publish.run,
+    "发布": month_publish.run,
+    "confirm": month_publish.confirm,
+    "cancel": month_publish.cancel,
+    "held": month_held.run,
+    "面谈": month_held.run,
+}
+
+COMMAND = Command("month", run)

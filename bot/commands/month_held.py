@@ -1,0 +1,36 @@
+"""/month held: that the feedback interview about a month's card took place."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from bot import interviews, month_end, roster
+from bot.commands import asked
+from bot.errors import Usage
+from bot.messages import Part, Reply, Say
+from bot.periods import local_day
+from bot.slack import Request
+
+
+def run(session: Session, request: Request, rest: str) -> Reply:
+    """`held @mira [oct]`: about the last month's card unless another is named.
+
+    The answer lists who still waits, so that a pressed button leaves the reminder up to date.
+    """
+    wanted = asked.read(session, request, rest, command="month")
+    if wanted.person is None:
+        raise Usage("month")
+    period = wanted.period or asked.this_month(request).plus(-1)
+    place = roster.place_on(
+        session, workspace=request.workspace, person=wanted.person, day=request.today
+    )
+    team = roster.team(session, workspace=request.workspace, team_id=place.team_id)
+    today = local_day(request.at, team.zone)
+    interviews.hold(
+        session, by=request.by, person=wanted.person, period=period, day=today, at=request.at
+    )
+    done: Part = Say("month.held", {"name": wanted.person.name, "period": period})
+    rest_of = month_end.reminder(
+        session, team=team, period=period, today=today, words=request.words_of
+    )
+    return Reply((done, *rest_of), replaces=True)

@@ -1,0 +1,63 @@
+"""/month publish: a month that is over goes out before its time, after a second look."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from bot import appraisals, month_end, months, roster
+from bot.commands import asked, month_draft, offers
+from bot.errors import UserError
+from bot.messages import Button, Buttons, Reply, Say, reply
+from bot.models import Publication, Team
+from bot.periods import Period, local_day
+from bot.slack import Request
+
+_OFFER = "month"
+
+
+def run(session: Session, request: Request, rest: str) -> Reply:
+    """`publish [oct] [team]`: ask first; nothing is published before the button is pressed."""
+    team, period = month_draft.which(session, request, "publish", rest)
+    period = period or Period.of(local_day(request.at, team.zone)).plus(-1)
+    n = _require_publishable(session, request, team, period)
+    number = offers.keep(session, request, _OFFER, {"team": team.id, "period": str(period)})
+    buttons = (
+        Button("Publish", "month", f"confirm {number}", style="primary"),
+        Button("Cancel", "month", f"cancel {number}"),
+    )
+    head = Say("month.sure", {"team": team.name, "period": period, "n": n})
+    return Reply((head, Buttons(buttons)))
+
+
+def confirm(session: Session, request: Request, rest: str) -> Reply:
+    """Publish what the card asked about; right and month are looked at again."""
+    kept = offers.take(session, request, _OFFER, rest)
+    team = roster.team(session, workspace=request.workspace, team_id=kept["team"])
+    period = Period.parse(kept["period"])
+    asked.require_team(session, request, team)
+    _require_publishable(session, request, team, period)
+    cards = month_end.close(
+        session, team=team, period=period, at=request.at, by=request.by.person.id
+    )
+    context = {"team": team.name, "period": period, "n": len(cards)}
+    return reply("month.published", replaces=True, **context)
+
+
+def cancel(session: Session, request: Request, rest: str) -> Reply:
+    """Leave the month as it is."""
+    offers.drop(session, request, _OFFER, rest)
+    return reply("month.cancelled", replaces=True)
+
+
+def _require_publishable(session: Session, request: Request, team: Team, period: Period) -> int:
+    """Return how many cards there are; raise UserError for a month that runs, is out, or empty."""
+    if local_day(request.at, team.zone) <= period.last:
+        due = month_end.due_at(team, period, at=request.settings.month_end_at)
+        raise UserError("month_not_over", period=period, due=due, zone=team.zone)
+    if months.is_closed(session, workspace=team.workspace_id, team_id=team.id, period=period):
+        out = session.get_one(Publication, (team.workspace_id, team.id, period))
+        raise UserError("month_published", period=period, team=team, at=out.at, zone=team.zone)
+    cards = appraisals.of_team(session, team=team, period=period)
+    if not cards:
+        raise UserError("nobody_appraised", period=period, team=team)
+    return len(cards)

@@ -1,0 +1,100 @@
+"""/month: how far each team is, what is missing, and when the cards go out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlmodel import Session
+
+from bot import appraisals, casebook, evidence, interviews, month_end, months
+from bot.commands import asked
+from bot.messages import Button, Buttons, Part, Reply, Say
+from bot.models import Person, Team
+from bot.periods import Period, local_day
+from bot.slack import Request
+
+_MOST_TEAMS = 20  # two blocks each, of a message's fifty
+_MOST_NAMES = 12
+
+
+def run(session: Session, request: Request, rest: str) -> Reply:
+    """Return a paragraph for each team the caller answers for."""
+    del rest
+    teams = asked.teams_of(session, request)
+    if not teams:
+        return Reply((Say("month.no_team", {}),))
+    complaints = _complaints(session, request)
+    shown: list[Part] = []
+    for team in teams[:_MOST_TEAMS]:
+        shown += _of_team(session, request, team, complaints.get(team.id, 0))
+    if len(teams) > _MOST_TEAMS:
+        shown.append(Say("month.more_teams", {"n": len(teams) - _MOST_TEAMS}))
+    return Reply(tuple(shown))
+
+
+def _of_team(session: Session, request: Request, team: Team, complaints: int) -> tuple[Part, ...]:
+    today = local_day(request.at, team.zone)
+    period = Period.of(today)
+    standings = appraisals.of_team(session, team=team, period=period)
+    agents = [one.person for one in standings]
+    logged = evidence.counts(
+        session, workspace=team.workspace_id, people=[one.id for one in agents], period=period
+    )
+    last = period.plus(-1)
+    unpublished = _is_unpublished(session, team, last)
+    context = {
+        "team": team.name,
+        "period": period,
+        "left": (period.last - today).days + 1,
+        "entries": sum(sum(codes.values()) for codes in logged.values()),
+        "agents": len(agents),
+        "without": _names(agents, logged),
+        "complaints": complaints,
+        "at": month_end.due_at(team, period, at=request.settings.month_end_at),
+        "zone": team.zone,
+        "last": last,
+        "unpublished": unpublished,
+        **_interviews(session, team, last),
+    }
+    draft = Button("Draft", "month", f"draft {last if unpublished else period} {team.name}")
+    publish = Button("Publish", "month", f"publish {last} {team.name}")
+    return (
+        Say("month.status", context),
+        Buttons((draft, publish) if unpublished else (draft,)),
+    )
+
+
+def _is_unpublished(session: Session, team: Team, last: Period) -> bool:
+    """Tell whether the last month has cards that are still to go out."""
+    closed = months.is_closed(session, workspace=team.workspace_id, team_id=team.id, period=last)
+    return not closed and bool(appraisals.of_team(session, team=team, period=last))
+
+
+def _interviews(session: Session, team: Team, last: Period) -> dict[str, object]:
+    """Return how many interviews about the last month's cards were held, and with whom not."""
+    closed = months.is_closed(session, workspace=team.workspace_id, team_id=team.id, period=last)
+    cards = appraisals.of_team(session, team=team, period=last) if closed else []
+    people = [one.person for one in cards if one.person.active]
+    held = interviews.held(
+        session,
+        workspace=team.workspace_id,
+        people=[one.id for one in people],
+        period=last,
+    )
+    waiting = [one.name for one in people if one.id not in held]
+    return {"due": len(people), "held": len(held), "waiting": waiting[:_MOST_NAMES]}
+
+
+def _names(agents: Sequence[Person], logged: Mapping[str, Mapping[str, int]]) -> list[str]:
+    """Return who has no entry at all: the best, or those nobody looks at."""
+    return [one.name for one in agents if not logged[one.id]][:_MOST_NAMES]
+
+
+def _complaints(session: Session, request: Request) -> dict[int, int]:
+    """Return how many complaints are open, by team."""
+    found: dict[int, int] = {}
+    for case in casebook.cases(session, by=request.by):
+        if case.is_open:
+            team = case.complaint.team_id
+            found[team] = found.get(team, 0) + 1
+    return found

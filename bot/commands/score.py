@@ -1,0 +1,85 @@
+"""/score: where somebody stands this month or any other, and why. Seen by nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from sqlmodel import Session
+
+from bot import cards, receipts, trends
+from bot.appraisals import Standing
+from bot.commands import asked, grammar, help_, score_seen, score_team, score_what_if, score_why
+from bot.messages import Button, Buttons, Part, Reply
+from bot.models import Person
+from bot.periods import Period
+from bot.slack import Command, Request
+
+Verb = Callable[[Session, Request, str], Reply]
+
+
+def run(session: Session, request: Request) -> Reply:
+    """Do what the first word says; other words name a person, a month, or both."""
+    verb, rest = grammar.first_word(request.words)
+    if verb in help_.WORDS:
+        return help_.about("score", request)
+    chosen = VERBS.get(verb)
+    if chosen is not None:
+        return chosen(session, request, rest)
+    if VERBS.get(request.words.split()[-1].lower() if request.words.split() else "") is WHY:
+        return WHY(session, request, " ".join(request.words.split()[:-1]))
+    return _show(session, request)
+
+
+def _show(session: Session, request: Request) -> Reply:
+    """`[@mira] [oct]`: a card; without a name one's own, or the table of those one answers for."""
+    wanted = asked.read(session, request, request.words, command="score")
+    period = wanted.period or asked.this_month(request)
+    if wanted.person is None and request.by.supervises:
+        return score_team.overview(session, request, period)
+    person = wanted.person or request.by.person
+    return card(session, request, asked.standing(session, request, person, period))
+
+
+def card(session: Session, request: Request, standing: Standing) -> Reply:
+    """Return the whole card, with what can be asked about it."""
+    words, person, period = request.words_of, standing.person, standing.period
+    seen = receipts.find(session, person=person, subject=receipts.of_card(period))
+    picture = trends.picture(session, standing=standing)
+    at = None if seen is None else seen.at
+    shown: tuple[Part, ...] = cards.parts(picture, words, today=request.today, seen=at)
+    return Reply(
+        (*shown, Buttons(_buttons(request, person, period, standing, seen=at is not None)))
+    )
+
+
+def _buttons(
+    request: Request, person: Person, period: Period, standing: Standing, *, seen: bool
+) -> tuple[Button, ...]:
+    own = person.id == request.by.person.id
+    about = f"<@{person.id}> "
+    buttons = [
+        Button("Why?", "score", f"why {about}{period}"),
+        Button("Month before", "score", f"{about}{period.plus(-1)}"),
+    ]
+    if own and standing.final and not seen:
+        buttons.insert(0, Button("Got it", "score", f"got card:{period}", style="primary"))
+    return tuple(buttons)
+
+
+WHY: Verb = score_why.run
+
+VERBS: Mapping[str, Verb] = {
+    "team": score_team.run,
+    "团队": score_team.run,
+    "班组": score_team.run,
+    "why": WHY,
+    "为什么": WHY,
+    "what-if": score_what_if.run,
+    "whatif": score_what_if.run,
+    "假如": score_what_if.run,
+    "got": score_seen.got,
+    "ack": score_seen.acknowledge,
+    "已阅": score_seen.acknowledge,
+}
+
+COMMAND = Command("score", run)

@@ -1,0 +1,81 @@
+"""/score got, /score ack: `Got it`. It says that something was seen, not that it is agreed with."""
+
+from __future__ import annotations
+
+import json
+
+from sqlmodel import Session
+
+from bot import conduct, month_end, notices, outbox, receipts
+from bot.commands import asked, ids
+from bot.errors import Usage, UserError
+from bot.messages import Part, Reply, Say, Sent
+from bot.models import Delivery
+from bot.periods import Period
+from bot.slack import Request
+
+_CARD = "card:"
+
+
+def got(session: Session, request: Request, rest: str) -> Reply:
+    """`got D-1042`, `got card:2026-10`."""
+    subject = rest.strip()
+    if not subject:
+        raise Usage("score")
+    if subject.startswith(_CARD):
+        try:
+            return _got_card(session, request, Period.parse(subject.removeprefix(_CARD)))
+        except ValueError:
+            raise UserError("bad_id", word=subject, example="card:2026-10") from None
+    return _got_entry(session, request, subject)
+
+
+def acknowledge(session: Session, request: Request, rest: str) -> Reply:
+    """`ack [oct]`: one's own card, of the last month unless another is named."""
+    period, unknown = asked.month_in(request, rest)
+    if unknown:
+        called = request.settings.called("score")
+        raise UserError("not_understood", words=unknown, example=f"/{called} ack oct")
+    return _got_card(session, request, period or asked.this_month(request).plus(-1))
+
+
+def _got_card(session: Session, request: Request, period: Period) -> Reply:
+    standing = asked.standing(session, request, request.by.person, period)
+    if not standing.final:
+        raise UserError("card_not_published", period=period)
+    key = month_end.card_key(period, request.by.person.id)
+    return _seen(session, request, receipts.of_card(period), key)
+
+
+def _got_entry(session: Session, request: Request, word: str) -> Reply:
+    read = ids.read_id(word)
+    if read is None:
+        raise UserError("bad_id", word=word, example="D-1042")
+    entry = conduct.entry_of(session, by=request.by, number=read[1])
+    if entry.person_id != request.by.person.id:
+        raise UserError("not_about_you", id=conduct.id_of(entry))
+    return _seen(session, request, conduct.id_of(entry), notices.key_of(entry))
+
+
+def _seen(session: Session, request: Request, subject: str, key: str) -> Reply:
+    """Write the receipt; put the message it was about back, its button gone."""
+    person = request.by.person
+    receipt = receipts.give(session, person=person, subject=subject, at=request.at)
+    delivery = outbox.find(session, workspace=request.workspace, key=key)
+    seen = Say("score.seen", {"at": receipt.at, "zone": person.zone, "today": request.today})
+    if delivery is None:
+        return Reply((Say("score.got", {"subject": subject}), seen), replaces=True)
+    return Reply((_without_button(delivery), seen), replaces=True)
+
+
+def _without_button(delivery: Delivery) -> Part:
+    """Return the message as it went out, but for the button that was pressed."""
+    blocks = []
+    for block in json.loads(delivery.blocks):
+        if block["type"] == "actions":
+            block["elements"] = [
+                one for one in block["elements"] if not one["value"].startswith("got ")
+            ]
+        if block.get("elements") != []:
+            blocks.append(block)
+    return Sent(delivery.text, tuple(blocks))

@@ -1,0 +1,128 @@
+"""/score team: a team in one table, or several teams with a line each."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from sqlmodel import Session
+
+from bot import cards, evidence, roster, trends
+from bot.commands import asked
+from bot.messages import Button, Buttons, Part, Reply, Say, Table, Words
+from bot.models import Team
+from bot.periods import Period
+from bot.slack import Request
+from bot.trends import Picture, TeamPicture
+
+_MOST_ROWS = 99  # Slack's hundred, less the header
+_MOST_BUTTONS = 24
+
+
+def run(session: Session, request: Request, rest: str) -> Reply:
+    """`team [NAME] [oct]`."""
+    period, name = asked.month_in(request, rest)
+    period = period or asked.this_month(request)
+    if not name:
+        return overview(session, request, period)
+    asked.teams_of(session, request)
+    team = roster.find_team(session, workspace=request.workspace, words=name)
+    asked.require_team(session, request, team)
+    return _table(session, request, team, period)
+
+
+def overview(session: Session, request: Request, period: Period) -> Reply:
+    """Return the one team the caller answers for, or all of them with a line each."""
+    teams = asked.teams_of(session, request)
+    if len(teams) == 1:
+        return _table(session, request, teams[0], period)
+    head = Say("score.teams_head", {"n": len(teams), **_month(request, period)})
+    if not teams:
+        return Reply((head,))
+    words = request.words_of
+    rows = tuple(
+        _line(session, trends.team_picture(session, team=team, period=period), words)
+        for team in teams[:_MOST_ROWS]
+    )
+    labels = ("Team", "Average", "Change", "Cards", "Entries")
+    table = Table(tuple(map(words.label, labels)), rows, numeric=frozenset({1, 2, 3, 4}))
+    buttons = tuple(
+        Button("%(name)s", "score", f"team {team.name} {period}", context={"name": team.name})
+        for team in teams[:_MOST_BUTTONS]
+    )
+    return Reply((head, table, Buttons(buttons)))
+
+
+def _table(session: Session, request: Request, team: Team, period: Period) -> Reply:
+    """Return everybody's total, the best first."""
+    words = request.words_of
+    month = trends.team_picture(session, team=team, period=period)
+    ranked = sorted(month.pictures, key=_rank)
+    before = Button("Month before", "score", f"team {team.name} {period.plus(-1)}")
+    head: list[Part] = [Say("score.team_head", _head(request, month, words))]
+    if ranked:
+        labels = ("Agent", "Total", "Grade", "Change", "Entries")
+        logged = _logged(session, month)
+        rows = tuple(_row(one, logged, words) for one in ranked[:_MOST_ROWS])
+        head.append(Table(tuple(map(words.label, labels)), rows, numeric=frozenset({1, 3, 4})))
+    if len(ranked) > _MOST_ROWS:
+        head.append(Say("score.more", {"n": len(ranked) - _MOST_ROWS}))
+    return Reply((*head, Buttons((before,))))
+
+
+def _head(request: Request, month: TeamPicture, words: Words) -> dict[str, object]:
+    return {
+        "team": month.team.name,
+        "average": month.average,
+        "change": cards.arrow(month.change, words) if month.change else "",
+        "n": len(month.pictures),
+        "final": bool(month.pictures) and month.pictures[0].standing.final,
+        **_month(request, month.period),
+    }
+
+
+def _month(request: Request, period: Period) -> dict[str, object]:
+    return {
+        "period": period,
+        "far": period.year != request.today.year,
+        "before": period.plus(-1),
+        "over": request.today > period.last,
+        "today": request.today,
+    }
+
+
+def _line(session: Session, month: TeamPicture, words: Words) -> tuple[str, ...]:
+    entries = sum(_logged(session, month).values())
+    return (
+        month.team.name,
+        words.number(month.average),
+        cards.arrow(month.change, words),
+        words.number(len(month.pictures)),
+        words.number(entries),
+    )
+
+
+def _row(picture: Picture, logged: dict[str, int], words: Words) -> tuple[str, ...]:
+    card = picture.standing.card
+    return (
+        picture.standing.person.name,
+        words.number(picture.standing.total),
+        "" if card is None or card.grade is None else card.grade.code,
+        cards.arrow(picture.change, words),
+        words.number(logged[picture.standing.person.id]),
+    )
+
+
+def _logged(session: Session, month: TeamPicture) -> dict[str, int]:
+    """Return how many deductions and commendations of the month stand, by person."""
+    counts = evidence.counts(
+        session,
+        workspace=month.team.workspace_id,
+        people=[one.standing.person.id for one in month.pictures],
+        period=month.period,
+    )
+    return {person: sum(codes.values()) for person, codes in counts.items()}
+
+
+def _rank(picture: Picture) -> tuple[bool, Fraction, str]:
+    total = picture.standing.total
+    return total is None, -(total or Fraction(0)), picture.standing.person.name
