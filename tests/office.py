@@ -9,12 +9,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.jobs import tick
 from slack_sdk import WebClient
 from sqlmodel import Session
 
 from bot import directory, roster, rubrics
 from bot.app import build
+from bot.jobs import tick
 from bot.models import Person, Workspace
 from bot.playground.clock import Clock
 from bot.playground.hands import Slack
@@ -35,6 +35,7 @@ SECRET, TOKEN = "tests-signing-secret", "xoxb-tests"
 ADA, SUE, JOE = "U0ADA", "U0SUE", "U0JOE"  # HR; supervisors of Care and of Desk
 ANN, WANG, LEE, TOM = "U0ANN", "U0WANG", "U0LEE", "U0TOM"  # agents, Tom of Desk
 ZED, OLD, ROB = "U0ZED", "U0OLD", "U0ROB"  # a stranger, a deactivated one, a bot
+BOT = "U0PLAYBOT"
 CARE, DESK, OTHER = "C0CARE", "C0DESK", "C0OTHER"
 
 USERS = (
@@ -52,8 +53,8 @@ USERS = (
 SEED = Seed(
     users=USERS,
     channels=(
-        Channel(CARE, "care", (ADA, SUE, JOE, ANN, WANG, LEE, ZED)),
-        Channel(DESK, "desk", (ADA, JOE, TOM)),
+        Channel(CARE, "care", (BOT, ADA, SUE, JOE, ANN, WANG, LEE, ZED)),
+        Channel(DESK, "desk", (BOT, ADA, JOE, TOM)),
         Channel(OTHER, "other", tuple(user.id for user in USERS)),
     ),
     manifest=json.loads(Path(__file__).parent.parent.joinpath("manifest.json").read_text("utf-8")),

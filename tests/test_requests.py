@@ -1,0 +1,111 @@
+"""What stands between Slack and a command: signatures, repeats, locks, reach of the answer."""
+
+from __future__ import annotations
+
+import http.client
+import time
+from urllib.parse import urlsplit
+
+import pytest
+from office import ANN, CARE, SECRET, SUE, Office, lines_of, said
+from slack_sdk.signature import SignatureVerifier
+from sqlalchemy import text
+
+LATE = "*D-1* · *Ann Reed* · Late for shift · *−2*"
+BUSY = "The database is busy and nothing was written. Please send the same line again in a moment."
+
+
+def post(office: Office, *, secret: str = SECRET, age: int = 0, path: str = "/slack/events") -> int:
+    """Send a slash command signed with `secret`, `age` seconds ago; return the HTTP status."""
+    body = (
+        "token=t&team_id=T0PLAY&channel_id=C0CARE&user_id=U0SUE&command=%2Fdeduct"
+        "&text=%3C%40U0ANN%3E+late&trigger_id=1.2.3&response_url=http%3A%2F%2F127.0.0.1%2F"
+    )
+    at = str(int(time.time()) - age)
+    signature = SignatureVerifier(secret).generate_signature(timestamp=at, body=body) or ""
+    url = urlsplit(office.slack.wire.bot_url)
+    line = http.client.HTTPConnection(url.hostname or "", url.port, timeout=10)
+    line.request(
+        "POST",
+        path,
+        body,
+        {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "X-Slack-Signature": signature,
+            "X-Slack-Request-Timestamp": at,
+        },
+    )
+    status = line.getresponse().status
+    line.close()
+    return status
+
+
+def entries(office: Office) -> str:
+    return office.type("/deduct list team", by=SUE).partition(" ·")[0]
+
+
+def test_a_signed_request_is_carried_out_once_however_often_it_comes(office: Office) -> None:
+    assert [post(office), post(office), post(office, age=250)] == [200, 200, 200]
+    assert entries(office) == "*1 deduction*"
+
+
+@pytest.mark.parametrize(("secret", "age"), [("another secret", 0), (SECRET, 600)])
+def test_a_wrong_or_old_signature_is_refused(office: Office, secret: str, age: int) -> None:
+    assert post(office, secret=secret, age=age) == 401
+    assert entries(office) == "*0 deductions*"
+
+
+def test_a_repeated_request_gets_the_same_answer(office: Office) -> None:
+    first = office.type("/deduct ann late", by=SUE)
+    outcome = office.slack.wire.resend()
+    assert first.startswith(LATE)
+    assert said_in(outcome.body) == first
+    assert entries(office) == "*1 deduction*"
+
+
+def said_in(body: object) -> str:
+    """Return the words of a command's answer as Slack got it."""
+    assert isinstance(body, dict)
+    return "\n".join(lines_of(body["blocks"]))
+
+
+def test_a_double_click_writes_once(office: Office) -> None:
+    card = office.answer("/deduct ann 王芳 late", by=SUE)
+    office.press(card, "Log it", by=SUE)
+    office.slack.wire.resend()
+    assert entries(office) == "*2 deductions*"
+
+
+def test_a_locked_database_is_said_in_time_and_nothing_is_written(office: Office) -> None:
+    engine = office.desk.database.engine
+    with engine.execution_options(writes=True).connect() as holder, holder.begin():
+        if engine.dialect.name == "postgresql":
+            holder.execute(text("LOCK TABLE ledger_head, handled, person IN ACCESS EXCLUSIVE MODE"))
+        assert office.type("/deduct ann late", by=SUE) == BUSY
+    assert entries(office) == "*0 deductions*"
+    assert office.type("/deduct ann late", by=SUE).startswith(LATE)
+
+
+def test_an_unexpected_error_has_a_reference_and_writes_nothing(office: Office) -> None:
+    with office.desk.database.writing() as session:
+        session.connection().execute(text("ALTER TABLE delivery RENAME TO gone"))
+    answer = office.type("/deduct ann late", by=SUE)
+    assert answer.startswith("Something went wrong on our side, and nothing was written.")
+    with office.desk.database.writing() as session:
+        session.connection().execute(text("ALTER TABLE gone RENAME TO delivery"))
+    assert entries(office) == "*0 deductions*"
+
+
+def test_a_mention_and_a_direct_message_do_what_commands_do(office: Office) -> None:
+    office.slack.say("<@U0PLAYBOT> deduct ann late", by=SUE, channel=CARE)
+    assert said(office.slack.messages(CARE, SUE)[-1:]).startswith(LATE)
+    assert all(not message.ephemeral for message in office.slack.messages(CARE, ANN))
+
+
+def test_health_is_told(office: Office) -> None:
+    url = urlsplit(office.slack.wire.bot_url)
+    line = http.client.HTTPConnection(url.hostname or "", url.port, timeout=10)
+    line.request("GET", "/healthz")
+    answer = line.getresponse()
+    assert (answer.status, answer.read()) == (200, b'{"database":"ok"}\n')
+    line.close()
