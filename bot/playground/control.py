@@ -8,6 +8,7 @@ and `error` in Slack's words where it failed.
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from functools import partial
 
 from flask import Blueprint, Response, jsonify, request
 
@@ -39,46 +40,41 @@ class Controls:
 
 @dataclass(frozen=True)
 class Act:
-    """Something to be done: its path, the fields its body must have, and what does it."""
+    """Something to be done: its name, the fields its body must have, and what does it."""
 
-    path: str
+    name: str
     needs: tuple[str, ...]
     run: Callable[[Controls, Json], Json]
 
 
-@dataclass(frozen=True)
-class Look:
-    """Something to be seen: its path, and what shows it to a reader, if one is named."""
-
-    path: str
-    run: Callable[..., Json]
-
-
 def control(controls: Controls) -> Blueprint:
-    """Build the routes."""
+    """Build the routes: one for what is done, one for each thing there is to see."""
     routes = Blueprint("control", __name__, url_prefix="/_control")
-    for act in ACTS:
-        routes.add_url_rule(act.path, act.path, _posted(controls, act), methods=["POST"])
-    for look in LOOKS:
-        routes.add_url_rule(look.path, look.path.replace(".", ""), _shown(controls, look))
-    routes.add_url_rule("/files/<file_id>", "file", lambda file_id: _file(controls, file_id))
+    acts = {act.name: act for act in ACTS}
+
+    @routes.post("/<name>")
+    def do(name: str) -> Response:
+        if name not in acts:
+            raise Mistaken(f"nothing is called {name} here", 404)
+        return jsonify(acts[name].run(controls, _body(*acts[name].needs)))
+
+    for path, shown in LOOKS:
+        routes.add_url_rule(path, shown.__name__, partial(_look, controls, shown))
+    routes.add_url_rule("/files/<file_id>", "file", partial(_file, controls))
     return routes
 
 
-def _posted(controls: Controls, act: Act) -> Callable[[], Response]:
-    def view() -> Response:
-        body = request.get_json(silent=True)
-        if not isinstance(body, dict):
-            raise Mistaken("the body must be a JSON object")
-        if absent := [name for name in act.needs if not body.get(name)]:
-            raise Mistaken(f"missing: {', '.join(absent)}")
-        return jsonify(act.run(controls, body))
-
-    return view
+def _body(*needs: str) -> Json:
+    body = request.get_json(silent=True)
+    if not isinstance(body, dict):
+        raise Mistaken("the body must be a JSON object")
+    if absent := [name for name in needs if not body.get(name)]:
+        raise Mistaken(f"missing: {', '.join(absent)}")
+    return body
 
 
-def _shown(controls: Controls, look: Look) -> Callable[..., Response]:
-    return lambda **path: jsonify(look.run(controls, **path))
+def _look(controls: Controls, shown: Callable[..., Json], **path: str) -> Response:
+    return jsonify(shown(controls, **path))
 
 
 def _command(controls: Controls, body: Json) -> Json:
@@ -258,24 +254,24 @@ def _told(outcome: Outcome) -> Json:
 
 
 ACTS = (
-    Act("/command", ("user", "channel", "command"), _command),
-    Act("/message", ("user", "channel"), _message),
-    Act("/interact", ("user", "action"), _interact),
-    Act("/suggest", ("user", "action_id"), _suggest),
-    Act("/submit", ("user",), _submit),
-    Act("/close", ("user",), _close),
-    Act("/shortcut", ("user", "callbackId"), _shortcut),
-    Act("/open-home", ("user",), _open_home),
-    Act("/change-user", ("user", "to"), _change_user),
-    Act("/join", ("user",), _join),
-    Act("/clock", ("to",), _clock),
-    Act("/fault", ("method", "kind"), _fault),
-    Act("/resend", (), _resend),
-    Act("/reset", (), _reset),
+    Act("command", ("user", "channel", "command"), _command),
+    Act("message", ("user", "channel"), _message),
+    Act("interact", ("user", "action"), _interact),
+    Act("suggest", ("user", "action_id"), _suggest),
+    Act("submit", ("user",), _submit),
+    Act("close", ("user",), _close),
+    Act("shortcut", ("user", "callbackId"), _shortcut),
+    Act("open-home", ("user",), _open_home),
+    Act("change-user", ("user", "to"), _change_user),
+    Act("join", ("user",), _join),
+    Act("clock", ("to",), _clock),
+    Act("fault", ("method", "kind"), _fault),
+    Act("resend", (), _resend),
+    Act("reset", (), _reset),
 )
-LOOKS = (
-    Look("/version", _version),
-    Look("/state", _state),
-    Look("/messages/<channel>", _messages),
-    Look("/log", _log),
+LOOKS: tuple[tuple[str, Callable[..., Json]], ...] = (
+    ("/version", _version),
+    ("/state", _state),
+    ("/messages/<channel>", _messages),
+    ("/log", _log),
 )

@@ -9,6 +9,7 @@ from flask import Flask
 from . import events, pressing, speaking, submitting
 from .faults import Fault
 from .forms import fields
+from .journal import Exchange
 from .modals import top
 from .pressing import Place
 from .refusal import Mistaken
@@ -27,7 +28,8 @@ class NoAnswer(AssertionError):  # noqa: N818 - what the user gets in place of o
 class Slack:
     """A playground in the hands of a test. People and channels are named by id or name.
 
-    Whatever makes the app fail raises NoAnswer; whatever nobody could do in Slack raises Mistaken.
+    Acts return what the one who acts sees in that channel because of it, new messages and changed
+    ones. What makes the app fail raises NoAnswer; what nobody could do in Slack raises Mistaken.
     """
 
     def __init__(self, playground: Playground) -> None:
@@ -36,7 +38,7 @@ class Slack:
         self.wire = playground.wire
 
     def type(self, line: str, *, by: str, channel: str) -> list[Message]:
-        """Type a slash command; return what its user sees in that channel because of it."""
+        """Type a slash command."""
         command, _, text = line.partition(" ")
         before = self.world.state.last_ts
         outcome = speaking.type_command(
@@ -54,7 +56,7 @@ class Slack:
         thread: Message | None = None,
         files: Mapping[str, str] | None = None,
     ) -> list[Message]:
-        """Write a message, with files by name; return what the writer sees as answers to it."""
+        """Write a message, with files by name; it is not among what is returned."""
         message, outcome = speaking.say(
             self.world,
             self.wire,
@@ -78,8 +80,8 @@ class Slack:
     ) -> list[Message]:
         """Press a button by its words or action id, or choose `value` in a menu of that name.
 
-        `values` is what else is filled in on the page by then. Return what the user sees because
-        of it in the message's channel; on a view, in the conversation with the app.
+        `values` is what else is filled in on the page by then. For a view, what is returned is
+        what came in the conversation with the app.
         """
         before = self.world.state.last_ts
         action = {**_named(seen, button), "value": value}
@@ -146,6 +148,15 @@ class Slack:
         """Let the next call of a Web API method go wrong, as `faults.Fault` describes."""
         self.playground.controls.faults.add(Fault(method, kind, **details))  # type: ignore[arg-type]
 
+    def requests(self) -> list[Exchange]:
+        """Return what the app was sent, oldest first."""
+        return [exchange for exchange in self.wire.journal.since() if exchange.kind != "api"]
+
+    def calls(self, method: str) -> list[Exchange]:
+        """Return the app's calls of a Web API method, oldest first."""
+        lines = self.wire.journal.since()
+        return [line for line in lines if (line.kind, line.name) == ("api", method)]
+
     def messages(self, channel: str, as_: str | None = None) -> list[Message]:
         """Return what a user sees in a channel, oldest first; without a user everything in it."""
         with self.world.reading():
@@ -177,7 +188,7 @@ class Slack:
                 raise NoAnswer(f"not within {seconds} s")
 
     def _since(self, before: int, *, by: str, channel: str) -> list[Message]:
-        return [m for m in self.messages(channel, by) if _micros(m.ts) > before]
+        return [m for m in self.messages(channel, by) if _micros(m.edited or m.ts) > before]
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 import socket
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -79,7 +78,7 @@ class Playground:
 
 @dataclass(frozen=True)
 class Running:
-    """A server at work; `stop` closes it and every connection to it."""
+    """A server at work; `stop` lets answers be finished, and closes it and its connections."""
 
     url: str
     port: int
@@ -96,19 +95,20 @@ def serve(app: Flask, host: str = "127.0.0.1", port: int = 0, threads: int = THR
     sockets: dict[int, socket.socket] = {}
     server = create_server(app, map=sockets, sockets=[listening], threads=threads)
     assert isinstance(server, BaseWSGIServer)  # noqa: S101 - one socket makes one server
-    stopping = threading.Event()
+    stopping, waking = threading.Event(), threading.Lock()
 
     def run() -> None:
         while not stopping.is_set():
             loop(map=sockets, count=1)
-        close_all(sockets)
+        with waking:  # whoever wakes the loop up must not find its trigger closed
+            close_all(sockets)
 
     def stop() -> None:
-        stopping.set()
-        with suppress(OSError):  # it may have seen the event, and be closed, already
+        server.task_dispatcher.shutdown()
+        with waking:
+            stopping.set()
             server.pull_trigger()
         thread.join()
-        server.task_dispatcher.shutdown()
         if told := app.extensions.get("on_stopped"):
             told()
 
