@@ -215,6 +215,19 @@ def places_in(session: Session, *, team: Team, day: date) -> list[tuple[Person, 
     return list(rows)
 
 
+def placed(session: Session, *, workspace: str, day: date) -> frozenset[str]:
+    """Return the ids of everybody with a place in some team on `day`."""
+    return frozenset(
+        session.exec(
+            select(Membership.person_id).where(
+                Membership.workspace_id == workspace,
+                Membership.since <= day,
+                (col(Membership.until).is_(None)) | (col(Membership.until) > day),
+            )
+        )
+    )
+
+
 def supervisors(session: Session, *, workspace: str, team_id: int, day: date) -> list[Person]:
     """Return who supervises the team on `day`."""
     return members(

@@ -1,0 +1,30 @@
+"""What somebody should look at before a card goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from bot.trends import Picture
+
+LITTLE = Fraction(3, 4)
+"""The share of a card's points that should rest on data; less needs a look."""
+
+
+def at(picture: Picture, logged: Mapping[str, int], *, accused: bool = False) -> tuple[str, ...]:
+    """Return why the card needs a look; nothing for a clean one.
+
+    `logged` says how often each code stands, `accused` that a complaint is open. The reasons are
+    no_result, no_grade, critical, little_data, complaint.
+    """
+    rubric, card = picture.standing.version.rubric, picture.standing.card
+    critical = {one.code for one in rubric.entries if one.critical}
+    known = card is not None and card.total is not None
+    found = {
+        "no_result": not known,
+        "no_grade": card is not None and known and card.grade is None and bool(rubric.grades),
+        "critical": bool(critical & logged.keys()),
+        "little_data": card is not None and bool(card.full) and card.of < card.full * LITTLE,
+        "complaint": accused,
+    }
+    return tuple(name for name, is_so in found.items() if is_so)

@@ -1,0 +1,131 @@
+"""App Home of an agent: where she stands, what was logged of her, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlmodel import Session
+
+from bot import appraisals, cards, conduct, interviews, month_end, roster, trends
+from bot.appraisals import Standing
+from bot.errors import UserError
+from bot.messages import Button, Buttons, Part, Say
+from bot.models import Entry, Team
+from bot.periods import Period, local_day
+from bot.scoring.entries import Loggable
+from bot.slack import Request
+
+_MOST_ENTRIES = 8
+
+
+def parts(session: Session, request: Request) -> Iterator[Part]:
+    """Yield the month so far, the latest entries and the next steps."""
+    person, team = request.by.person, _team(session, request)
+    period = Period.of(local_day(request.at, team.zone))
+    try:
+        standing = appraisals.standing(
+            session, workspace=request.workspace, person=person, period=period
+        )
+    except UserError:
+        yield Say("home.no_rubric", {"team": team.name, "period": period})
+        return
+    yield from _month(session, request, standing)
+    yield from _entries(session, request, standing)
+    yield Say("home.next", _next(session, request, team, period))
+
+
+def _team(session: Session, request: Request) -> Team:
+    return roster.team(session, workspace=request.workspace, team_id=request.by.team or 0)
+
+
+def _month(session: Session, request: Request, standing: Standing) -> Iterator[Part]:
+    words, card = request.words_of, standing.card
+    picture = trends.picture(session, standing=standing)
+    context = {
+        "period": standing.period,
+        "before": standing.period.plus(-1),
+        "total": standing.total,
+        "full": None if card is None else card.full,
+        "grade": None if card is None else card.grade,
+        "change": cards.arrow(picture.change, words) if picture.change else "",
+        "rubric": standing.version.rubric,
+        "today": request.today,
+    }
+    yield Say("home.month", context)
+    yield Buttons(
+        (
+            Button("My card", "score", str(standing.period), style="primary"),
+            Button("Why?", "score", f"why {standing.period}"),
+            Button("Last month", "score", str(standing.period.plus(-1))),
+        )
+    )
+
+
+def _entries(session: Session, request: Request, standing: Standing) -> Iterator[Part]:
+    """Yield what was logged this month and the last, newest first, each with what it costs."""
+    found = conduct.history(
+        session,
+        workspace=request.workspace,
+        people=[request.by.person.id],
+        first=standing.period.plus(-1).first,
+        limit=_MOST_ENTRIES,
+    )
+    yield Say("home.entries", {"n": len(found), "before": standing.period.plus(-1)})
+    for entry, contra in found:
+        yield Say("home.entry", _entry(session, request, standing, entry, contra))
+
+
+def _entry(
+    session: Session, request: Request, standing: Standing, entry: Entry, contra: Entry | None
+) -> dict[str, object]:
+    """Return an entry with the line of the card it belongs to, if that is this month's."""
+    item = item_of(session, entry)
+    lines = [] if standing.card is None else standing.card.lines
+    line = next((one for one in lines if entry.code in one.codes), None)
+    by = roster.person(session, workspace=request.workspace, user=entry.by_id)
+    return {
+        "id": conduct.id_of(entry),
+        "day": entry.day,
+        "today": request.today,
+        "what": entry.code if item is None else request.words_of.text(item.label),
+        "points": entry.points if item is None else conduct.worth(entry, item),
+        "by": by.name,
+        "note": entry.note,
+        "how": "" if contra is None else contra.kind,
+        "line": line if entry.period == standing.period and contra is None else None,
+    }
+
+
+def item_of(session: Session, entry: Entry) -> Loggable | None:
+    """Return the item of an entry as the rubric of its day has it."""
+    person = roster.person(session, workspace=entry.workspace_id, user=entry.person_id)
+    try:
+        where = conduct.setting(session, workspace=entry.workspace_id, person=person, day=entry.day)
+    except UserError:
+        return None
+    item = where.version.rubric.find(entry.code)
+    return item if isinstance(item, Loggable) else None
+
+
+def _next(session: Session, request: Request, team: Team, period: Period) -> dict[str, object]:
+    """Return when the card comes, whether the talk about the last one was held, whom to ask."""
+    person, last = request.by.person, period.plus(-1)
+    leads = roster.supervisors(
+        session, workspace=request.workspace, team_id=team.id, day=request.today
+    )
+    carded = any(
+        one.person.id == person.id and one.final
+        for one in appraisals.of_team(session, team=team, period=last)
+    )
+    held = interviews.held(session, workspace=request.workspace, people=[person.id], period=last)
+    return {
+        "at": month_end.due_at(team, period, at=request.settings.month_end_at),
+        "zone": person.zone,
+        "period": period,
+        "last": last,
+        "carded": carded,
+        "held": bool(held),
+        "until": period.last,
+        "today": request.today,
+        "leads": [lead.name for lead in leads],
+    }

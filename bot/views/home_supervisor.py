@@ -1,0 +1,212 @@
+"""App Home of a supervisor: what is to do, how the team stands, what she logged last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from sqlmodel import Session
+
+from bot import (
+    cards,
+    casebook,
+    conduct,
+    evidence,
+    interviews,
+    looks,
+    months,
+    roster,
+    trends,
+)
+from bot.messages import Button, Part, Say, escape
+from bot.models import Entry, Person, Team
+from bot.periods import Period, local_day
+from bot.slack import Request
+from bot.trends import Picture, TeamPicture
+from bot.views.home_agent import item_of
+
+_MOST_TEAMS = 4
+_MOST_INTERVIEWS = 8
+_MOST_CASES = 5
+_MOST_AGENTS = 15
+_MOST_ENTRIES = 10
+
+Logged = Mapping[str, Mapping[str, int]]
+
+
+def parts(session: Session, request: Request) -> Iterator[Part]:
+    """Yield what is to do, a paragraph an agent, and the last ten entries."""
+    teams = [
+        roster.team(session, workspace=request.workspace, team_id=team_id)
+        for team_id in sorted(request.by.leads)
+    ]
+    todo = list(_to_do(session, request, teams))
+    yield Say("home.to_do", {"n": len(todo)})
+    yield from todo
+    for team in teams[:_MOST_TEAMS]:
+        yield from _team(session, request, team)
+    if len(teams) > _MOST_TEAMS:
+        yield Say("home.more_teams", {"n": len(teams) - _MOST_TEAMS}, _all_teams())
+    yield from _logged_last(session, request)
+
+
+def _to_do(session: Session, request: Request, teams: Sequence[Team]) -> Iterator[Say]:
+    for team in teams:
+        yield from _cards_due(session, request, team)
+        yield from _interviews(session, request, team)
+    yield from _complaints(session, request)
+
+
+def _cards_due(session: Session, request: Request, team: Team) -> Iterator[Say]:
+    """Yield the last month while its cards are not out, and the cards of this one to look at."""
+    now = Period.of(local_day(request.at, team.zone))
+    for period in (now.plus(-1), now):
+        if period < Period.of(team.since) or months.is_closed(
+            session, workspace=team.workspace_id, team_id=team.id, period=period
+        ):
+            continue
+        month = trends.team_picture(session, team=team, period=period)
+        names = _to_look_at(session, request, month)
+        if names or (period < now and month.pictures):
+            context = {
+                "team": team.name,
+                "period": period,
+                "over": period < now,
+                "n": len(names),
+                "names": names[:_MOST_INTERVIEWS],
+            }
+            button = Button("Look", "month", f"draft {period} {escape(team.name)}")
+            yield Say("home.cards_due", context, button)
+
+
+def _to_look_at(session: Session, request: Request, month: TeamPicture) -> list[str]:
+    people = [one.standing.person.id for one in month.pictures]
+    logged = evidence.counts(
+        session, workspace=request.workspace, people=people, period=month.period
+    )
+    accused = {case.person_id for case in casebook.cases(session, by=request.by) if case.is_open}
+    return [
+        one.standing.person.name
+        for one in month.pictures
+        if looks.at(one, logged[one.standing.person.id], accused=one.standing.person.id in accused)
+    ]
+
+
+def _interviews(session: Session, request: Request, team: Team) -> Iterator[Say]:
+    """Yield with whom the talk about the last month's card is still to be held."""
+    today = local_day(request.at, team.zone)
+    last = Period.of(today).plus(-1)
+    if not months.is_closed(session, workspace=team.workspace_id, team_id=team.id, period=last):
+        return
+    waiting = interviews.due(session, team=team, period=last, day=today)
+    for agent in waiting[:_MOST_INTERVIEWS]:
+        context = {
+            "name": agent.name,
+            "period": last,
+            "until": Period.of(today).last,
+            "today": request.today,
+        }
+        button = Button("Held", "month", f"held <@{agent.id}> {last}")
+        yield Say("home.interview", context, button)
+    if len(waiting) > _MOST_INTERVIEWS:
+        yield Say("home.more", {"n": len(waiting) - _MOST_INTERVIEWS})
+
+
+def _complaints(session: Session, request: Request) -> Iterator[Say]:
+    found = [case for case in casebook.cases(session, by=request.by) if case.is_open]
+    mine = [case for case in found if case.complaint.team_id in request.by.leads]
+    ids = [case.person_id for case in mine]
+    names = roster.named(session, workspace=request.workspace, ids=ids)
+    for case in mine[:_MOST_CASES]:
+        number = casebook.id_of(case.complaint)
+        context = {
+            "id": number,
+            "name": names[case.person_id].name if case.person_id else "",
+            "category": case.complaint.category,
+            "major": case.complaint.severity == "major",
+            "day": case.complaint.day,
+            "today": request.today,
+        }
+        yield Say("home.case", context, Button("Open", "complaint", number))
+    if len(mine) > _MOST_CASES:
+        yield Say(
+            "home.more", {"n": len(mine) - _MOST_CASES}, Button("All", "complaint", "list open")
+        )
+
+
+def _team(session: Session, request: Request, team: Team) -> Iterator[Part]:
+    """Yield the team's head and a line an agent, the lowest total first."""
+    period = Period.of(local_day(request.at, team.zone))
+    month = trends.team_picture(session, team=team, period=period)
+    people = [one.standing.person.id for one in month.pictures]
+    logged = evidence.counts(session, workspace=request.workspace, people=people, period=period)
+    head = {
+        "team": team.name,
+        "period": period,
+        "average": month.average,
+        "n": len(month.pictures),
+    }
+    yield Say("home.team", head, Button("Team", "score", f"team {escape(team.name)}"))
+    ranked = sorted(month.pictures, key=_urgency)
+    for one in ranked[:_MOST_AGENTS]:
+        card = Button("Card", "score", f"<@{one.standing.person.id}>")
+        yield Say("home.agent", _agent(request, one, logged), card)
+    if len(ranked) > _MOST_AGENTS:
+        yield Say("home.more", {"n": len(ranked) - _MOST_AGENTS})
+
+
+def _urgency(one: Picture) -> tuple[bool, object, str]:
+    return one.standing.total is None, one.standing.total or 0, one.standing.person.name
+
+
+def _agent(request: Request, one: Picture, logged: Logged) -> dict[str, object]:
+    standing, card = one.standing, one.standing.card
+    return {
+        "name": standing.person.name,
+        "total": standing.total,
+        "grade": "" if card is None or card.grade is None else card.grade.code,
+        "change": cards.arrow(one.change, request.words_of) if one.change else "",
+        "entries": sum(logged[standing.person.id].values()),
+    }
+
+
+def _all_teams() -> Button:
+    return Button("All", "score", "team")
+
+
+def _logged_last(session: Session, request: Request) -> Iterator[Part]:
+    """Yield the caller's last ten entries, each with Undo while it can be undone."""
+    found = conduct.history(
+        session,
+        workspace=request.workspace,
+        logged_by=request.by.person.id,
+        limit=_MOST_ENTRIES,
+    )
+    if not found:
+        return
+    yield Say("home.my_entries")
+    ids = [entry.person_id for entry, _ in found]
+    names = roster.named(session, workspace=request.workspace, ids=ids)
+    for entry, contra in found:
+        open_to_undo = contra is None and request.at - entry.at <= conduct.UNDO_WITHIN
+        number = conduct.id_of(entry)
+        undo = Button("Undo", "deduct", f"undo {number}") if open_to_undo else None
+        yield Say("home.my_entry", _mine(session, request, entry, contra, names), undo)
+
+
+def _mine(
+    session: Session,
+    request: Request,
+    entry: Entry,
+    contra: Entry | None,
+    names: Mapping[str, Person],
+) -> dict[str, object]:
+    item = item_of(session, entry)
+    return {
+        "id": conduct.id_of(entry),
+        "name": names[entry.person_id].name,
+        "what": entry.code if item is None else request.words_of.text(item.label),
+        "points": entry.points if item is None else conduct.worth(entry, item),
+        "day": entry.day,
+        "today": request.today,
+        "how": "" if contra is None else contra.kind,
+    }
