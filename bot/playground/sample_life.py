@@ -87,7 +87,7 @@ LAST: tuple[Event, ...] = (
     Logged(5, "14:30", "marco", "record-late"),
     Talked(5, "15:30", "nadia"),
     Logged(6, "09:07", "ana", "C5", then=TakenBack(6, "09:09", "undone")),
-    Logged(6, "09:10", "lee", "C5", "Third time this quarter"),
+    Logged(6, "09:10", "lee", "C5", "Fifteen minutes, a week after the last time"),
     Complained(
         6,
         "11:40",
@@ -131,8 +131,10 @@ LAST: tuple[Event, ...] = (
     ),
     Talked(10, "17:00", "lee"),
     Moved(11, "09:00", "elena", "Care Line"),
+    Logged(11, "10:20", "lina", "E5", "Let the phone ring through twice, then sighed", "#T-4708"),
     Logged(11, "13:20", "tom", "E6", "Double booking: other hotel found in ten minutes", "#T-4711"),
     Logged(12, "09:05", "mira", "C5", then=TakenBack(12, "17:30", "excused", "Burst pipe at home")),
+    Logged(12, "14:15", "marco", "A4", "“您自己没看清楚吧”", "#T-4713"),
     Logged(12, "15:45", "nadia", "A5", "听完录音，先解释后道歉", "#T-4715"),
     Complained(
         13,
@@ -150,11 +152,13 @@ LAST: tuple[Event, ...] = (
     Logged(14, "10:00", "liuyang", "B9", "客人问了三遍才回答", "#T-4725"),
     Logged(14, "16:35", "lina", "A4", "Short with a family at check-out, queue was long"),
     Logged(15, "11:55", "zhangwei", "praise", "“张先生耐心讲了半小时，终于弄明白了。”", seen=True),
+    Logged(15, "14:40", "marco", "B5", "两位客人的预订对调了", "#T-4731"),
     Logged(15, "17:05", "mira wangfang ana", "team-award", "Wedding weekend, 140 guests"),
     Logged(16, "09:40", "elena", "E4", "新同事，票种还在熟悉"),
     Logged(16, "15:15", "lina", "praise", "“小李姑娘帮我们把药送到了房间。”", public=True),
     Logged(17, "09:11", "nadia", "C5"),
     Logged(17, "13:30", "lee", "B2", "Sulked through the whole briefing"),
+    Logged(18, "09:04", "lina", "C5"),
     Logged(18, "09:16", "liuyang", "C5"),
     Logged(
         18, "16:20", "wangfang", "praise", "“王芳记得我们每个人的名字。”", public=True, seen=True
@@ -164,7 +168,7 @@ LAST: tuple[Event, ...] = (
     Logged(19, "14:00", "lee", "record", "Handover book empty for the night"),
     Logged(20, "10:45", "nadia", "E5", "客人要求转接，直接挂断", "#T-4760"),
     Recorded(20, "15:00", "survey", {"mira": "very-satisfied", "tom": "satisfied", "lee": "fair"}),
-    Recorded(20, "15:05", "survey", {"wangfang": "very-satisfied", "lina": "satisfied"}),
+    Recorded(20, "15:05", "survey", {"wangfang": "very-satisfied", "lina": "fair"}),
     Recorded(20, "15:10", "survey", {"nadia": "fair", "sam": "very-satisfied", "marco": "fair"}),
     Recorded(20, "15:15", "survey", {"liuyang": "satisfied", "zhangwei": "very-satisfied"}),
     Recorded(
@@ -183,30 +187,30 @@ LAST: tuple[Event, ...] = (
         LAST_DAY,
         "16:10",
         "csat",
-        {"mira": "4.9", "tom": "4.4", "ana": "4.5", "wangfang": "4.8", "lina": "4.3", "lee": "3.6"},
+        {"mira": "4.9", "tom": "4.4", "ana": "4.5", "wangfang": "4.8", "lina": "4.1", "lee": "3.6"},
     ),
     Recorded(
         LAST_DAY,
         "16:12",
         "csat",
-        {"nadia": "4.1", "sam": "4.7", "liuyang": "4", "marco": "4.2", "elena": "4.6"},
+        {"nadia": "4.1", "sam": "4.7", "liuyang": "4", "marco": "4", "elena": "4.6"},
     ),
     Recorded(
         LAST_DAY,
         "16:20",
         "training",
-        {"mira": "8", "tom": "10", "ana": "8", "wangfang": "8", "lina": "7", "lee": "4"},
+        {"mira": "8", "tom": "10", "ana": "8", "wangfang": "8", "lina": "6", "lee": "4"},
     ),
     Recorded(
         LAST_DAY,
         "16:22",
         "training",
-        {"nadia": "7", "sam": "9", "liuyang": "5", "marco": "8", "zhangwei": "8", "elena": "12"},
+        {"nadia": "7", "sam": "9", "liuyang": "5", "marco": "7", "zhangwei": "8", "elena": "12"},
     ),
 )
 
 THIS: tuple[Event, ...] = (
-    Logged(1, "11:20", "lee", "C5", "Second shift of the month, 25 minutes"),
+    Logged(1, "11:20", "lee", "C5", "25 minutes, phone switched off"),
     Logged(1, "15:40", "tom", "praise", "“Tom carried everything up when the lift was out.”"),
     Talked(2, "10:30", "lee"),
     Logged(2, "14:05", "liuyang", "record", "回访记录缺电话号码", seen=True),
@@ -245,6 +249,7 @@ THIS: tuple[Event, ...] = (
     Logged(
         7, "09:12", "liuyang", "C5", then=TakenBack(7, "15:00", "void", "排班表有误，当天是中班")
     ),
+    Logged(7, "11:40", "liuyang", "B9", "让客人“自己上网查”", "#T-4848"),
     Logged(7, "13:55", "lee", "C6", "Twelve minutes outside with the phone, key queue of five"),
     Complained(
         8,
@@ -257,6 +262,7 @@ THIS: tuple[Event, ...] = (
     ),
     Logged(8, "12:40", "zhangwei sam marco", "team-award", "季度最快响应班组"),
     Logged(8, "16:10", "lina", "D6", "Sent a wheelchair guest to the stairs", "#T-4855"),
+    Logged(8, "17:20", "lee", "F4", "“Ana booked you wrong”, said to the guest, Ana present"),
     Logged(9, "09:35", "marco", "praise", "“Marco rang back on his own time.”", public=True),
     Logged(9, "11:25", "liuyang", "B5", "同一订单改错两次", "#T-4858"),
     Logged(9, "15:30", "lee", "B3", "Cash count signed without counting, 40 short", points="-4"),
@@ -264,8 +270,9 @@ THIS: tuple[Event, ...] = (
     Recorded(9, "16:35", "survey", {"sam": "very-satisfied", "liuyang": "dissatisfied"}),
     Logged(10, "10:20", "ana", "A3", then=TakenBack(10, "10:22", "undone")),
     Logged(10, "10:24", "lina", "A3", "First name to a guest of eighty"),
+    Logged(10, "12:30", "lee", "C1", "Second warning this week"),
     Logged(10, "14:50", "nadia", "A5", "先解释后道歉", "#T-4861", ago=1),
     Logged(10, "17:40", "lee", "D2", "Shirt out at the evening briefing"),
     Logged(LAST_DAY, "09:36", "mira", "E6", "Overcharged guest: refund and a note", "#T-4866"),
-    Logged(LAST_DAY, "10:02", "lee", "C5", "Ten minutes, third time in thirty days"),
+    Logged(LAST_DAY, "10:02", "lee", "C5", "Ten minutes, no call"),
 )
