@@ -144,8 +144,10 @@ def publish(
     closed = months.is_closed(session, workspace=workspace, team_id=team.id, period=period)
     if closed or not standings:
         return standings
+    carded = _carded(session, workspace=workspace, period=period)
     for one in standings:
-        session.add(_scorecard(one, at))
+        if one.person.id not in carded:
+            session.add(_scorecard(one, at))
     session.add(
         Publication(workspace_id=workspace, team_id=team.id, period=period, by_id=by, at=at)
     )
@@ -236,6 +238,17 @@ def _published(session: Session, *, team: Team, period: Period) -> list[Standing
     )
     latest = {person.id: _thawed(session, row, person, team) for row, person in rows}
     return list(latest.values())
+
+
+def _carded(session: Session, *, workspace: str, period: Period) -> set[str]:
+    """Return who has a card of the month already, be it from another team: nobody gets two."""
+    return set(
+        session.exec(
+            select(Scorecard.person_id).where(
+                Scorecard.workspace_id == workspace, Scorecard.period == period
+            )
+        )
+    )
 
 
 def _frozen(session: Session, *, person: Person, team: Team, period: Period) -> Standing | None:

@@ -81,7 +81,7 @@ def arrow(change: Fraction | None, words: Words) -> str:
     return f"{'▲' if shown > 0 else '▼'} {words.number(abs(shown))}"
 
 
-def no_grade(card: Scorecard) -> list[Line]:
+def lacking(card: Scorecard) -> list[Line]:
     """Return the lines that have no result."""
     return [line for line in card.lines if line.is_item and line.points is None]
 
@@ -106,7 +106,7 @@ def _headline(picture: Picture, words: Words, today: date) -> dict[str, object]:
         "total": standing.total,
         "full": None if card is None else card.full,
         "grade": grade,
-        "lacking": [] if card is None else [words.text(line.label) for line in no_grade(card)],
+        "lacking": [] if card is None else [words.text(line.label) for line in lacking(card)],
         "change": picture.change and arrow(picture.change, words),
     }
 

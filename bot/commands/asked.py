@@ -46,6 +46,8 @@ def read(
     Raise UserError for words nobody understands, a doubtful name, or more than one person.
     """
     period, rest = month_in(request, words)
+    if not words.strip():
+        return Asked(None, period, None)
     everybody = roster.people(session, workspace=request.workspace)
     nearby = roster.in_scope(session, actor=request.by, day=request.today)
     if period is not None:
@@ -86,6 +88,16 @@ def month_in(request: Request, words: str) -> tuple[Period | None, str]:
     if len(set(found)) > 1:
         raise UserError("one_month_at_a_time")
     return (found[0] if found else None), " ".join(rest)
+
+
+def whose(request: Request, wanted: Asked) -> Person:
+    """Return whom the question names, else the caller.
+
+    Raise UserError for who is appraised nowhere as an agent and so must have meant somebody else.
+    """
+    if wanted.person is None and request.by.supervises and request.by.team is None:
+        raise UserError("whose_card", called=request.settings.called("score"))
+    return wanted.person or request.by.person
 
 
 def this_month(request: Request) -> Period:

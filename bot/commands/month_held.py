@@ -30,7 +30,7 @@ def run(session: Session, request: Request, rest: str) -> Reply:
         session, by=request.by, person=wanted.person, period=period, day=today, at=request.at
     )
     done: Part = Say("month.held", {"name": wanted.person.name, "period": period})
-    rest_of = month_end.reminder(
+    waiting = month_end.reminder(
         session, team=team, period=period, today=today, words=request.words_of
     )
-    return Reply((done, *rest_of), replaces=True)
+    return Reply((done, *(waiting or (Say("month.all_held", {}),))), replaces=True)

@@ -18,7 +18,7 @@ _OFFER = "month"
 def run(session: Session, request: Request, rest: str) -> Reply:
     """`publish [oct] [team]`: ask first; nothing is published before the button is pressed."""
     team, period = month_draft.which(session, request, "publish", rest)
-    period = period or Period.of(local_day(request.at, team.zone)).plus(-1)
+    period = period or month_draft.next_out(session, request, team)
     n = _require_publishable(session, request, team, period)
     number = offers.keep(session, request, _OFFER, {"team": team.id, "period": str(period)})
     buttons = (

@@ -59,8 +59,9 @@ def _buttons(
     about = f"<@{person.id}> "
     buttons = [
         Button("Why?", "score", f"why {about}{period}"),
-        Button("Month before", "score", f"{about}{period.plus(-1)}"),
     ]
+    if period > Period.of(standing.team.since):
+        buttons.append(Button("Month before", "score", f"{about}{period.plus(-1)}"))
     if own and standing.final and not seen:
         buttons.insert(0, Button("Got it", "score", f"got card:{period}", style="primary"))
     return tuple(buttons)

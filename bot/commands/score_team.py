@@ -57,7 +57,6 @@ def _table(session: Session, request: Request, team: Team, period: Period) -> Re
     words = request.words_of
     month = trends.team_picture(session, team=team, period=period)
     ranked = sorted(month.pictures, key=_rank)
-    before = Button("Month before", "score", f"team {team.name} {period.plus(-1)}")
     head: list[Part] = [Say("score.team_head", _head(request, month, words))]
     if ranked:
         labels = ("Agent", "Total", "Grade", "Change", "Entries")
@@ -66,7 +65,10 @@ def _table(session: Session, request: Request, team: Team, period: Period) -> Re
         head.append(Table(tuple(map(words.label, labels)), rows, numeric=frozenset({1, 3, 4})))
     if len(ranked) > _MOST_ROWS:
         head.append(Say("score.more", {"n": len(ranked) - _MOST_ROWS}))
-    return Reply((*head, Buttons((before,))))
+    if period > Period.of(team.since):
+        before = Button("Month before", "score", f"team {team.name} {period.plus(-1)}")
+        head.append(Buttons((before,)))
+    return Reply(tuple(head))
 
 
 def _head(request: Request, month: TeamPicture, words: Words) -> dict[str, object]:

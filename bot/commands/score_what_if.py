@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sqlmodel import Session
@@ -12,6 +12,7 @@ from sqlmodel import Session
 from bot import appraisals, cards, conduct, evidence, roster
 from bot.appraisals import Standing
 from bot.commands import asked, grammar, score_topics
+from bot.commands.asked import Asked
 from bot.commands.grammar import Record
 from bot.conduct import DEDUCTION, Draft
 from bot.errors import UserError
@@ -45,7 +46,7 @@ def run(session: Session, request: Request, rest: str) -> Reply:
     wanted = asked.read(session, request, who, command="score")
     if not signed:
         raise UserError("nothing_supposed", called=request.settings.called("score"))
-    person, records = _read(session, request, wanted.person, signed)
+    person, records = _read(session, request, wanted, signed)
     before = asked.standing(session, request, person, period)
     supposed = [
         _supposed(before, record, text) for record, text in zip(records, signed, strict=True)
@@ -59,7 +60,7 @@ def run(session: Session, request: Request, rest: str) -> Reply:
 
 
 def _read(
-    session: Session, request: Request, person: Person | None, signed: Sequence[str]
+    session: Session, request: Request, wanted: Asked, signed: Sequence[str]
 ) -> tuple[Person, list[Record]]:
     """Return whose month it is, and each signed piece as a record."""
     everybody = roster.people(session, workspace=request.workspace)
@@ -75,13 +76,14 @@ def _read(
         for text in signed
     ]
     named = {target.id for record in records for target in record.targets}
-    if person is not None:
-        named.add(person.id)
+    if wanted.person is not None:
+        named.add(wanted.person.id)
     if len(named) > 1:
         raise UserError("one_at_a_time")
-    if person is None and named:
+    if named:
         person = roster.person(session, workspace=request.workspace, user=named.pop())
-    return person or request.by.person, records
+        wanted = replace(wanted, person=person)
+    return asked.whose(request, wanted), records
 
 
 def _supposed(standing: Standing, record: Record, text: str) -> Supposed:
@@ -130,7 +132,7 @@ def _shown(
         "after": then,
         "change": cards.arrow(None if total is None or then is None else then - total, words),
         "grades": [_grade(before.card), _grade(after.card)],
-        "supposed": [_said(one, words) for one in supposed],
+        "supposed": supposed,
     }
     labels = tuple(map(words.label, ("Section", "Now", "Then", "Why")))
     table = Table(labels, _rows(before.card, after.card, words), numeric=frozenset({1, 2}))
@@ -161,12 +163,6 @@ def _row(was: Line | None, line: Line, words: Words) -> tuple[str, ...]:
         cards.points(line.points, line.of, words),
         words.text(line.why),
     )
-
-
-def _said(one: Supposed, words: Words) -> str:
-    sign = "+" if one.more else "−"
-    points = f" ({words.points(one.points)})" if one.points is not None else ""
-    return f"{sign}{one.times} × {words.text(one.item.label)}{points}"
 
 
 def _grade(card: Scorecard | None) -> str:

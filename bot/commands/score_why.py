@@ -52,7 +52,7 @@ def run(session: Session, request: Request, rest: str) -> Reply:
     if wanted.item is None and wanted.near:
         raise _which(request, wanted.near)
     period = wanted.period or asked.this_month(request)
-    person = wanted.person or request.by.person
+    person = asked.whose(request, wanted)
     standing = asked.standing(session, request, person, period)
     if standing.card is None:
         raise UserError("no_opinion", person=person, period=period)
