@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from sqlmodel import Session, col, select
 
 from bot import conduct, ledger, months, roster
 from bot.errors import UserError
 from bot.models import Entry, Person
+from bot.periods import Period
 from bot.roster import Actor
-from bot.scoring.rubric import Measure
+from bot.scoring.entries import Level, Measure
 
 MEASURE = "measure"
+
+_PLACES = 4  # decimal places that the ledger keeps
+_LARGEST = 10**9  # as in rubric files: far beyond any figure, far within what the ledger holds
 
 
 @dataclass(frozen=True)
 class Reading:
-    """One figure or level, for one person and day."""
+    """One figure or level, for one person and day.
+
+    `key` names a line of an imported file; without it the request's own key is used.
+    """
 
     person: Person
     measure: Measure
@@ -29,6 +36,39 @@ class Reading:
     level: str = ""
     rater: str = ""
     note: str = ""
+    key: str = ""
+
+
+def number(word: str, measure: Measure) -> Decimal:
+    """Read a figure exactly; raise UserError that names the measure, its range and its unit."""
+    try:
+        value = Decimal(word)
+    except InvalidOperation:
+        raise UserError("bad_value", word=word, measure=measure) from None
+    if not value.is_finite() or "e" in word.lower():
+        raise UserError("bad_value", word=word, measure=measure)
+    return check_value(measure, value)
+
+
+def check_value(measure: Measure, value: Decimal) -> Decimal:
+    """Return a figure that fits the measure and the ledger; raise UserError for any other."""
+    if measure.levels:
+        raise UserError("level_needed", measure=measure)
+    least = -_LARGEST if measure.least is None else measure.least
+    most = _LARGEST if measure.most is None else measure.most
+    if not least <= value <= most:
+        raise UserError("value_out_of_range", measure=measure, value=value, least=least, most=most)
+    if value != round(value, _PLACES):
+        raise UserError("value_too_fine", measure=measure, value=value, places=_PLACES)
+    return value
+
+
+def level_of(measure: Measure, code: str) -> Level:
+    """Return the level of the measure's scale; raise UserError when it has no such level."""
+    level = measure.by_level.get(code)
+    if level is None:
+        raise UserError("unknown_level", word=code, measure=measure)
+    return level
 
 
 def check(session: Session, *, by: Actor, reading: Reading, at: datetime) -> conduct.Setting:
@@ -38,15 +78,10 @@ def check(session: Session, *, by: Actor, reading: Reading, at: datetime) -> con
         session, actor=by, person=reading.person, place=where.place, day=reading.day
     )
     months.require_open(session, team=where.team, day=reading.day, at=at)
-    measure, value = reading.measure, reading.value
-    if value is None:
-        return where
-    if value != round(value, 4):
-        raise UserError("value_too_fine", measure=measure, value=value)
-    if (measure.least is not None and value < measure.least) or (
-        measure.most is not None and value > measure.most
-    ):
-        raise UserError("value_out_of_range", measure=measure, value=value)
+    if reading.value is None:
+        level_of(reading.measure, reading.level)
+    else:
+        check_value(reading.measure, reading.value)
     return where
 
 
@@ -61,22 +96,98 @@ def record(
     written = []
     for nth, reading in enumerate(readings):
         where = check(session, by=by, reading=reading, at=at)
+        own = reading.key or f"{key}#{nth}"
         earlier = _earlier(session, by.workspace, reading)
         if earlier is not None:
             conduct.take_back(
-                session,
-                by=by,
-                entry=earlier,
-                kind="replaced",
-                note="",
-                at=at,
-                key=f"{key}#{nth}:old",
+                session, by=by, entry=earlier, kind="replaced", note="", at=at, key=f"{own}:old"
             )
-        entry = _entry(by, reading, where, at=at, batch=key, key=f"{key}#{nth}")
+        entry = _entry(by, reading, where, at=at, batch=key, key=own)
         entry.replaces = None if earlier is None else earlier.number
         ledger.append(session, workspace=by.workspace, entries=[entry])
         written.append((entry, earlier))
     return written
+
+
+def entry_of(session: Session, *, by: Actor, number: int) -> Entry:
+    """Return a record the actor may see; to others it does not exist (UserError)."""
+    entry = session.get(Entry, (by.workspace, number))
+    if (
+        entry is None
+        or entry.kind != MEASURE
+        or not roster.may_see(by, person=entry.person_id, team_id=entry.team_id)
+    ):
+        raise UserError("unknown_record", id=f"M-{number}")
+    return entry
+
+
+def history(
+    session: Session,
+    *,
+    workspace: str,
+    people: Sequence[str] | None,
+    first: date,
+    last: date,
+) -> list[tuple[Entry, Entry | None]]:
+    """Return what was recorded, newest day first, each with the entry that took it back, if any."""
+    query = select(Entry).where(
+        Entry.workspace_id == workspace,
+        Entry.kind == MEASURE,
+        Entry.period >= Period.of(first),
+        Entry.period <= Period.of(last),
+        Entry.day >= first,
+        Entry.day <= last,
+    )
+    if people is not None:
+        query = query.where(col(Entry.person_id).in_(people))
+    rows = session.exec(query.order_by(col(Entry.day).desc(), col(Entry.number).desc())).all()
+    back = taken_back(session, workspace=workspace, rows=rows)
+    return [(row, back.get(row.number)) for row in rows]
+
+
+def same(session: Session, *, workspace: str, reading: Reading) -> list[Entry]:
+    """Return the standing records of this very figure for the day, where a second one adds to it.
+
+    Levels are never taken for the same: two customers may well agree.
+    """
+    if reading.value is None or reading.measure.collect == "replace":
+        return []
+    found = history(
+        session,
+        workspace=workspace,
+        people=[reading.person.id],
+        first=reading.day,
+        last=reading.day,
+    )
+    return [
+        entry
+        for entry, contra in found
+        if contra is None and entry.code == reading.measure.code and entry.value == reading.value
+    ]
+
+
+def written(session: Session, *, workspace: str, keys: Iterable[str]) -> dict[str, Entry]:
+    """Return what was recorded under these keys before, taken back or not."""
+    rows = session.exec(
+        select(Entry).where(Entry.workspace_id == workspace, col(Entry.request_key).in_(list(keys)))
+    )
+    return {row.request_key: row for row in rows}
+
+
+def taken_back(session: Session, *, workspace: str, rows: Sequence[Entry]) -> dict[int, Entry]:
+    """Return the contra entries of these rows, by the number they take back."""
+    contras = session.exec(
+        select(Entry).where(
+            Entry.workspace_id == workspace,
+            col(Entry.reverses).in_([row.number for row in rows]),
+        )
+    )
+    return {contra.reverses: contra for contra in contras if contra.reverses is not None}
+
+
+def id_of(entry: Entry) -> str:
+    """Return what people call a record: M-1042."""
+    return f"M-{entry.number}"
 
 
 def _earlier(session: Session, workspace: str, reading: Reading) -> Entry | None:
@@ -87,14 +198,15 @@ def _earlier(session: Session, workspace: str, reading: Reading) -> Entry | None
         .where(
             Entry.workspace_id == workspace,
             Entry.person_id == reading.person.id,
-            Entry.period == months.Period.of(reading.day),
+            Entry.period == Period.of(reading.day),
             Entry.code == reading.measure.code,
             Entry.rater == reading.rater,
             col(Entry.reverses).is_(None),
         )
         .order_by(col(Entry.number).desc())
-    )
-    return next((row for row in rows if conduct.reversal(session, entry=row) is None), None)
+    ).all()
+    back = taken_back(session, workspace=workspace, rows=rows)
+    return next((row for row in rows if row.number not in back), None)
 
 
 def _entry(
@@ -105,7 +217,7 @@ def _entry(
         kind=MEASURE,
         person_id=reading.person.id,
         team_id=where.team.id,
-        period=months.Period.of(reading.day),
+        period=Period.of(reading.day),
         day=reading.day,
         code=reading.measure.code,
         level=reading.level,

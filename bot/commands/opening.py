@@ -21,6 +21,7 @@ from bot.messages import Button, Buttons, Reply, Say
 from bot.models import Person
 from bot.slack import Request
 
+_MOST_BUTTONS = 10
 _NOBODY_YET = frozenset({"unknown", "nobody", "未知", "不明"})
 _KEYS = {
     "sev": "severity",
@@ -56,7 +57,11 @@ def read(session: Session, request: Request) -> Reply:
     person = _person(session, request, record)
     if person is None and not unknown:
         raise Usage("complaint")
-    return take_in(session, request, _report(session, request, record, person, severity))
+    try:
+        report = _report(session, request, record, person, severity)
+    except UserError as error:
+        raise _with_teams(error, line) from None
+    return take_in(session, request, report)
 
 
 def take_in(session: Session, request: Request, report: Report) -> Reply:
@@ -119,6 +124,17 @@ def _no_category(request: Request, record: Record, line: str) -> UserError:
     return UserError(
         "unknown_term", word=typed, what="category", terms=CATEGORIES, buttons=(*buttons, form)
     )
+
+
+def _with_teams(error: UserError, line: str) -> UserError:
+    """Add a button for each team to the refusal of a line that leaves it open."""
+    if error.name != "which_team":
+        return error
+    buttons = tuple(
+        Button("%(name)s", "complaint", f'open team:"{name}" {line}', context={"name": name})
+        for name in error.context["teams"][:_MOST_BUTTONS]
+    )
+    return UserError(error.name, **error.context, buttons=buttons)
 
 
 def _person(session: Session, request: Request, record: Record) -> Person | None:

@@ -1,0 +1,292 @@
+"""/record: figures, survey levels and ratings, which a rubric asks for beside conduct."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from sqlmodel import Session
+
+from bot import conduct, measures, menu, retractions, roster
+from bot.commands import (
+    figures,
+    grammar,
+    help_,
+    ids,
+    offers,
+    plans,
+    questions,
+    record_csv,
+    record_list,
+    recording,
+)
+from bot.commands.grammar import Record
+from bot.commands.tokens import clean
+from bot.errors import UserError
+from bot.measures import MEASURE
+from bot.menu import Circle
+from bot.messages import Button, Reply, Say, reply
+from bot.models import Entry
+from bot.scoring.entries import Measure
+from bot.slack import Command, FieldError, Form, Request
+from bot.views import record_form
+
+Verb = Callable[[Session, Request, str], Reply]
+
+_MOST_BUTTONS = 10
+
+
+def run(session: Session, request: Request) -> Reply:
+    """Do what the first word says; a line without a verb is something to record."""
+    verb, rest = grammar.first_word(request.words)
+    if verb in help_.WORDS:
+        return help_.about("record", request)
+    if request.values.get("files") and verb in ("", "csv", "导入"):
+        return record_csv.of_file()
+    if not verb:
+        return _empty(session, request)
+    if not rest and (read := ids.read_id(verb)) and read[0] == "M":
+        return _show(session, request, read[1])
+    chosen = VERBS.get(verb)
+    return chosen(session, request, rest) if chosen else _record(session, request)
+
+
+def _empty(session: Session, request: Request) -> Reply:
+    """Open the form; who records nothing sees what was recorded about her."""
+    if not request.by.supervises:
+        return record_list.show(session, request, "")
+    return Reply(
+        form=record_form.filled(_circle(session, request), record_form.Filled(request.today))
+    )
+
+
+def _circle(session: Session, request: Request) -> Circle:
+    return menu.circle(session, by=request.by, day=request.today, kind=MEASURE)
+
+
+def _record(session: Session, request: Request) -> Reply:
+    """Carry out `/record @mira calls 590 yesterday`; without a figure the form opens."""
+    circle = _circle(session, request)
+    line = figures.read(request.words, circle, today=request.today, me=request.by.person.id)
+    record = replace(line.record, options={})
+    asked = questions.about(record, kind=MEASURE, command="record")
+    if asked is not None:
+        return asked
+    if not line.figure:
+        return Reply(form=record_form.filled(circle, _start(record, request)))
+    plan = _plan(session, request, line)
+    if plan.reasons:
+        return recording.ask(session, request, plan)
+    return recording.write(session, request, plan)
+
+
+def _start(record: Record, request: Request) -> record_form.Filled:
+    """Return the form's beginning: what the line says without a figure."""
+    return record_form.Filled(
+        day=record.when.day if record.when else request.today,
+        people=tuple(target.id for target in record.targets if target.kind == "person"),
+        code=record.item.item.code if record.item else "",
+        note=record.note,
+    )
+
+
+def _plan(session: Session, request: Request, line: figures.Line) -> recording.Plan:
+    """Return what the line records; raise UserError for whom or what it cannot."""
+    record, options = line.record, dict(line.record.options)
+    rater = options.pop("by", "")
+    if options or record.flags:
+        word = next(iter([*options, *record.flags]))
+        raise UserError("unknown_record_option", word=word)
+    if record.item is None:
+        raise UserError("which_measure")
+    typed = record.item.typed if record.item.how == "typo" else ""
+    found = []
+    for person in plans.people_of(session, request, record):
+        try:
+            reading, misspelt = recording.reading_of(
+                session,
+                request,
+                person=person,
+                code=record.item.item.code,
+                figure=line.figure,
+                day=record.when.day if record.when else request.today,
+                rater=rater,
+                note=record.note,
+            )
+        except UserError as error:
+            raise _with_levels(request, line, error) from None
+        typed = line.figure if misspelt else typed
+        found += [reading] * _times(reading.measure, record.count)
+    return recording.Plan(tuple(found), recording.reasons(session, request, found), typed)
+
+
+def _times(measure: Measure, count: int) -> int:
+    if count > 1 and measure.collect == "replace":
+        raise UserError("one_a_month", measure=measure)
+    return count
+
+
+def _with_levels(request: Request, line: figures.Line, error: UserError) -> UserError:
+    """Add a button for each level to the refusal of one that is not on the scale."""
+    if error.name != "unknown_level":
+        return error
+    typed = line.record.typed
+    buttons = tuple(
+        Button(
+            "%(level)s",
+            "record",
+            typed.replace(line.figure, level.code, 1),
+            context={"level": request.words_of.text(level.label)},
+        )
+        for level in error.context["measure"].levels[:_MOST_BUTTONS]
+    )
+    return UserError(error.name, **error.context, buttons=buttons)
+
+
+def _form(session: Session, request: Request, rest: str) -> Reply:
+    """Open the form with the typed words in the note, so that they are not lost."""
+    filled = record_form.Filled(day=request.today, note=clean(rest))
+    return Reply(form=record_form.filled(_circle(session, request), filled))
+
+
+def _csv(session: Session, request: Request, rest: str) -> Reply:
+    """Open the paste box, or preview the lines that follow."""
+    circle = _circle(session, request)
+    if rest.strip():
+        return record_csv.preview(session, request, circle, rest)
+    return Reply(form=record_form.paste_box())
+
+
+def _confirm(session: Session, request: Request, rest: str) -> Reply:
+    return recording.confirm(session, request, rest)
+
+
+def _cancel(session: Session, request: Request, rest: str) -> Reply:
+    offers.drop(session, request, "record", rest)
+    return reply("record.cancelled", replaces=True)
+
+
+def _undo(session: Session, request: Request, rest: str) -> Reply:
+    """`undo`, `undo M-1042`, `undo all M-1042`: the last batch, one record, its whole batch."""
+    word, tail = grammar.first_word(rest)
+    whole = word == "all"
+    wanted = tail if whole else rest
+    if wanted and not whole:
+        numbers = [_number(wanted)]
+    else:
+        first = _number(wanted) if wanted else None
+        numbers = retractions.batch_of(session, by=request.by, number=first)
+    undone = retractions.undo(
+        session, by=request.by, numbers=numbers, at=request.at, key=request.key
+    )
+    says = []
+    for one in undone:
+        restored = one.restored
+        said = record_list.described(session, request, one.entry)
+        again = None if restored is None else record_list.described(session, request, restored)
+        says.append(Say("record.undone", said | {"again": again}))
+    return Reply(tuple(says), replaces=True)
+
+
+def _void(session: Session, request: Request, rest: str) -> Reply:
+    """`void M-1042 -- reason`."""
+    head, note = grammar.split_note(clean(rest))
+    word, more = grammar.first_word(head)
+    number = _number(word)
+    if more:
+        raise UserError("reason_after_dashes", id=f"void M-{number}", verb="void", words=more)
+    if not note:
+        entry = measures.entry_of(session, by=request.by, number=number)
+        return _ask_reason(entry)
+    entry = retractions.void(
+        session, by=request.by, number=number, note=note, at=request.at, key=request.key
+    )
+    said = record_list.described(session, request, entry) | {"reason": note}
+    return Reply((Say("record.void", said),), replaces=True)
+
+
+def _ask_reason(entry: Entry) -> Reply:
+    return Reply(form=record_form.for_voiding(entry))
+
+
+def _show(session: Session, request: Request, number: int) -> Reply:
+    """`M-1042`: what was recorded, by whom, and what became of it."""
+    entry = measures.entry_of(session, by=request.by, number=number)
+    contra = conduct.reversal(session, entry=entry)
+    by = roster.person(session, workspace=request.workspace, user=entry.by_id)
+    said = record_list.described(session, request, entry)
+    state = {"how": "" if contra is None else contra.kind, "by": by.name, "note": entry.note}
+    return reply("record.shown", **said, **state)
+
+
+def _number(word: str) -> int:
+    """Read `M-1042` or just `1042`; raise UserError for another kind of id."""
+    read = ids.read_id(word) or ids.read_id(f"M-{word.strip()}")
+    if read is None or read[0] != "M":
+        raise UserError("bad_id", word=word.strip(), example="M-1042")
+    return read[1]
+
+
+VERBS: Mapping[str, Verb] = {
+    "list": record_list.show,
+    "列表": record_list.show,
+    "undo": _undo,
+    "撤销": _undo,
+    "void": _void,
+    "作废": _void,
+    "csv": _csv,
+    "import": _csv,
+    "导入": _csv,
+    "form": _form,
+    "confirm": _confirm,
+    "cancel": _cancel,
+}
+
+
+def submit(session: Session, request: Request) -> Reply:
+    """Record what the form was filled with."""
+    wanted = record_form.wanted_of(request)
+    people = [roster.person(session, workspace=request.workspace, user=it) for it in wanted.people]
+    found = []
+    for person in people:
+        try:
+            reading, _ = recording.reading_of(
+                session,
+                request,
+                person=person,
+                code=wanted.code,
+                figure=wanted.figure,
+                day=wanted.day,
+                note=wanted.note,
+            )
+        except UserError as error:
+            raise record_form.placed(error) from None
+        found.append(reading)
+    doubts = [why for why in recording.reasons(session, request, found) if why == "duplicate"]
+    plan = recording.Plan(tuple(found), tuple(doubts))
+    if doubts:
+        return recording.ask(session, request, plan)
+    return recording.write(session, request, plan)
+
+
+def submit_csv(session: Session, request: Request) -> Reply:
+    """Preview the pasted lines."""
+    circle = _circle(session, request)
+    try:
+        return record_csv.preview(session, request, circle, request.values["lines"])
+    except UserError as error:
+        raise FieldError("lines", error.name, **error.context) from None
+
+
+def submit_void(session: Session, request: Request) -> Reply:
+    """Strike the record out for the reason that was asked for."""
+    words = f"M-{int(request.meta['number'])} -- {request.values.get('note') or ''}"
+    return _void(session, request, words)
+
+
+COMMAND = Command("record", run)
+FORMS = (
+    Form("record", submit),
+    Form("record_csv", submit_csv),
+    Form("record_void", submit_void),
+)

@@ -1,0 +1,116 @@
+"""What was recorded: a person's, a team's, a month's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlmodel import Session
+
+from bot import conduct, measures, menu, roster
+from bot.commands import dates, figures, grammar
+from bot.errors import UserError
+from bot.measures import MEASURE
+from bot.messages import Part, Reply, Say, Table
+from bot.models import Entry
+from bot.periods import Period
+from bot.scoring.entries import Measure
+from bot.scoring.text import Text
+from bot.slack import Request
+
+_MOST = 40
+_EVERYBODY = frozenset({"team", "all", "团队", "全部"})
+_HIDDEN = frozenset({"undone", "replaced"})  # as if never recorded; a void record is shown so
+
+
+def show(session: Session, request: Request, rest: str) -> Reply:
+    """`list [@mira|team] [oct]`: an agent gets her own records, whatever is asked for."""
+    people, period = _asked(session, request, rest)
+    found = [
+        (entry, "" if contra is None else contra.kind)
+        for entry, contra in measures.history(
+            session,
+            workspace=request.workspace,
+            people=people,
+            first=period.first,
+            last=period.last,
+        )
+        if contra is None or contra.kind not in _HIDDEN
+        if roster.may_see(request.by, person=entry.person_id, team_id=entry.team_id)
+    ]
+    parts: list[Part] = [Say("record.list_head", {"n": len(found), "period": period})]
+    if found:
+        parts.append(_table(session, request, found[:_MOST]))
+    if len(found) > _MOST:
+        parts.append(Say("record.more", {"n": len(found) - _MOST}))
+    return Reply(tuple(parts))
+
+
+def described(session: Session, request: Request, entry: Entry) -> dict[str, Any]:
+    """Return what a record says, for a template."""
+    person = roster.person(session, workspace=request.workspace, user=entry.person_id)
+    measure = measure_of(session, entry)
+    return {
+        "id": measures.id_of(entry),
+        "name": person.name,
+        "measure": measure.label,
+        "figure": figures.shown(request.words_of, measure, entry.value, entry.level),
+        "day": entry.day,
+        "today": request.today,
+    }
+
+
+def measure_of(session: Session, entry: Entry) -> Measure:
+    """Return the measure of a record under the rubric of its day; one since dropped by its code."""
+    person = roster.person(session, workspace=entry.workspace_id, user=entry.person_id)
+    where = conduct.setting(session, workspace=entry.workspace_id, person=person, day=entry.day)
+    found = where.version.rubric.find(entry.code)
+    if isinstance(found, Measure):
+        return found
+    return Measure(entry.code, Text(en=entry.code, zh=entry.code), (), "number", "replace")
+
+
+def _table(session: Session, request: Request, found: list[tuple[Entry, str]]) -> Table:
+    words = request.words_of
+    rows = []
+    for entry, how in found:
+        said = described(session, request, entry)
+        figure = f"{said['figure']} ({words.label('void')})" if how else said["figure"]
+        rows.append(
+            (
+                said["id"],
+                words.day(entry.day, request.today),
+                said["name"],
+                words.text(said["measure"]),
+                figure,
+            )
+        )
+    header = ("No.", "When", "Who", "What", "Figure")
+    return Table(tuple(map(words.label, header)), tuple(rows))
+
+
+def _asked(session: Session, request: Request, rest: str) -> tuple[list[str] | None, Period]:
+    """Return whose records of which month are asked for; None: all that may be seen."""
+    period = Period.of(request.today)
+    words = []
+    for word in rest.split():
+        month = dates.read_month(word, today=request.today)
+        period = period if month is None else month
+        if month is None and word.casefold() not in _EVERYBODY:
+            words.append(word)
+    if not request.by.supervises:
+        return [request.by.person.id], period
+    if not words:
+        return None, period
+    circle = menu.circle(session, by=request.by, day=request.today, kind=MEASURE)
+    record = grammar.read(
+        " ".join(words),
+        people=circle.people,
+        items=(),
+        today=request.today,
+        me=request.by.person.id,
+        nearby=circle.scope,
+    )
+    if not record.targets or record.doubtful or record.unknown:
+        near = record.doubtful[0][1] if record.doubtful else ()
+        raise UserError("unknown_person", word=" ".join(words), near=[one.name for one in near])
+    return [target.id for target in record.targets], period
