@@ -162,6 +162,7 @@ def test_a_note_that_holds_html_is_shown_as_it_was_written(open_page: Open) -> N
     send(page, note)
     send(page, f"/deduct @ann late -- {note}")
     expect(page.locator(".message .text")).to_have_text([note, f"Logged @Ann late -- {note}"])
+    expect(page.locator(".suggestions")).to_be_hidden()
     expect(page.locator("#log img, #log b:not(.byline b), #log script")).to_have_count(0)
 
 

@@ -37,6 +37,7 @@ function build({ draft, prompt, thread }) {
   const past = pastLines(app.me);
   const send = (event) => {
     event.preventDefault();
+    list.dismiss();
     dispatch(field, { thread, note, past, changed });
   };
   field.addEventListener("input", () => [changed(), list.update()]);
