@@ -63,13 +63,15 @@ def _month(session: Session, request: Request, standing: Standing) -> Iterator[P
 
 def _entries(session: Session, request: Request, standing: Standing) -> Iterator[Part]:
     """Yield what was logged this month and the last, newest first, each with what it costs."""
-    found = conduct.history(
+    every = conduct.history(
         session,
         workspace=request.workspace,
         people=[request.by.person.id],
         first=standing.period.plus(-1).first,
-        limit=_MOST_ENTRIES,
     )
+    # What was undone or corrected at once was never told her, and need not be.
+    told = [one for one in every if one[1] is None or one[1].kind in ("void", "excused")]
+    found = told[:_MOST_ENTRIES]
     yield Say("home.entries", {"n": len(found), "before": standing.period.plus(-1)})
     for entry, contra in found:
         yield Say("home.entry", _entry(session, request, standing, entry, contra))

@@ -19,19 +19,24 @@ _MOST_TROUBLES = 10
 _KINDS = ("entry", "praise", "month_end")
 
 # Slack's words for what only a person can set right; docs.slack.dev, chat.postMessage, errors.
-_REMEDIES = {
+_OF_CHANNELS = {
     "not_in_channel": "invite",
     "channel_not_found": "channel",
     "is_archived": "channel",
     "restricted_action": "permission",
+}
+_OF_PEOPLE = {
+    "user_not_found": "left",
+    "cannot_dm_bot": "left",
+    "user_disabled": "left",
+    "channel_not_found": "left",
+}
+_OF_BOTH = {
     "missing_scope": "reinstall",
     "invalid_auth": "reinstall",
     "not_authed": "reinstall",
     "token_revoked": "reinstall",
-    "account_inactive": "left",
-    "user_not_found": "left",
-    "cannot_dm_bot": "left",
-    "user_disabled": "left",
+    "account_inactive": "reinstall",
 }
 
 
@@ -96,7 +101,9 @@ def _troubles(session: Session, request: Request, teams: Sequence[Team]) -> Iter
         id_: person.name
         for id_, person in roster.named(session, workspace=request.workspace, ids=ids).items()
     }
-    by_channel = {team.channel: team.name for team in teams if team.channel}
+    by_channel = {
+        channel: team.name for team in teams for channel in (team.praise_channel, team.channel)
+    }
     for delivery in found[:_MOST_TROUBLES]:
         yield Say("home.trouble", _trouble(request, delivery, names, by_channel))
     if len(found) > _MOST_TROUBLES:
@@ -109,6 +116,7 @@ def _trouble(
     kind = delivery.key.partition(":")[0]
     uncertain = delivery.state == outbox.NEEDS_REVIEW
     to_channel = delivery.recipient.startswith(("C", "G"))
+    remedies = _OF_BOTH | (_OF_CHANNELS if to_channel else _OF_PEOPLE)
     return {
         "kind": kind if kind in _KINDS else "",
         "to": Markup(f"<#{delivery.recipient}>")
@@ -118,7 +126,7 @@ def _trouble(
         "at": delivery.due,
         "zone": request.by.person.zone,
         "error": delivery.error,
-        "remedy": "look" if uncertain else _REMEDIES.get(delivery.error, ""),
+        "remedy": "look" if uncertain else remedies.get(delivery.error, ""),
     }
 
 
