@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from flask import Flask, request
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 from slack_bolt import Ack, App, Respond
 from slack_bolt.adapter.flask import SlackRequestHandler
 from slack_sdk import WebClient
@@ -210,7 +210,8 @@ def answer_the_rest(app: App, heard: list[object]) -> None:
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
-    """Start Playwright once."""
+    """Start Playwright once; a busy machine may take its time."""
+    expect.set_options(timeout=20_000)
     with sync_playwright() as running:
         yield running
 
