@@ -214,7 +214,7 @@ def _ordered(people: Iterable[Named], nearby: Collection[str]) -> tuple[Named, .
     )
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _index(cards: tuple[Card, ...]) -> Index:
     return Index(cards)
 

@@ -30,13 +30,12 @@ from bot.commands.options import read_pair
 from bot.commands.pick import MOST_STRANGE, Picked, Run, pick
 from bot.commands.records import Record, Target
 from bot.commands.spans import FILLERS, Book, Day
-from bot.commands.tokens import LIMIT, clean, split_note, tokens
+from bot.commands.tokens import clean, split_note, tokens
 from bot.errors import UserError
 from bot.names import Named
 from bot.spelling import fold
 
 __all__ = [
-    "LIMIT",
     "MOST_TARGETS",
     "Record",
     "Target",
@@ -130,14 +129,14 @@ def _read(text: str, book: Book) -> Record:
     head, note = split_note(typed)
     said = gather(tokens(head), book)
     picked = pick(said.runs, book.items)
-    near = _near_items(picked, book)
     _read_strange_words(said, picked, book)
+    points, count, when = _first(said.points, said), _first(said.counts, said), _when(said)
     return Record(
         item=picked.match,
-        near=near,
-        points=_first(said.points, said),
-        count=_first(said.counts, said) or 1,
-        when=_when(said),
+        near=_near_items(picked, book),
+        points=points,
+        count=count or 1,
+        when=when,
         note="\n".join([*said.notes, *([note] if note else [])]),
         ref=" ".join(dict.fromkeys(said.refs)),
         options=said.options,

@@ -13,7 +13,6 @@ _ATOM = re.compile(rf"{_CHINESE}|(?:(?!{_CHINESE}).)+")
 _SHORTEST = 3
 _MOST_ATOMS = 24
 _LONGEST = 8
-
 _MOST_WORDS = 16  # of this kind in one line; each costs some hundred look-ups
 
 Cut = tuple[str, ...]
@@ -25,14 +24,9 @@ def part(found: Sequence[Token], book: Book) -> list[Token]:
     A word is parted only if every part means something by itself, into as few parts as can be,
     and only if there is one such way.
     """
-    budget = iter(range(_MOST_WORDS))
-    return [
-        word
-        for token in found
-        for word in (
-            _parts(token, book) if _is_long(token) and next(budget, None) is not None else [token]
-        )
-    ]
+    long = dict.fromkeys(token for token in found if _is_long(token))
+    parts = {token: _parts(token, book) for token in list(long)[:_MOST_WORDS]}
+    return [word for token in found for word in parts.get(token, [token])]
 
 
 def _is_long(token: Token) -> bool:

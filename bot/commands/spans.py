@@ -140,11 +140,10 @@ def _read(words: Sequence[str], book: Book) -> _Reading:
 
 
 def _person(words: Sequence[str], book: Book) -> tuple[int, Who] | None:
-    if fold(words[0]) in FILLERS:
-        return None
     longest = 1 if names.is_handle(words[0], book.people) else book.people.index.longest
     lettered = sum(1 for _ in takewhile(words_of, words[:longest]))
-    for count in range(lettered or 1, 0, -1):
+    shortest = 2 if fold(words[0]) in FILLERS else 1
+    for count in range(lettered or 1, shortest - 1, -1):
         hits = names.named(" ".join(words[:count]), book.people, nearby=book.nearby)
         if hits:
             return count, Who(hits)

@@ -18,7 +18,7 @@ _UNWANTED = re.compile(
 )
 _NEW_LINES = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _YEAR_COMMA = re.compile(r"(?<=\d)[,，]\s*(?=(?:19|20)\d\d(?!\d))")
-_QUOTES = '"“”„「」'
+_QUOTES = '"“”„«»「」『』'
 _NOTE_MARK = re.compile(
     rf"(?:^|(?<=\s))--(?=\s|$)|—+|\n|(?:^|(?<=\s))note[:：](?!\s*[{_QUOTES}])", re.IGNORECASE
 )
@@ -41,7 +41,9 @@ _TOKEN = re.compile(
 _ESCAPE = re.compile("&(amp|lt|gt);")
 _ESCAPED = {"amp": "&", "lt": "<", "gt": ">"}
 _SLACK_LINK = re.compile(r"<(https?://[^\s<>|]+)(?:\|[^<>]*)?>")
-_SLACK_NAME = re.compile(r"<(?:[@#][A-Z0-9]+|!subteam\^[A-Z0-9]+)\|(?P<name>[^<>|]+)>")
+_SLACK_NAME = re.compile(
+    r"<(?P<mark>[@#]|!subteam\^)(?P<id>[A-Z0-9]+)(?:\|[@#]?(?P<name>[^<>|]*))?>"
+)
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,13 @@ def split_note(text: str) -> tuple[str, str]:
     rest = text[mark.end() :].strip()
     if mark[0] == "\n":
         rest = re.sub(r"^(?:--\s|—+|note[:：])\s*", "", rest, flags=re.IGNORECASE)
-    named = _SLACK_NAME.sub(lambda name: "@" + name["name"].lstrip("@"), rest)
+    named = _SLACK_NAME.sub(_name, rest)
     return text[: mark.start()], unescape(_SLACK_LINK.sub(r"\1", named)).strip()
+
+
+def _name(mention: re.Match[str]) -> str:
+    """Write `<@U2|tom>` as @tom and `<#C1|care>` as #care; where Slack gives no name, the id."""
+    return ("#" if mention["mark"] == "#" else "@") + (mention["name"] or mention["id"])
 
 
 def unescape(text: str) -> str:

@@ -39,7 +39,10 @@ from bot.commands.grammar import (
     split_note,
 )
 from bot.commands.items import Match
+from bot.commands.spans import MYSELF
 from bot.errors import UserError
+from bot.names import find
+from bot.spelling import fold
 
 
 def typed(text: str, *, nearby: frozenset[str] = frozenset()) -> Record:
@@ -130,6 +133,12 @@ def test_nobody_is_guessed(line: str, doubtful: tuple[tuple[str, tuple[Person, .
     record = typed(line)
     assert (record.targets, record.doubtful, record.unknown) == ((), doubtful, ())
     assert record.item == exactly(LATE, "late")
+
+
+def test_a_joining_word_may_begin_a_name_but_is_none_by_itself() -> None:
+    the_anh = Person("UT", "The Anh")
+    record = read("the anh late for", people=[the_anh], items=[LATE], today=THURSDAY, me="UT")
+    assert (record.targets, record.unknown) == ((at(the_anh, "the anh"),), ())
 
 
 def test_of_two_namesakes_the_callers_own_is_meant() -> None:
@@ -271,7 +280,8 @@ def test_the_day_and_the_time(line: str, when: When | None) -> None:
         ("@mira late note:“see call” x2", "see call"),
         ("@mira late -- &amp;lt; &lt;!channel&gt;", "&lt; <!channel>"),
         ("@mira late -- <!channel>", "<!channel>"),
-        ("@mira late -- told <@U2|tom> in <#C1|care>", "told @tom in @care"),
+        ("@mira late -- told <@U2|tom> in <#C1|care>", "told @tom in #care"),
+        ("@mira late -- <@U2>, <!subteam^S1|@care>, <#C1|>", "@U2, @care, #C1"),
         ("@mira late -- see <https://a.example/1|a.example>", "see https://a.example/1"),
         ("@mira late -- a\x00b\x07c\u202ed", "abcd"),
         ("@mira late --", ""),
@@ -461,6 +471,42 @@ def test_the_order_of_the_parts_does_not_matter(
     assert record.count == (count or 1)
     assert record.flags == ({flag[1:]} if flag else set())
     assert (record.doubtful, record.unknown) == ((), ())
+
+
+@settings(deadline=None)
+@given(
+    strange=st.sampled_from(["qwzzx", "😀", "¿?", "%%", "!publik", "<!here>", "-1000", "囧囧囧"]),
+    order=st.randoms(use_true_random=False),
+)
+def test_a_strange_word_is_never_lost_and_spoils_nothing(strange: str, order: Random) -> None:
+    parts = ["mira chen", "late for shift", "19 nov", "-3", "x2", "#T-1", strange]
+    order.shuffle(parts)
+    assert typed(" ".join(parts)) == Record(
+        targets=(at(MIRA, "mira chen"),),
+        item=exactly(LATE, "late for shift"),
+        points=Decimal(-3),
+        count=2,
+        when=When(THURSDAY),
+        ref="T-1",
+        unknown=(strange,),
+        typed=" ".join(parts),
+    )
+
+
+@settings(deadline=None)
+@given(chunks=_CHUNKS, nearby=st.sets(st.sampled_from([person.id for person in PEOPLE])))
+def test_whoever_is_named_goes_by_the_words_that_were_typed(
+    chunks: list[str], nearby: set[str]
+) -> None:
+    for _, record in read_lines(
+        " ".join(chunks), people=PEOPLE, items=ITEMS, today=THURSDAY, me=JO.id, nearby=nearby
+    ):
+        targets = record.targets if isinstance(record, Record) else ()
+        for target in targets:
+            words = target.typed.strip('"“”')
+            named = find(words, PEOPLE, nearby=nearby).exact
+            mentioned = target.kind == "group" or words.startswith("<@")
+            assert mentioned or named == target.person or fold(words) in MYSELF
 
 
 _TOKENS = st.text("abcXYZ0123456789-_./", min_size=1, max_size=12).filter(str.isalnum)
