@@ -18,6 +18,7 @@ from dotenv import dotenv_values
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
+from sqlmodel import select
 
 from bot import directory, doctor, jobs, ledger, schema
 from bot.app import build
@@ -64,13 +65,13 @@ def serve(options: argparse.Namespace) -> int:
     socket = None
     if settings.slack_app_token.get_secret_value():
         socket = SocketModeHandler(app, settings.slack_app_token.get_secret_value())
-        socket.connect()
+        socket.connect()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
     scheduler = _scheduler(desk, workspace)
     scheduler.start()
     _until_stopped()
     scheduler.shutdown()
     if socket is not None:
-        socket.close()
+        socket.close()  # type: ignore[no-untyped-call]  # as above
     web.stop()
     return 0
 
@@ -133,11 +134,11 @@ def verify(options: argparse.Namespace) -> int:
     database = connect(_settings().database_url)
     broken = False
     with database.reading() as session:
-        for workspace in session.query(Workspace.workspace_id):
-            number = ledger.first_broken(session, workspace=workspace[0])
+        for workspace in session.exec(select(Workspace.workspace_id)).all():
+            number = ledger.first_broken(session, workspace=workspace)
             broken = broken or number is not None
             state = "intact" if number is None else f"broken at entry {number}"
-            print(f"{workspace[0]}: {state}")  # noqa: T201 - a command line speaks
+            print(f"{workspace}: {state}")  # noqa: T201 - a command line speaks
     return 1 if broken else 0
 
 

@@ -133,8 +133,8 @@ def seed(session: Session) -> None:
             session, actor=by, name=name, zone="UTC", locale="en-US", since=BEGAN
         )
         team.channel = channel
-        for user, role in ((lead, roster.SUPERVISOR), *((a, roster.AGENT) for a in agents)):
-            person = session.get_one(Person, (WORKSPACE, user))
+        for id_, role in ((lead, roster.SUPERVISOR), *((a, roster.AGENT) for a in agents)):
+            person = session.get_one(Person, (WORKSPACE, id_))
             roster.assign(
                 session, workspace=WORKSPACE, person=person, team=team, role=role, day=BEGAN
             )

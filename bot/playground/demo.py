@@ -69,9 +69,12 @@ class _Stage:
             client=self.client,
             settings=Settings.model_validate(settings),
             now=self.world.now,
-            later=lambda work: self.pool.submit(work) and None,
+            later=self._later,
             learn=directory.learn(patient(self.database, seconds=2), self.client),
         )
+
+    def _later(self, work: Callable[[], None]) -> None:
+        self.pool.submit(work)
 
     def open(self, port: int) -> Demo:
         bot = serve(site(build(self.desk), self.desk))
@@ -120,6 +123,7 @@ class _Stage:
         self.pool.shutdown()
         bot.stop()
         slack.stop()
+        self.world.close()
         self.database.engine.dispose()
 
 
