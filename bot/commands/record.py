@@ -216,7 +216,7 @@ def _show(session: Session, request: Request, number: int) -> Reply:
     by = roster.person(session, workspace=request.workspace, user=entry.by_id)
     said = record_list.described(session, request, entry)
     state = {"how": "" if contra is None else contra.kind, "by": by.name, "note": entry.note}
-    return reply("record.shown", **said, **state)
+    return Reply((Say("record.shown", said | state),))
 
 
 def _number(word: str) -> int:
