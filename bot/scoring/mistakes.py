@@ -39,8 +39,17 @@ def in_order(problems: Collection[Problem]) -> list[Problem]:
 def described(document: Document, details: ErrorDetails, settings: Collection[str]) -> Problem:
     """Return what pydantic found, placed and in plain words."""
     loc = details["loc"]
+    if details["type"] == "union_tag_invalid":
+        loc = (*loc, "rule")
     name = str(next((step for step in reversed(loc) if isinstance(step, str)), document.name))
     return document.problem(loc, _message(details, name, settings))
+
+
+def is_echo(details: ErrorDetails) -> bool:
+    """Tell whether a list is called too short only because its entries are in error themselves."""
+    if details["type"] != "too_short":
+        return False
+    return bool(len(details["input"]) >= dict[str, Any](details.get("ctx", {}))["min_length"])
 
 
 def _message(details: ErrorDetails, name: str, settings: Collection[str]) -> str:
@@ -52,9 +61,12 @@ def _message(details: ErrorDetails, name: str, settings: Collection[str]) -> str
     if kind == "value_error":
         return str(context["error"])
     if kind == "union_tag_invalid":
-        return f"there is no rule `{context['tag']}`; there are: {context['expected_tags']}"
+        tags = context["expected_tags"].replace("'", "")
+        return f"there is no rule `{context['tag']}`; there are: {tags}"
     if kind == "string_pattern_mismatch":
-        return f"`{details['input']}` cannot be a {name}: use letters, digits, - and _, no spaces"
+        return (
+            f"`{details['input']}` cannot stand in `{name}`: write one word of letters and digits"
+        )
     if kind in _WORDS:
         return _WORDS[kind].format(name=name)
     said = details["msg"].replace("Input should", "must")

@@ -230,7 +230,8 @@ def load(text: str, *, name: str) -> Rubric:
     try:
         rubric = Rubric.model_validate(document.value)
     except ValidationError as error:
-        found = (mistakes.described(document, it, _vocabulary()) for it in error.errors())
+        told = [it for it in error.errors() if not mistakes.is_echo(it)]
+        found = (mistakes.described(document, it, _vocabulary()) for it in told)
         raise RubricError(mistakes.in_order([*problems, *found])) from None
     if problems:
         raise RubricError(mistakes.in_order(problems))

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from cases import exact, known, line, marks, number, numbers, points, raw, sections, verdict
+from scoring_cases import exact, known, line, marks, number, numbers, points, raw, sections, verdict
 
 from bot.scoring import rubric
 from bot.scoring.facts import Fact

@@ -4,7 +4,18 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from cases import exact, figures, known, line, number, numbers, points, raw, sections, verdict
+from scoring_cases import (
+    exact,
+    figures,
+    known,
+    line,
+    number,
+    numbers,
+    points,
+    raw,
+    sections,
+    verdict,
+)
 
 from bot.scoring import kpi, rubric
 from bot.scoring.entries import Measure

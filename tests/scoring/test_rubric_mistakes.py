@@ -1,0 +1,254 @@
+"""A rubric file with mistakes is refused as a whole, with every mistake and its line."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.scoring import rubric
+from bot.scoring.rubric import Problem, RubricError
+
+GOOD = """\
+id: small
+version: 1
+label: {en: Small, zh: 小}
+source: ours
+appraises: agent
+total: 10
+sections:
+  - id: conduct
+    label: {en: Conduct, zh: 行为}
+    lines:
+      - id: discipline
+        label: {en: Discipline, zh: 纪律}
+        points: 10
+        rule: deductions
+        reasons:
+          - code: late
+            label: {en: Late, zh: 迟到}
+            aliases: [tardy]
+            points: -2
+"""
+
+
+KINDS = (
+    "deductions, shortfall, table, choice, rating, levels, compliance, ratio, "
+    "excess, band, interpolate, compare, average, parts, figure, time"
+)
+
+
+def told(text: str) -> list[str]:
+    """Return what is wrong with a file, as `line: message`."""
+    with pytest.raises(RubricError) as caught:
+        rubric.load(text, name="care.yaml")
+    return [str(problem).removeprefix("care.yaml:") for problem in caught.value.problems]
+
+
+def test_a_good_file_is_read() -> None:
+    read = rubric.load(GOOD, name="care.yaml")
+    assert [entry.code for entry in read.entries] == ["late"]
+
+
+def test_all_mistakes_of_a_file_are_told_at_once() -> None:
+    bad = """\
+id: bad one
+version: 1.5
+label: {en: Bad, zh: 1}
+source: S
+appraises: agnt
+total: 100
+colour: red
+sections:
+  - id: a
+    label: {en: A, zh: 甲}
+    points: 60
+    lines:
+      - id: x
+        label: {en: X, zh: 子}
+        pionts: 60
+        rule: deductions
+        reasons:
+          - code: late
+            label: {en: Late, zh: 迟到}
+            aliases: [tardy]
+            points: 2
+          - code: tardy
+            label: {en: Late}
+            points: -1e400
+      - id: x
+        label: {en: Y, zh: 丑}
+        rule: deduction
+      - id: z
+        label: {en: Z, zh: 丙}
+        rule: shortfall
+        quota: many
+  - id: b
+    label: {en: B, zh: 乙}
+    points: -3
+    lines: []
+grades:
+  - {code: A, label: {en: A, zh: A}}
+  - {code: B, label: {en: B, zh: B}, from: 80}
+"""
+    assert told(bad) == [
+        "1: `bad one` cannot stand in `id`: write one word of letters and digits",
+        "2: `version` must be a whole number",
+        "3: `zh` must be text (put a number in quotes)",
+        "5: `appraises`: must be 'agent', 'supervisor', 'unit' or 'company'",
+        "7: `colour` is no setting of this place",
+        "15: `pionts` is no setting of this place; did you mean `points`?",
+        "22: `tardy` is taken: it stands at care.yaml:20 already",
+        "23: `zh` is missing",
+        "24: `-1e400` is no plain number such as 12 or 2.5 (put text in quotes)",
+        "25: `x` is taken: it stands at care.yaml:13 already",
+        f"27: there is no rule `deduction`; there are: {KINDS}",
+        "28: `each` is missing",
+        "31: `quota` must be a number",
+        "34: `points`: must be greater than or equal to 0",
+        "35: `lines` has too few entries",
+        "36: only the last grade may leave out `from`",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "expected"),
+    [
+        ("points: 10\n", "points: 9\n", "1: the lines of section `conduct` add up to 9, not 10"),
+        ("points: -2", "points: 2", "11: `late` takes points away: write them as -2"),
+        ("points: -2", "points: .nan", "19: `.nan` is no plain number such as 12 or 2.5"),
+        ("points: -2", "points: -.inf", "19: `-.inf` is no plain number such as 12 or 2.5"),
+        ("points: -2", "points: 0x10", "19: `0x10` is no plain number such as 12 or 2.5"),
+        ("points: -2", "points: 1_000", "19: `1_000` is no plain number such as 12 or 2.5"),
+        ("points: -2", 'points: "-2"', "19: `points` must be a number"),
+        ("points: -2", "points: -2000000000", "19: `points`: must be greater than or equal to"),
+        ("points: -2", "points: -2\n            points: -3", "20: `points` is written twice"),
+        (
+            "points: -2",
+            "points: -2\n            between: [-3, 3]",
+            "16: `between` must stay on one",
+        ),
+        ("points: -2", "points: -2\n            between: [-3, -4]", "16: `points` lie outside"),
+        ("points: -2", "points: -2\n            every: 0", "20: `every`: must be greater than or"),
+        (
+            "points: -2",
+            "points: -2\n            critical: maybe",
+            "20: `critical` must be yes or no",
+        ),
+        ("[tardy]", "[late]", "18: `late` is taken: it stands at care.yaml:16 already"),
+        ("[tardy]", "[LATE]", "18: `LATE` is taken: it stands at care.yaml:16 already"),
+        ("[tardy]", "[two words]", "18: `two words` cannot stand in `aliases`"),
+        ("[tardy]", "tardy", "18: `aliases` must be a list"),
+        ("{en: Late, zh: 迟到}", "Late", "17: `label` must be a group of settings"),
+        ("{en: Late, zh: 迟到}", '{en: " ", zh: 迟到}', "17: `en` is empty"),
+        ("source: ours", "source: *x", "4: anchors (&) and aliases (*) are not used here"),
+        ("source: ours", "source: &x ours", "4: anchors (&) and aliases (*) are not used here"),
+        ("source: ours", "source: !!python/name:os.system x", "4: tags (!) are not used here"),
+        ("source: ours", "source: ours\n---\nid: other", "5: a second document begins"),
+        ("source: ours", "source: [ours", "5: not readable as YAML: while parsing a flow sequence"),
+        ("source: ours", "source: a: b", "4: not readable as YAML: mapping values are not allowed"),
+        ("source: ours", "? [a]\n: ours", "4: a key must be a word"),
+        ("sections:", "section:", "7: `section` is no setting of this place; did you mean"),
+        (
+            "appraises: agent",
+            "opinion_needs: [x]\nappraises: agent",
+            "1: `opinion_needs` names `x`",
+        ),
+        (
+            "rule: deductions",
+            "rule: deductions\n        needs: x",
+            "1: `discipline` reads `x`; add it",
+        ),
+        ("        rule: deductions\n", "", "11: `rule` is missing"),
+        ("version: 1", "version: 1\nyear: {below: 90}", "3: `times` is missing"),
+    ],
+)
+def test_each_mistake_has_its_line_and_its_words(written: str, instead: str, expected: str) -> None:
+    assert GOOD.count(written) == 1
+    assert any(it.startswith(expected) for it in told(GOOD.replace(written, instead))), told(
+        GOOD.replace(written, instead)
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("rule: shortfall, quota: 5, each: 1", "`each`: must be less than 0"),
+        ("rule: excess, limit: 1, step: 0, each: -1", "`step`: must be greater than 0"),
+        ("rule: figure, kpi: csta, inputs: []", "there is no KPI `csta`; there are: share, mean,"),
+        ("rule: figure, kpi: share, inputs: [a]", "`share` takes 2 inputs: part, whole"),
+        ("rule: figure, inputs: [a]", "`inputs` are for a `kpi`"),
+        ("rule: compare", "write either a `target` or `against`"),
+        ("rule: compare, target: 1, against: a", "write either a `target` or `against`"),
+        ("rule: interpolate, anchors: [[1, 0], [1, 5]]", "the figures of `anchors` must rise"),
+        ("rule: interpolate, anchors: [[1, 0]]", "`anchors` has too few entries"),
+        ("rule: rating, raters: {superior: 0}", "at least one of the `raters` needs a weight"),
+        ("rule: rating, raters: {boss: 1}", "`[key]`: must be 'self', 'superior', 'peer',"),
+        (
+            "rule: table, rows: [{points: 1}, {up_to: 1, points: 2}]",
+            "the last row, and only the last",
+        ),
+        (
+            "rule: table, rows: [{up_to: 2, points: 1}, {up_to: 1, points: 2}, {points: 0}]",
+            "`up_to` must rise from row to row",
+        ),
+        ("rule: choice, rows: [{up_to: 1, from: 5, to: 4}, {from: 0, to: 3}]", "`from` lies above"),
+        ("rule: levels, levels: []", "`levels` has too few entries"),
+        ("rule: time, within: {amount: 3, unit: weeks}", "`unit`: must be 'minutes', 'hours',"),
+    ],
+)
+def test_each_rule_checks_its_own_settings(line: str, expected: str) -> None:
+    start = GOOD.index("      - id: discipline")
+    flow = f"      - {{id: x, label: {{en: X, zh: 子}}, points: 10, {line}}}\n"
+    assert any(expected in it for it in told(GOOD[:start] + flow)), told(GOOD[:start] + flow)
+
+
+def test_a_bonus_gives_and_grades_fall() -> None:
+    tail = """\
+bonuses:
+  reasons:
+    - {code: praise, label: {en: Praise, zh: 表扬}, points: -3}
+grades:
+  - {code: B, label: {en: B, zh: B}, from: 80}
+  - {code: A, label: {en: A, zh: A}, from: 90}
+"""
+    assert told(GOOD + tail) == [
+        "20: `praise` gives points: write them as 3",
+        "23: grades go from the best down: each `from` below the one before",
+    ]
+
+
+def test_a_weight_stays_in_its_range() -> None:
+    ranged = GOOD.replace("    lines:", "    points: 10\n    between: [30, 40]\n    lines:")
+    assert told(ranged) == ["8: the points of `conduct` must lie between 30 and 40"]
+
+
+def test_a_file_must_score_or_be_signed() -> None:
+    assert told(GOOD[: GOOD.index("sections:")]) == ["1: there are no `sections`"]
+    assert told("") == ["1: the file is empty"]
+    assert told("just words") == ["1: `care.yaml` must be a group of settings, one under the other"]
+
+
+def test_bombs_are_refused_before_they_go_off() -> None:
+    doubling = "\n".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 60))
+    assert told(f"a0: &a0 x\n{doubling}") == ["1: anchors (&) and aliases (*) are not used here"]
+    assert told("[" * 5000) == ["1: nested more than 24 levels deep"]
+    assert told("a: x\n" * 100_000) == ["1: more than 400000 characters"]
+    assert told("\x00") == ["1: not readable as YAML: control characters are not allowed"]
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.data())
+def test_no_damage_to_a_file_is_worse_than_a_message(data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(GOOD)))
+    end = data.draw(st.integers(start, min(len(GOOD), start + 12)))
+    instead = data.draw(st.text(max_size=6) | st.sampled_from(["- ", ": ", "{", "[", "\n  ", "*a"]))
+    problems = problems_of(GOOD[:start] + instead + GOOD[end:])
+    assert all(it.place.startswith("care.yaml:") and it.message for it in problems)
+
+
+def problems_of(text: str) -> tuple[Problem, ...]:
+    """Return what is wrong with a file: nothing, or at least one problem."""
+    try:
+        rubric.load(text, name="care.yaml")
+    except RubricError as error:
+        return error.problems
+    return ()
