@@ -190,14 +190,18 @@ def _listen_to_events(app: App, desk: Desk) -> None:
 
     @app.event("team_join")
     def _joined(body: dict[str, Any], event: dict[str, Any]) -> None:
-        _changed(body, event)
+        _note_member(desk, body["team_id"], event["user"])
 
     @app.event("user_change")
     def _changed(body: dict[str, Any], event: dict[str, Any]) -> None:
-        member = event["user"]
-        desk.locales.pop((body["team_id"], member["id"]), None)
-        with desk.database.writing() as session:
-            directory.note(session, body["team_id"], member)
+        _note_member(desk, body["team_id"], event["user"])
+
+
+def _note_member(desk: Desk, workspace: str, member: Mapping[str, Any]) -> None:
+    """Write down who joined, or what of a person changed: name, language, account."""
+    desk.locales.pop((workspace, member["id"]), None)
+    with desk.database.writing() as session:
+        directory.note(session, workspace, member)
 
 
 def _answer_words(desk: Desk, body: Mapping[str, Any], event: Mapping[str, Any]) -> None:

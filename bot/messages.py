@@ -85,7 +85,8 @@ class Words:
         if value is None:
             return "–"
         shown = display(Fraction(value)) or Decimal(0)
-        return format_decimal(shown, format="#,##0.##", locale=self.language).replace("-", "−")
+        written = format_decimal(shown, format="#,##0.##", locale=self.language)
+        return str(written).replace("-", "−")
 
     def points(self, value: Decimal | Fraction) -> str:
         """Return points with their sign: +3, −2."""

