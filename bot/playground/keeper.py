@@ -42,6 +42,7 @@ class Keeper:
                 self._changed.wait_for(lambda: self._closing.is_set() or self._is_behind())
             self._write()
             self._closing.wait(PAUSE)
+        self._write()
 
     def _is_behind(self) -> bool:
         return self._version() != self._written

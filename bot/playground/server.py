@@ -1,5 +1,6 @@
 """The playground as a program: its parts put together, and a server that can be stopped."""
 
+import logging
 import socket
 import threading
 from collections.abc import Callable, Sequence
@@ -90,6 +91,7 @@ def serve(app: Flask, host: str = "127.0.0.1", port: int = 0, threads: int = THR
 
     A playground is told where it listens, for the addresses it gives out, and when it stops.
     """
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # one request waiting is no news
     listening = socket.create_server((host, port))
     port = listening.getsockname()[1]
     sockets: dict[int, socket.socket] = {}
