@@ -79,6 +79,7 @@ def serve(options: argparse.Namespace) -> int:
 def serve_demo(options: argparse.Namespace) -> int:
     """Serve the playground with the sample workspace until stopped."""
     manifest = demo.manifest_of(_ROOT / "manifest.json")
+    print("Setting the scene: a few seconds at the first start.", flush=True)  # noqa: T201 - a command line speaks
     running = demo.start(
         Path(options.folder), manifest, port=options.port, today=datetime.now(UTC).date()
     )

@@ -57,6 +57,7 @@ class _Stage:
     def __init__(self, folder: Path, manifest: dict[str, Any], today: date) -> None:
         self.folder = folder
         self.today = today
+        self.lived = folder / "lived"  # there once the sample's months are lived through whole
         self.database = connect(f"sqlite:///{folder / 'appraisal.db'}")
         self.world = World(sample.seed(manifest), Clock(), keep_in=folder / "slack.json")
         self.client = WebClient(token=TOKEN, timeout=10, retry_handlers=[])
@@ -89,7 +90,8 @@ class _Stage:
         slack = serve(playground.wsgi, port=port)
         self.client.base_url = f"{slack.url}api/"
         schema.migrate(self.database.engine)
-        if self.world.is_new:
+        if not self.lived.exists():
+            self.world.reset()
             self.fill()
         ticker = threading.Thread(target=self._tick, name="tick", daemon=True)
         ticker.start()
@@ -98,12 +100,14 @@ class _Stage:
     def fill(self) -> None:
         """Empty the database and live through the sample's months up to its present day."""
         with self.ticking:
+            self.lived.unlink(missing_ok=True)
             until = sample.starts(self.today)
             self.world.clock = Clock(ahead=until - LIVED - datetime.now(UTC))
             self.desk.locales.clear()
             schema.migrate(self.database.engine, to="base")
             schema.migrate(self.database.engine)
             sample.live(self.desk, self.world.clock, until=until, post=lambda: tick(self.desk))
+            self.lived.touch()
 
     def post(self) -> None:
         """Plan and deliver what is due."""
