@@ -108,7 +108,14 @@ def this_month(request: Request) -> Period:
 def standing(session: Session, request: Request, person: Person, period: Period) -> Standing:
     """Return where the person stands; raise UserError, naming who can, where it is private."""
     require_visible(session, request, person, period)
-    return appraisals.standing(session, workspace=request.workspace, person=person, period=period)
+    try:
+        return appraisals.standing(
+            session, workspace=request.workspace, person=person, period=period
+        )
+    except UserError as error:
+        if error.name != "no_rubric":
+            raise
+        raise UserError("not_scored", person=person, period=period) from None
 
 
 def require_visible(session: Session, request: Request, person: Person, period: Period) -> None:
@@ -117,7 +124,8 @@ def require_visible(session: Session, request: Request, person: Person, period: 
     if roster.may_see(request.by, person=person.id, team_id=place.team_id):
         return
     leads = supervisors_of(session, request, place.team_id)
-    raise UserError("not_your_score", person=person, leads=leads)
+    others = [name for name in leads if name != person.name]
+    raise UserError("not_your_score", person=person, leads=others)
 
 
 def require_team(session: Session, request: Request, team: Team) -> None:

@@ -51,7 +51,10 @@ def _got_entry(session: Session, request: Request, word: str) -> Reply:
     read = ids.read_id(word)
     if read is None:
         raise UserError("bad_id", word=word, example="D-1042")
-    entry = conduct.entry_of(session, by=request.by, number=read[1])
+    try:
+        entry = conduct.entry_of(session, by=request.by, number=read[1])
+    except UserError as error:
+        raise UserError(error.name, id=word) from None
     if entry.person_id != request.by.person.id:
         raise UserError("not_about_you", id=conduct.id_of(entry))
     return _seen(session, request, conduct.id_of(entry), notices.key_of(entry))
