@@ -134,8 +134,6 @@ def _add_token(said: Gathered, token: Token, book: Book) -> None:
             _add_quoted(said, token, book)
         case "word":
             _add_option(said, token, book)
-        case "break":
-            pass
 
 
 def _add_quoted(said: Gathered, token: Token, book: Book) -> None:
@@ -160,8 +158,6 @@ def _add_option(said: Gathered, token: Token, book: Book) -> None:
             said.flags.add(name)
         case Pair() as pair:
             _add_pair(said, token, pair, book)
-        case None:
-            said.unknown.append(token.typed)
 
 
 def _add_pair(said: Gathered, token: Token, pair: Pair, book: Book) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from words_cast import ANA, GONE, HARDY, LI_NA, MIRA, OUYANG, PEOPLE, SUN, TOM, WANG_FANG, Person
+from words.cast import ANA, GONE, HARDY, LI_NA, MIRA, OUYANG, PEOPLE, SUN, TOM, WANG_FANG, Person
 
 from bot.names import Found, find
 from bot.spelling import fold

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from words_cast import FRAUD, HANDOVER, ITEMS, LATE, RECORD, TONE, Line
+from words.cast import FRAUD, HANDOVER, ITEMS, LATE, RECORD, TONE, Line
 
 from bot.commands.items import Match, match, near
 
@@ -62,6 +62,11 @@ def test_words_mean_an_item(typed: str, item: Line, how: str, count: int) -> Non
 def test_what_is_not_clear_is_only_suggested(typed: str, suggested: tuple[Line, ...]) -> None:
     assert match(typed.split(), ITEMS) is None
     assert near(typed.split(), ITEMS) == suggested
+
+
+def test_a_chinese_word_of_the_same_sound_is_a_typo() -> None:
+    quality = Line("quality", ("质量",))
+    assert match(["志量"], [quality, LATE]) == (Match(quality, "typo", "志量"), 1)
 
 
 def test_a_slip_between_two_items_is_not_decided() -> None:

@@ -6,7 +6,7 @@ from typing import Protocol
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from words_cast import THURSDAY
+from words.cast import THURSDAY
 
 from bot.commands.dates import When, read_coming_day, read_day, read_misspelt_day, read_month
 from bot.errors import UserError
@@ -74,6 +74,10 @@ def test_a_day_is_the_latest_past_one(typed: str, day: str) -> None:
     words = typed.split()
     expected = When(date.fromisoformat(day)), len(words)
     assert read_day([*words, "late"], today=THURSDAY) == expected
+
+
+def test_the_same_number_on_both_sides_of_a_month_is_its_day_and_something_else() -> None:
+    assert read_day(["3", "nov", "3"], today=THURSDAY) == (When(date(2026, 11, 3)), 2)
 
 
 @pytest.mark.parametrize(

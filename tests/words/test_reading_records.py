@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from words_cast import (
+from words.cast import (
     ANA,
     FRAUD,
     HANDOVER,
@@ -235,6 +235,11 @@ def test_points_keep_the_sign_that_was_typed(line: str, points: str | None) -> N
     assert record.unknown == ()
 
 
+def test_references_are_tickets_calls_and_links() -> None:
+    record = typed("@mira late https://a.example/t/1, ref:CALL-9 #T-1 #T-1")
+    assert (record.ref, record.unknown) == ("https://a.example/t/1 CALL-9 T-1", ())
+
+
 @pytest.mark.parametrize(
     ("line", "count"),
     [
@@ -306,6 +311,7 @@ def test_the_note_is_plain_text_after_its_mark(line: str, note: str) -> None:
         ("@mira late AT&amp;T", ("AT&T",)),
         ("@mira late mon tue", ("tue",)),
         ("@mira late 14:30 15:30", ("15:30",)),
+        ("mon 9:00 @mira late 10:00", ("10:00",)),
         ("@mira late -3 -4", ("-4",)),
         ("@mira late pts:many", ("pts:many",)),
         ("@mira late -1000", ("-1000",)),
@@ -325,6 +331,7 @@ def test_words_nobody_understands_are_reported(line: str, unknown: tuple[str, ..
         ("@mira late 21x", "bad_count", {"word": "21x", "limit": 20}),
         ("@mira late tomorrow", "future_date", {"word": "tomorrow", "day": date(2026, 11, 20)}),
         ("@mira late 31 nov", "no_such_date", {"word": "31 nov"}),
+        ("王芳明天迟到", "future_date", {"word": "明天", "day": date(2026, 11, 20)}),
         ("late " + "x" * 4000, "too_long", {"limit": 4000}),
         (" ".join(f"<@U{n}>" for n in range(51)), "too_many_people", {"limit": 50}),
         (" ".join(f"@n{n}" for n in range(51)), "too_many_people", {"limit": 50}),
