@@ -114,6 +114,11 @@ class Words:
         return str(value.in_(self.language))
 
 
+def N_(text: str) -> str:  # noqa: N802 - the name that gettext's tools look for
+    """Mark a label that is translated later, where it is shown."""
+    return text
+
+
 @dataclass(frozen=True)
 class Button:
     """A button that stands for a typed command: pressing it is typing `/command words`."""

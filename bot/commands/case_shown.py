@@ -9,12 +9,17 @@ from sqlmodel import Session
 from bot import casebook, complaints, conduct, roster
 from bot.casebook import Case, Deduction
 from bot.complaint_terms import CATEGORIES, DONE, SEVERITIES, SOURCES, STATES, by_code
-from bot.messages import Button, Buttons, Part, Reply, Say
+from bot.messages import N_, Button, Buttons, Part, Reply, Say
 from bot.scoring.entries import Loggable
 from bot.slack import Request
 
 _STEPS = 8  # the latest moves; a case with more says how many came before
-_LABELS = {"uphold": "Uphold", "reject": "Reject", "resolve": "Resolve", "note": "Add a note"}
+_LABELS = {
+    "uphold": N_("Uphold"),
+    "reject": N_("Reject"),
+    "resolve": N_("Resolve"),
+    "note": N_("Add a note"),
+}
 
 
 def show(session: Session, request: Request, number: int) -> Reply:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from bot import cards, casebook, evidence, months, roster, trends
 from bot.commands import asked
 from bot.errors import UserError
-from bot.messages import Button, Buttons, Part, Reply, Say, Table, Words
+from bot.messages import N_, Button, Buttons, Part, Reply, Say, Table, Words
 from bot.models import Team
 from bot.periods import Period, local_day
 from bot.slack import Request
@@ -87,7 +87,9 @@ def _draft(session: Session, request: Request, team: Team, period: Period) -> Re
 
 def _table(month: TeamPicture, looks: dict[str, list[str]], words: Words) -> Table:
     """Return the cards, those that need a look first."""
-    header = tuple(map(words.label, ("Agent", "Total", "Grade", "Change", "Look at")))
+    header = tuple(
+        map(words.label, (N_("Agent"), N_("Total"), N_("Grade"), N_("Change"), N_("Look at")))
+    )
     ranked = sorted(
         month.pictures,
         key=lambda one: (not looks[one.standing.person.id], one.standing.person.name),

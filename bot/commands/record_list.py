@@ -10,7 +10,7 @@ from bot import conduct, measures, menu, roster
 from bot.commands import dates, figures, grammar
 from bot.errors import UserError
 from bot.measures import MEASURE
-from bot.messages import Part, Reply, Say, Table
+from bot.messages import N_, Part, Reply, Say, Table
 from bot.models import Entry
 from bot.periods import Period
 from bot.scoring.entries import Measure
@@ -84,7 +84,7 @@ def _table(session: Session, request: Request, found: list[tuple[Entry, str]]) -
                 figure,
             )
         )
-    header = ("No.", "When", "Who", "What", "Figure")
+    header = (N_("No."), N_("When"), N_("Who"), N_("What"), N_("Figure"))
     return Table(tuple(map(words.label, header)), tuple(rows))
 
 

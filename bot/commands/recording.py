@@ -16,7 +16,7 @@ from bot import appraisals, measures, menu, roster
 from bot.commands import figures, offers
 from bot.errors import UserError
 from bot.measures import Reading
-from bot.messages import Button, Buttons, Part, Reply, Say, Table
+from bot.messages import N_, Button, Buttons, Part, Reply, Say, Table
 from bot.models import Entry, Person
 from bot.periods import Period
 from bot.scoring.entries import Measure
@@ -124,7 +124,7 @@ def choices(number: int) -> Buttons:
 def table(request: Request, readings: Sequence[Reading], *, most: int = _SHOWN) -> Table:
     """Return the readings as a table, as many as can be looked over."""
     words = request.words_of
-    header = ("Who", "What", "Figure", "When")
+    header = (N_("Who"), N_("What"), N_("Figure"), N_("When"))
     rows = [
         (
             one.person.name,
@@ -163,7 +163,7 @@ def write(session: Session, request: Request, plan: Plan) -> Reply:
     ]
     first = measures.id_of(entries[0][0])
     undo = f"undo all {first}" if len(entries) > 1 else f"undo {first}"
-    label = "Undo all" if len(entries) > 1 else "Undo"
+    label = N_("Undo all") if len(entries) > 1 else N_("Undo")
     parts: list[Part] = [
         Say("record.recorded", _said(session, request, one, before, plan.typed))
         for one in written[:_SHOWN]

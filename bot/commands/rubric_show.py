@@ -11,7 +11,7 @@ from sqlmodel import Session
 from bot import rubrics
 from bot.commands import team_words
 from bot.errors import UserError
-from bot.messages import Button, Buttons, Part, Reply, Say, Words, reply
+from bot.messages import N_, Button, Buttons, Part, Reply, Say, Words, reply
 from bot.models import Team
 from bot.roster import AGENT, SUPERVISOR
 from bot.rubrics import Version
@@ -224,7 +224,7 @@ def _turn(words: str, number: int, last: int) -> tuple[Part, ...]:
     """Return the page's number and the buttons that turn it; nothing for a single page."""
     if last == 1:
         return ()
-    turns = (("Previous", number - 1), ("Next", number + 1))
+    turns = ((N_("Previous"), number - 1), (N_("Next"), number + 1))
     buttons = tuple(
         Button(label, "rubric", f"{words} {page}") for label, page in turns if 1 <= page <= last
     )

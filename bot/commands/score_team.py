@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot import cards, evidence, roster, trends
 from bot.commands import asked
-from bot.messages import Button, Buttons, Part, Reply, Say, Table, Words
+from bot.messages import N_, Button, Buttons, Part, Reply, Say, Table, Words
 from bot.models import Team
 from bot.periods import Period
 from bot.slack import Request
@@ -43,7 +43,7 @@ def overview(session: Session, request: Request, period: Period) -> Reply:
         _line(session, trends.team_picture(session, team=team, period=period), words)
         for team in teams[:_MOST_ROWS]
     )
-    labels = ("Team", "Average", "Change", "Cards", "Entries")
+    labels = (N_("Team"), N_("Average"), N_("Change"), N_("Cards"), N_("Entries"))
     table = Table(tuple(map(words.label, labels)), rows, numeric=frozenset({1, 2, 3, 4}))
     buttons = tuple(
         Button("%(name)s", "score", f"team {team.name} {period}", context={"name": team.name})
@@ -59,7 +59,7 @@ def _table(session: Session, request: Request, team: Team, period: Period) -> Re
     ranked = sorted(month.pictures, key=_rank)
     head: list[Part] = [Say("score.team_head", _head(request, month, words))]
     if ranked:
-        labels = ("Agent", "Total", "Grade", "Change", "Entries")
+        labels = (N_("Agent"), N_("Total"), N_("Grade"), N_("Change"), N_("Entries"))
         logged = _logged(session, month)
         rows = tuple(_row(one, logged, words) for one in ranked[:_MOST_ROWS])
         head.append(Table(tuple(map(words.label, labels)), rows, numeric=frozenset({1, 3, 4})))

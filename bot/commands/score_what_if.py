@@ -17,7 +17,7 @@ from bot.commands.grammar import Record
 from bot.conduct import DEDUCTION, Draft
 from bot.errors import UserError
 from bot.evidence import Evidence
-from bot.messages import Button, Buttons, Reply, Say, Table, Words
+from bot.messages import N_, Button, Buttons, Reply, Say, Table, Words
 from bot.models import Person
 from bot.scoring.card import Line, Scorecard
 from bot.scoring.entries import Loggable
@@ -134,7 +134,7 @@ def _shown(
         "grades": [_grade(before.card), _grade(after.card)],
         "supposed": supposed,
     }
-    labels = tuple(map(words.label, ("Section", "Now", "Then", "Why")))
+    labels = tuple(map(words.label, (N_("Section"), N_("Now"), N_("Then"), N_("Why"))))
     table = Table(labels, _rows(before.card, after.card, words), numeric=frozenset({1, 2}))
     button = Button("Whole card", "score", f"<@{before.person.id}> {before.period}")
     shown = (table,) if table.rows else ()

@@ -18,7 +18,7 @@ from bot.complaints import Report
 from bot.conduct import DEDUCTION
 from bot.errors import UserError
 from bot.menu import Circle
-from bot.messages import Words
+from bot.messages import N_, Words
 from bot.models import Team
 from bot.slack import FieldError, Request
 from bot.views import entry_form, fields
@@ -27,9 +27,9 @@ View = Callable[[Words], dict[str, Any]]
 
 _LONGEST_NOTE = 2000
 _MOVE_TITLES = {
-    "reject": "Reject a complaint",
-    "resolve": "Resolve a complaint",
-    "note": "Note on a complaint",
+    "reject": N_("Reject a complaint"),
+    "resolve": N_("Resolve a complaint"),
+    "note": N_("Note on a complaint"),
 }
 
 
@@ -100,7 +100,11 @@ def for_move(found: Case, move: str, note: str = "") -> View:
     return lambda words: fields.form(
         "complaint_move",
         _MOVE_TITLES[move],
-        [fields.field("note", "Reason" if move != "note" else "Note", fields.text(note), words)],
+        [
+            fields.field(
+                "note", N_("Reason") if move != "note" else N_("Note"), fields.text(note), words
+            )
+        ],
         words,
         meta=json.dumps(meta),
     )
@@ -126,7 +130,7 @@ def for_upholding(found: Case, circle: Circle, wanted: Wanted) -> View:
                 "Note",
                 fields.text(wanted.note),
                 words,
-                hint="What happened, for the person to read.",
+                hint=N_("What happened, for the person to read."),
             ),
             fields.field(
                 "points",
@@ -134,7 +138,7 @@ def for_upholding(found: Case, circle: Circle, wanted: Wanted) -> View:
                 fields.line("" if wanted.points is None else str(wanted.points), longest=10),
                 words,
                 optional=True,
-                hint="Leave empty for the rubric's own points.",
+                hint=N_("Leave empty for the rubric's own points."),
             ),
         ],
         words,
@@ -190,7 +194,7 @@ def _blocks(
             fields.person(filled.person),
             words,
             optional=True,
-            hint="Leave empty while nobody knows.",
+            hint=N_("Leave empty while nobody knows."),
         ),
         *_team(teams, words),
         fields.field(
@@ -207,7 +211,7 @@ def _blocks(
             fields.text(filled.note, longest=_LONGEST_NOTE),
             words,
             optional=True,
-            hint="What the customer says. The person it is about can read this.",
+            hint=N_("What the customer says. The person it is about can read this."),
         ),
         fields.field("ref", "Ticket, call or link", fields.line(filled.ref), words, optional=True),
     ]
@@ -218,7 +222,7 @@ def _team(teams: Sequence[Team], words: Words) -> list[dict[str, Any]]:
     if len(teams) <= 1:
         return []
     options = [(team.name, team.name) for team in teams]
-    hint = "Needed only while nobody knows who it was."
+    hint = N_("Needed only while nobody knows who it was.")
     return [fields.field("team", "Team", fields.choice(options), words, optional=True, hint=hint)]
 
 

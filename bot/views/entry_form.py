@@ -14,13 +14,13 @@ from sqlmodel import Session
 from bot import conduct, menu, roster
 from bot.conduct import Draft
 from bot.errors import UserError
-from bot.messages import Words
+from bot.messages import N_, Words
 from bot.models import Entry
 from bot.scoring.entries import Loggable
 from bot.slack import FieldError, Request
 from bot.views import fields
 
-_TITLES = {"deduction": "Log a deduction", "commendation": "Log a commendation"}
+_TITLES = {"deduction": N_("Log a deduction"), "commendation": N_("Log a commendation")}
 
 
 def empty(
@@ -188,7 +188,7 @@ def paste_box(kind: str) -> Callable[[Words], dict[str, Any]]:
                 "One entry per line",
                 fields.text(longest=3000),
                 words,
-                hint="As after the command: @mira late yesterday -- note",
+                hint=N_("As after the command: @mira late yesterday -- note"),
             )
         ],
         words,
@@ -221,7 +221,7 @@ def _blocks(
             fields.text(note),
             words,
             optional=not note_needed,
-            hint="What happened, for the person to read. Needed for dear or critical items.",
+            hint=N_("What happened, for the person to read. Needed for dear or critical items."),
         ),
         fields.field("ref", "Ticket, call or link", fields.line(ref), words, optional=True),
         fields.field(
@@ -230,7 +230,7 @@ def _blocks(
             fields.line(points, longest=10),
             words,
             optional=True,
-            hint="Leave empty for the rubric's own points.",
+            hint=N_("Leave empty for the rubric's own points."),
         ),
     ]
     if public:

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.errors import UserError
 from bot.menu import Circle
-from bot.messages import Words
+from bot.messages import N_, Words
 from bot.models import Entry
 from bot.scoring.entries import Measure
 from bot.slack import FieldError, Request
@@ -85,8 +85,10 @@ def paste_box() -> View:
                 "Lines with a header",
                 fields.text(longest=3000),
                 words,
-                hint="person,measure,value,date: any order, English or Chinese. "
-                "Nothing is written before you have seen it.",
+                hint=N_(
+                    "person,measure,value,date: any order, English or Chinese. "
+                    "Nothing is written before you have seen it."
+                ),
             )
         ],
         words,
@@ -118,7 +120,7 @@ def _blocks(circle: Circle, start: Filled, words: Words) -> list[dict[str, Any]]
             "Figure",
             fields.line(start.figure, longest=40),
             words,
-            hint="A number such as 590 or 4.6, or a level such as very satisfied.",
+            hint=N_("A number such as 590 or 4.6, or a level such as very satisfied."),
         ),
         fields.field("day", "When", fields.day(start.day), words),
         fields.field("note", "Note", fields.text(start.note), words, optional=True),
