@@ -57,7 +57,6 @@ _REQUIRED = ("person", "measure", "value")
 _DELIMITERS = ",\t;，；|"
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _MOST_PROBLEMS = 20
-_MOST_ROWS = 90
 
 Row = Mapping[str, str]
 
@@ -79,8 +78,7 @@ def preview(session: Session, request: Request, circle: Circle, text: str) -> Re
     sheet = _read(session, request, circle, text)
     counted = {"good": len(sheet.good), "bad": len(sheet.bad), "known": sheet.known}
     parts: list[Part] = [Say("record.sheet", counted)]
-    if sheet.good:
-        parts.append(recording.table(request, sheet.good, most=_MOST_ROWS))
+    parts += recording.lines(request, sheet.good)
     words = request.words_of
     for line, error in sheet.bad[:_MOST_PROBLEMS]:
         why = Markup(words.say(f"errors.{error.name}", error.context))

@@ -16,7 +16,7 @@ from bot import appraisals, measures, menu, roster
 from bot.commands import figures, offers
 from bot.errors import UserError
 from bot.measures import Reading
-from bot.messages import N_, Button, Buttons, Part, Reply, Say, Table
+from bot.messages import N_, Button, Buttons, Part, Reply, Say
 from bot.models import Entry, Person
 from bot.periods import Period
 from bot.scoring.entries import Measure
@@ -26,6 +26,7 @@ from bot.slack import Request
 
 _LONG_AGO = timedelta(days=7)
 _SHOWN = 20
+_MOST_LINES = 200
 
 Written = tuple[Reading, list[Entry], Entry | None]
 """Equal readings, what was written for them, and what they replaced."""
@@ -91,7 +92,7 @@ def ask(session: Session, request: Request, plan: Plan) -> Reply:
     """Keep the plan and show the card that confirms it."""
     shown = Say("record.confirm", {"n": len(plan.readings), "reasons": plan.reasons})
     number = offers.keep(session, request, "record", {"readings": kept(plan.readings)})
-    return Reply((shown, table(request, plan.readings), choices(number)))
+    return Reply((shown, *lines(request, plan.readings), choices(number)))
 
 
 def kept(readings: Iterable[Reading]) -> list[dict[str, Any]]:
@@ -121,22 +122,25 @@ def choices(number: int) -> Buttons:
     )
 
 
-def table(request: Request, readings: Sequence[Reading], *, most: int = _SHOWN) -> Table:
-    """Return the readings as a table, as many as can be looked over."""
+def lines(request: Request, readings: Sequence[Reading]) -> list[Part]:
+    """Return the readings a line each, as many as can be looked over, in a form too."""
     words = request.words_of
-    header = (N_("Who"), N_("What"), N_("Figure"), N_("When"))
     rows = [
-        (
-            one.person.name,
-            words.text(one.measure.label),
-            figures.shown(words, one.measure, one.value, one.level),
-            words.day(one.day, request.today),
-        )
-        for one in readings[:most]
+        {
+            "name": one.person.name,
+            "measure": one.measure.label,
+            "figure": figures.shown(words, one.measure, one.value, one.level),
+            "day": one.day,
+        }
+        for one in readings[:_MOST_LINES]
     ]
-    if len(readings) > most:
-        rows.append((f"… +{len(readings) - most}", "", "", ""))
-    return Table(tuple(map(words.label, header)), tuple(rows))
+    parts: list[Part] = [
+        Say("record.lines", {"rows": rows[at : at + _SHOWN], "today": request.today})
+        for at in range(0, len(rows), _SHOWN)
+    ]
+    if len(readings) > _MOST_LINES:
+        parts.append(Say("record.more", {"n": len(readings) - _MOST_LINES}))
+    return parts
 
 
 def confirm(session: Session, request: Request, words: str) -> Reply:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,10 +12,12 @@ from bot import roster
 from bot.commands.tokens import split_note
 from bot.conduct import COMMENDATION, DEDUCTION
 from bot.messages import Reply
+from bot.models import Person
 from bot.slack import Command, Request
 from bot.views import complaint_form, entry_form
 
 _LONGEST_QUOTE = 300
+_MENTION = re.compile(r"<@([UW][A-Z0-9]+)>")
 
 
 def log_deduction(session: Session, request: Request) -> Reply:
@@ -31,7 +34,7 @@ def open_complaint(session: Session, request: Request) -> Reply:
     """Open the form for a complaint that the message holds or is about."""
     payload = request.values
     filled = complaint_form.Filled(
-        person=_author(session, request), note=_quoted(payload), ref=_permalink(payload)
+        person=_author(session, request), note=_quoted(session, request), ref=_permalink(payload)
     )
     return Reply(form=complaint_form.empty(session, request, filled))
 
@@ -42,7 +45,7 @@ def _log(session: Session, request: Request, kind: str) -> Reply:
         session,
         request,
         kind,
-        note=_quoted(request.values),
+        note=_quoted(session, request),
         ref=_permalink(request.values),
         people=[author] if author else [],
     )
@@ -75,14 +78,21 @@ def _permalink(payload: Mapping[str, Any]) -> str:
     return link
 
 
-def _quoted(payload: Mapping[str, Any]) -> str:
+def _quoted(session: Session, request: Request) -> str:
     """Return the message's words as a reader sees them, shortened, in quotation marks."""
-    text = str((payload.get("message") or {}).get("text") or "").strip()
-    _, plain = split_note(f"-- {text}")
+    text = str((request.values.get("message") or {}).get("text") or "").strip()
+    ids = _MENTION.findall(text)
+    people = roster.named(session, workspace=request.workspace, ids=ids) if ids else {}
+    named = _MENTION.sub(lambda it: _called(people.get(it[1]), it[0]), text)
+    _, plain = split_note(f"-- {named}")
     if not plain:
         return ""
     short = plain if len(plain) <= _LONGEST_QUOTE else f"{plain[: _LONGEST_QUOTE - 1].rstrip()}…"
     return f"“{short}”"
+
+
+def _called(person: Person | None, mention: str) -> str:
+    return mention if person is None else f"@{person.name}"
 
 
 SHORTCUTS = (
