@@ -39,12 +39,16 @@ MANIFEST: dict[str, Any] = {
     "oauth_config": {
         "scopes": {
             "bot": [
+                "app_mentions:read",
                 "chat:write",
                 "channels:history",
                 "channels:join",
                 "channels:read",
+                "commands",
                 "files:read",
                 "files:write",
+                "im:history",
+                "im:read",
                 "im:write",
                 "reactions:write",
                 "usergroups:read",

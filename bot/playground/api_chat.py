@@ -133,7 +133,12 @@ def _direct(call: Call, user: str) -> Channel:
 
 
 def _blocks(call: Call) -> list[Json] | None:
-    """Return the checked blocks; None where none were given."""
+    """Return the checked blocks; None where none were given.
+
+    Attachments, which blocks have replaced, are refused rather than left out without a word.
+    """
+    if call.document("attachments"):
+        raise Refused("invalid_attachments")
     given = call.document("blocks", code="invalid_blocks_format")
     if given is None:
         return None

@@ -5,10 +5,12 @@ from dataclasses import replace
 from .calls import Call
 from .refusal import Refused
 from .shapes import channel_json, message_json, replies_to
-from .workspace import Channel, Json
+from .workspace import Json
 from .world import Message
 
 HISTORY_PAGE = 100
+FAMILIES = {"public_channel": "channels", "private_channel": "groups", "im": "im"}
+DEFAULT = "public_channel"
 
 
 def open_conversation(call: Call) -> Json:
@@ -38,17 +40,21 @@ def open_conversation(call: Call) -> Json:
 
 def info(call: Call) -> Json:
     """Answer conversations.info."""
-    return {"channel": channel_json(call.world, call.channel())}
+    return {"channel": channel_json(call.world, call.channel(to="read"))}
 
 
 def list_conversations(call: Call) -> Json:
     """Answer conversations.list: public channels unless `types` says otherwise."""
-    kinds = set(call.text("types", "public_channel").replace(" ", "").split(","))
+    families = {FAMILIES.get(kind.strip()) for kind in call.text("types", DEFAULT).split(",")}
+    if None in families:
+        raise Refused("invalid_types")
+    for family in families:
+        call.need(f"{family}:read")
     hide_archived = call.flag("exclude_archived")
     found = [
         channel
         for channel in call.world.state.channels.values()
-        if _kind(channel) in kinds
+        if channel.family in families
         and not (hide_archived and channel.is_archived)
         and (call.is_member(channel) or not channel.is_private)
     ]
@@ -59,7 +65,7 @@ def list_conversations(call: Call) -> Json:
 
 def members(call: Call) -> Json:
     """Answer conversations.members."""
-    ids = list(call.channel().members)
+    ids = list(call.channel(to="read").members)
     part, cursor = call.page(len(ids), limit=HISTORY_PAGE)
     return {"members": ids[part], "response_metadata": {"next_cursor": cursor}}
 
@@ -80,26 +86,20 @@ def join(call: Call) -> Json:
 
 def history(call: Call) -> Json:
     """Answer conversations.history: newest first, without replies and without ephemeral ones."""
-    there = call.world.state.messages.get(call.own_channel().id, ())
+    there = call.world.state.messages.get(call.own_channel(to="history").id, ())
     lasting = (m for m in reversed(there) if not m.reader and not m.is_reply)
     return _answer(call, [m for m in lasting if _between(call, m)])
 
 
 def replies(call: Call) -> Json:
     """Answer conversations.replies: the parent and its thread, oldest first."""
-    parent = call.world.message(call.own_channel().id, call.required("ts"))
+    parent = call.world.message(call.own_channel(to="history").id, call.required("ts"))
     if parent is None or parent.reader:
         raise Refused("thread_not_found")
     if parent.is_reply and parent.thread_ts:
         parent = call.world.message(parent.channel, parent.thread_ts) or parent
     thread = [m for m in replies_to(call.world, parent) if _between(call, m)]
     return _answer(call, [parent, *thread])
-
-
-def _kind(channel: Channel) -> str:
-    if channel.is_im:
-        return "im"
-    return "private_channel" if channel.is_private else "public_channel"
 
 
 def _between(call: Call, message: Message) -> bool:

@@ -16,6 +16,12 @@ class Call:
     world: World
     given: Mapping[str, object]
 
+    def need(self, scope: str) -> None:
+        """Refuse the call unless the app was granted a scope."""
+        if not self.world.app.may(scope):
+            provided = ",".join(sorted(self.world.app.scopes))
+            raise Refused("missing_scope", needed=scope, provided=provided)
+
     def text(self, name: str, default: str = "") -> str:
         """Return an argument as a string."""
         value = self.given.get(name)
@@ -56,16 +62,22 @@ class Call:
             raise Refused("user_not_found")
         return found
 
-    def channel(self, name: str = "channel") -> Channel:
-        """Return a conversation by id that the app can see, or refuse with channel_not_found."""
+    def channel(self, name: str = "channel", *, to: str = "") -> Channel:
+        """Return a conversation by id that the app can see, or refuse with channel_not_found.
+
+        `to` is what is to be done there, `read` or `history`, for which each kind of conversation
+        has a scope of its own.
+        """
         found = self.world.state.channels.get(self.text(name))
         if found is None or (found.is_private and not self.is_member(found)):
             raise Refused("channel_not_found")
+        if to:
+            self.need(f"{found.family}:{to}")
         return found
 
-    def own_channel(self, name: str = "channel") -> Channel:
+    def own_channel(self, name: str = "channel", *, to: str = "") -> Channel:
         """Return a conversation that the app is in."""
-        found = self.channel(name)
+        found = self.channel(name, to=to)
         if not self.is_member(found):
             raise Refused("not_in_channel")
         return found

@@ -8,18 +8,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from .payloads import event_callback, home_event, mention_event, message_event, user_event
-from .sight import who
+from .sight import acting, who
 from .wire import Outcome, Wire
 from .workspace import Json, User
 from .world import Message, World
-
-MESSAGE_EVENTS = {"im": "message.im", "group": "message.groups", "channel": "message.channels"}
 
 
 def open_home(world: World, wire: Wire, *, user: str) -> Outcome:
     """Open the app's home tab."""
     with world.changing():
-        event = home_event(world, who(world, user))
+        event = home_event(world, acting(world, user))
         payloads = subscribed(world, "app_home_opened", event)
     return deliver(wire, payloads)
 
@@ -48,7 +46,7 @@ def heard(world: World, message: Message) -> list[Json]:
     if world.app.user_id not in place.members:
         return []
     event = message_event(world, message)
-    payloads = subscribed(world, MESSAGE_EVENTS[event["channel_type"]], event)
+    payloads = subscribed(world, f"message.{place.family}", event)
     if f"<@{world.app.user_id}>" in message.text and not place.is_im:
         payloads += subscribed(world, "app_mention", mention_event(world, message))
     return payloads
@@ -56,8 +54,7 @@ def heard(world: World, message: Message) -> list[Json]:
 
 def subscribed(world: World, name: str, event: Json) -> list[Json]:
     """Wrap an event for the app, if its manifest asks for it."""
-    wanted = world.app.events
-    return [event_callback(world, event)] if name in wanted or "*" in wanted else []
+    return [event_callback(world, event)] if world.app.hears(name) else []
 
 
 def deliver(wire: Wire, payloads: Iterable[Json]) -> Outcome:

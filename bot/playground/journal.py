@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from .workspace import Json
 
-KEPT = 2000
+KEPT = 1000
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Exchange:
 
 
 class Journal:
-    """The last two thousand exchanges, numbered from 1."""
+    """The last thousand exchanges, numbered from 1."""
 
     def __init__(self) -> None:
         self._kept: deque[Exchange] = deque(maxlen=KEPT)

@@ -14,7 +14,7 @@ from .payloads import (
     place_of_view,
 )
 from .refusal import Mistaken, Refused
-from .sight import home_seen, message_seen, modal_seen, who
+from .sight import acting, home_seen, message_seen, modal_seen
 from .wire import Outcome, Wire
 from .workspace import Json, User
 from .world import Message, View, World
@@ -53,7 +53,7 @@ def interact(
     says what is chosen. `values` is what the page's other inputs hold by now, as for a submission.
     """
     with world.changing():
-        person = who(world, user)
+        person = acting(world, user)
         page = place.seen_by(world, person)
         fill(_blocks(page), page.values, values or {}, page.offered)
         field = _pressed(page, action)
@@ -80,7 +80,7 @@ def suggest(
 ) -> tuple[Outcome, Json]:
     """Type into an external select; return `options` or `option_groups` as the app suggests."""
     with world.changing():
-        person = who(world, user)
+        person = acting(world, user)
         page = place.seen_by(world, person)
         field = field_of(_blocks(page), action_id, block_id)
         payload = interaction(world, "block_suggestion", person) | _place_json(world, page)
@@ -111,7 +111,7 @@ def use_shortcut(
 ) -> Outcome:
     """Choose a shortcut of the app, on a message where it is a message shortcut."""
     with world.changing():
-        person = who(world, user)
+        person = acting(world, user)
         named = (s for s in world.app.shortcuts if s.callback_id == callback_id)
         shortcut = next(named, None)
         if shortcut is None:

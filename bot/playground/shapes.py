@@ -129,8 +129,8 @@ def thread_json(world: World, message: Message) -> Json:
 
 def replies_to(world: World, message: Message) -> list[Message]:
     """Return the thread under a message, without the message, oldest first."""
-    there = world.state.messages.get(message.channel, [])
-    return [m for m in there if m.thread_ts == message.ts and m.ts != message.ts and not m.reader]
+    found = (world.message(message.channel, ts) for ts in message.replies)
+    return [reply for reply in found if reply]
 
 
 def view_json(world: World, view: View) -> Json:

@@ -17,6 +17,14 @@ def who(world: World, name: str) -> User:
     return user
 
 
+def acting(world: World, name: str) -> User:
+    """Return a user who can act: a person, and not one who has left."""
+    user = who(world, name)
+    if user.is_bot or user.deleted:
+        raise Mistaken(f"{user.name} cannot act", 403)
+    return user
+
+
 def where(world: World, name: str, user: User) -> Channel:
     """Return a channel by id or name that a user is in; the app's name is their conversation."""
     channel = world.channel(name, user.id)

@@ -14,7 +14,7 @@ from .journal import Exchange
 from .refusal import Mistaken, Refused
 from .shapes import mimetype
 from .webapi import answer, refusal_json
-from .workspace import EVERY_SCOPE, Json
+from .workspace import EVERYTHING, Json
 from .world import World
 
 STATIC = Path(__file__).parent / "static"
@@ -95,7 +95,7 @@ def _refusal_of(fault: Fault) -> Json | None:
 def _delivered(controls: Controls, fault: Fault | None, body: Json) -> Response:
     """Return the answer as it reaches the app, if it does."""
     response = jsonify(body)
-    if controls.world.app.scopes != EVERY_SCOPE:
+    if controls.world.app.scopes != EVERYTHING:
         response.headers["X-OAuth-Scopes"] = ",".join(sorted(controls.world.app.scopes))
     if fault is None:
         return response

@@ -11,7 +11,7 @@ from .escaping import escape_command, escape_message
 from .modals import new_trigger
 from .payloads import command_fields
 from .refusal import Mistaken, Refused
-from .sight import where, who
+from .sight import acting, where
 from .talk import post
 from .wire import Outcome, Wire
 from .workspace import Channel, User
@@ -23,7 +23,7 @@ def type_command(
 ) -> Outcome:
     """Type a slash command, and show what the app answers or how it failed."""
     with world.changing():
-        person = who(world, user)
+        person = acting(world, user)
         place = _writable(world, channel, person)
         declared = next((c for c in world.app.commands if c.command == command), None)
         if declared is None:
@@ -56,7 +56,7 @@ def say(
 ) -> tuple[Message, Outcome]:
     """Write a message, with files if any; the app hears of it where it is present."""
     with world.changing():
-        person = who(world, user)
+        person = acting(world, user)
         place = _writable(world, channel, person)
         if thread_ts and world.message(place.id, thread_ts) is None:
             raise Mistaken(f"there is no message {thread_ts} to reply to", 404)

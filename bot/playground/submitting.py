@@ -11,7 +11,7 @@ from .payloads import interaction
 from .pressing import tell
 from .refusal import Mistaken, Refused
 from .shapes import view_json
-from .sight import modal_seen, who
+from .sight import acting, modal_seen
 from .wire import Outcome, Wire
 from .workspace import Json
 from .world import View, World
@@ -32,7 +32,7 @@ def submit(
     input, is checked before anything is sent.
     """
     with world.changing():
-        person = who(world, user)
+        person = acting(world, user)
         view = modal_seen(world, person)
         if not view.content.get("submit"):
             raise Mistaken("this form has nothing to submit")
@@ -53,7 +53,7 @@ def submit(
 def close(world: World, wire: Wire, *, user: str, everything: bool = False) -> Outcome:
     """Close the modal a user sees, or all of them; the app hears of those that ask for it."""
     with world.changing():
-        person = who(world, user)
+        person = acting(world, user)
         view = modal_seen(world, person)
         cleared = everything or bool(view.content.get("clear_on_close"))
         closed = close_all(world, person.id) if cleared else close_top(world, person.id)

@@ -20,6 +20,8 @@ def post(world: World, message: Message) -> Message:
         private = [m for m in there if m.reader == message.reader]
         for old in private[:-KEPT_EPHEMERAL]:
             there.remove(old)
+    elif thread := _thread_of(world, message):
+        thread.replies.append(message.ts)
     return message
 
 
@@ -36,6 +38,8 @@ def edit(world: World, message: Message, *, text: str | None, blocks: list[Json]
 def erase(world: World, message: Message) -> None:
     """Take a message out of its channel."""
     world.state.messages[message.channel].remove(message)
+    if (thread := _thread_of(world, message)) and message.ts in thread.replies:
+        thread.replies.remove(message.ts)
 
 
 def visible(world: World, channel: str, reader: str | None) -> list[Message]:
@@ -67,3 +71,10 @@ def own_message(world: World, channel: Channel, ts: str, *, code: str) -> Messag
     if message.user != world.app.user_id:
         raise Refused(code)
     return message
+
+
+def _thread_of(world: World, message: Message) -> Message | None:
+    """Return the message that another one replies to, if it does."""
+    if message.thread_ts in (None, message.ts):
+        return None
+    return world.message(message.channel, message.thread_ts)

@@ -9,43 +9,43 @@ from .refusal import Refused
 from .workspace import Json
 from .world import World
 
-READ = ("channels:read", "groups:read", "im:read")
-HISTORY = ("channels:history", "groups:history", "im:history")
-
 
 @dataclass(frozen=True)
 class Method:
-    """A method: its name, what answers it, and the scopes of which one is needed."""
+    """A method: its name, what answers it, and the scope it needs.
+
+    What is about one conversation asks for the scope of its kind by itself.
+    """
 
     name: str
     answer: Callable[[Call], Json]
-    scopes: tuple[str, ...] = ()
+    scope: str = ""
     reads: bool = False
 
 
 METHODS = (
     Method("api.test", api_people.api_test, reads=True),
     Method("auth.test", api_people.auth_test, reads=True),
-    Method("chat.delete", api_chat.delete, ("chat:write",)),
+    Method("chat.delete", api_chat.delete, "chat:write"),
     Method("chat.getPermalink", api_chat.permalink, reads=True),
-    Method("chat.postEphemeral", api_chat.post_ephemeral, ("chat:write",)),
-    Method("chat.postMessage", api_chat.post_message, ("chat:write",)),
-    Method("chat.update", api_chat.update, ("chat:write",)),
-    Method("conversations.history", api_conversations.history, HISTORY, reads=True),
-    Method("conversations.info", api_conversations.info, READ, reads=True),
-    Method("conversations.join", api_conversations.join, ("channels:join",)),
-    Method("conversations.list", api_conversations.list_conversations, READ, reads=True),
-    Method("conversations.members", api_conversations.members, READ, reads=True),
-    Method("conversations.open", api_conversations.open_conversation, ("im:write",)),
-    Method("conversations.replies", api_conversations.replies, HISTORY, reads=True),
-    Method("files.completeUploadExternal", api_files.complete_upload, ("files:write",)),
-    Method("files.getUploadURLExternal", api_files.upload_url, ("files:write",)),
-    Method("files.info", api_files.file_info, ("files:read",), reads=True),
-    Method("reactions.add", api_chat.add_reaction, ("reactions:write",)),
-    Method("usergroups.list", api_people.list_groups, ("usergroups:read",), reads=True),
-    Method("usergroups.users.list", api_people.group_members, ("usergroups:read",), reads=True),
-    Method("users.info", api_people.user_info, ("users:read",), reads=True),
-    Method("users.list", api_people.list_users, ("users:read",), reads=True),
+    Method("chat.postEphemeral", api_chat.post_ephemeral, "chat:write"),
+    Method("chat.postMessage", api_chat.post_message, "chat:write"),
+    Method("chat.update", api_chat.update, "chat:write"),
+    Method("conversations.history", api_conversations.history, reads=True),
+    Method("conversations.info", api_conversations.info, reads=True),
+    Method("conversations.join", api_conversations.join, "channels:join"),
+    Method("conversations.list", api_conversations.list_conversations, reads=True),
+    Method("conversations.members", api_conversations.members, reads=True),
+    Method("conversations.open", api_conversations.open_conversation, "im:write"),
+    Method("conversations.replies", api_conversations.replies, reads=True),
+    Method("files.completeUploadExternal", api_files.complete_upload, "files:write"),
+    Method("files.getUploadURLExternal", api_files.upload_url, "files:write"),
+    Method("files.info", api_files.file_info, "files:read", reads=True),
+    Method("reactions.add", api_chat.add_reaction, "reactions:write"),
+    Method("usergroups.list", api_people.list_groups, "usergroups:read", reads=True),
+    Method("usergroups.users.list", api_people.group_members, "usergroups:read", reads=True),
+    Method("users.info", api_people.user_info, "users:read", reads=True),
+    Method("users.list", api_people.list_users, "users:read", reads=True),
     Method("views.open", api_views.open_modal),
     Method("views.publish", api_views.publish),
     Method("views.push", api_views.push_modal),
@@ -84,8 +84,8 @@ def _answer(world: World, name: str, given: Mapping[str, object]) -> Json:
     method = _BY_NAME.get(name)
     if method is None:
         raise Refused("unknown_method")
-    if not world.app.may(*method.scopes):
-        provided = ",".join(sorted(world.app.scopes))
-        raise Refused("missing_scope", needed=method.scopes[0], provided=provided)
+    call = Call(world, given)
+    if method.scope:
+        call.need(method.scope)
     with world.reading() if method.reads else world.changing():
-        return method.answer(Call(world, given))
+        return method.answer(call)

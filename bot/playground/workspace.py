@@ -1,13 +1,21 @@
 """What a Slack workspace is made of before a word is said in it: people, channels, one app."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 Json: TypeAlias = dict[str, Any]
 """A JSON object as Slack sends and takes them."""
 
-EVERY_SCOPE = frozenset({"*"})
+EVERYTHING = frozenset({"*"})
+EVENT_SCOPES = {
+    "app_mention": "app_mentions:read",
+    "message.channels": "channels:history",
+    "message.groups": "groups:history",
+    "message.im": "im:history",
+    "team_join": "users:read",
+    "user_change": "users:read",
+}
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,13 @@ class Channel:
     is_archived: bool = False
     is_im: bool = False
     user: str | None = None
+
+    @property
+    def family(self) -> str:
+        """What scopes and events call this kind of conversation."""
+        if self.is_im:
+            return "im"
+        return "groups" if self.is_private else "channels"
 
 
 @dataclass(frozen=True)
@@ -93,9 +108,13 @@ class App:
     user_id: str = "U0PLAYBOT"
     bot_id: str = "B0PLAYBOT"
 
-    def may(self, *scopes: str) -> bool:
-        """Whether one of these scopes was granted; no scopes at all are needed for some calls."""
-        return not scopes or self.scopes == EVERY_SCOPE or bool(self.scopes.intersection(scopes))
+    def may(self, scope: str) -> bool:
+        """Whether a scope was granted."""
+        return scope in self.scopes or self.scopes == EVERYTHING
+
+    def hears(self, event: str) -> bool:
+        """Whether the app subscribes to an event."""
+        return event in self.events or self.events == EVERYTHING
 
 
 @dataclass(frozen=True)
@@ -115,7 +134,8 @@ def app_of(manifest: Mapping[str, Any]) -> App:
     """Read an app manifest (docs.slack.dev/reference/app-manifest).
 
     A manifest that has no scopes at all grants every scope, one without bot events subscribes to
-    every event, and so on: a test that is about none of these need not name them.
+    every event, and so on: a test that is about none of these need not name them. Raise ValueError
+    for a manifest that Slack would not save, because it does not ask for the scopes it needs.
     """
     features = manifest.get("features", {})
     home = features.get("app_home", {})
@@ -123,17 +143,27 @@ def app_of(manifest: Mapping[str, Any]) -> App:
     scopes = manifest.get("oauth_config", {}).get("scopes", {}).get("bot")
     events = settings.get("event_subscriptions", {}).get("bot_events")
     default_name = manifest.get("display_information", {}).get("name", "bot")
-    return App(
+    app = App(
         name=features.get("bot_user", {}).get("display_name", default_name),
         commands=tuple(_command(entry) for entry in features.get("slash_commands", ())),
         shortcuts=tuple(_shortcut(entry) for entry in features.get("shortcuts", ())),
-        scopes=EVERY_SCOPE if scopes is None else frozenset(scopes),
-        events=EVERY_SCOPE if events is None else frozenset(events),
+        scopes=EVERYTHING if scopes is None else frozenset(scopes),
+        events=EVERYTHING if events is None else frozenset(events),
         has_home=home.get("home_tab_enabled", not home),
         sends_messages=home.get("messages_tab_enabled", True),
         takes_messages=not home.get("messages_tab_read_only_enabled", bool(home)),
         is_interactive=settings.get("interactivity", {}).get("is_enabled", not settings),
     )
+    if wanting := {scope for scope in _scopes_needed(app) if not app.may(scope)}:
+        raise ValueError(f"the manifest must ask for {', '.join(sorted(wanting))}")
+    return app
+
+
+def _scopes_needed(app: App) -> Iterator[str]:
+    """Yield the scopes without which an app cannot have its commands or hear its events."""
+    if app.commands or app.shortcuts:
+        yield "commands"
+    yield from (scope for event, scope in EVENT_SCOPES.items() if event in app.events)
 
 
 def _command(entry: Mapping[str, Any]) -> SlashCommand:

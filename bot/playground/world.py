@@ -25,7 +25,11 @@ SLACKBOT = User("USLACKBOT", "slackbot", "Slackbot", "Slackbot", is_bot=True, co
 
 @dataclass
 class Message:
-    """A message in a channel; `reader` is set on an ephemeral one, `metadata` on the app's own."""
+    """A message in a channel.
+
+    `reader` is set on an ephemeral one; `replies` are the ts of the lasting messages in its thread.
+    `values` and `offered` are what stands in its inputs, as in a view.
+    """
 
     ts: str
     channel: str
@@ -41,6 +45,7 @@ class Message:
     reactions: dict[str, list[str]] = field(default_factory=dict)
     values: dict[str, Json] = field(default_factory=dict)
     offered: dict[str, list[Json]] = field(default_factory=dict)
+    replies: list[str] = field(default_factory=list)
 
     @property
     def is_reply(self) -> bool:

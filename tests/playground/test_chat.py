@@ -244,3 +244,8 @@ def test_ids_the_app_gave_are_kept_and_others_made(api: WebClient) -> None:
     yes, no = (element["action_id"] for element in block["elements"])
     assert (block["block_id"], yes) == ("row", "yes")
     assert no
+
+
+def test_attachments_are_refused_rather_than_lost(api: WebClient) -> None:
+    arguments = {"channel": CARE, "text": "x", "attachments": [{"text": "y"}]}
+    assert refused(api, "chat.postMessage", arguments)["error"] == "invalid_attachments"

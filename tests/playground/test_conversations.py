@@ -131,7 +131,8 @@ def test_channels_are_listed_by_kind(api: WebClient) -> None:
 
     assert names() == ["care", "past", "hall"]
     assert names(exclude_archived=True) == ["care", "hall"]
-    assert names(types="private_channel") == []
+    assert error_of(api.conversations_list, types="private_channel") == "missing_scope"
+    assert error_of(api.conversations_list, types="clubs") == "invalid_types"
     assert names(types="im") == [SUE, MIRA, WANG]
     assert names(limit=1) == ["care"]
 

@@ -244,3 +244,9 @@ def test_the_oldest_ephemeral_messages_go(slack: Slack) -> None:
     slack.type("/raw hers", by="mira", channel="care")
     assert [m.text for m in slack.messages("care", "sue")] == [str(n) for n in range(1, 31)]
     assert [m.text for m in slack.messages("care", "mira")] == ["hers"]
+
+
+@pytest.mark.parametrize("name", ["olga", "parrot"])
+def test_who_has_left_and_who_is_no_person_cannot_act(slack: Slack, name: str) -> None:
+    with pytest.raises(Mistaken, match=f"{name} cannot act"):
+        slack.say("hello", by=name, channel="care")
