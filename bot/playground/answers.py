@@ -1,11 +1,10 @@
 """What the app answers to a command, a press or a form, and what the user then sees of it."""
 
-import json
 import secrets
 from collections.abc import Mapping
 
 from . import blockkit
-from .modals import close_all, close_top, push_view, replace_view
+from .modals import close_all, close_view, push_view, replace_view
 from .refusal import Refused
 from .talk import check_text, edit, erase, post
 from .workspace import Json
@@ -19,6 +18,9 @@ from .world import (
     World,
     forget_oldest,
 )
+
+NO_LONGER = ("no_service", "expired_url", "used_url")
+"""Why nothing more can be posted to a response_url."""
 
 
 def new_hook(world: World, user: str, channel: str, message_ts: str | None = None) -> str:
@@ -93,7 +95,7 @@ def answer_form(world: World, view: View, body: object) -> None:
     answer = body if isinstance(body, Mapping) else {}
     action = answer.get("response_action")
     if action is None:
-        close_top(world, view.user)
+        close_view(world, view)
     elif action == "clear":
         close_all(world, view.user)
     elif action == "errors":
@@ -108,8 +110,6 @@ def answer_form(world: World, view: View, body: object) -> None:
 
 def _blocks(world: World, body: Mapping[str, object]) -> list[Json]:
     given = body.get("blocks") or []
-    if isinstance(given, str):
-        given = json.loads(given)
     if not isinstance(given, list):
         raise Refused("invalid_blocks_format")
     return blockkit.accept(world, given)

@@ -108,8 +108,8 @@ def _interact(controls: Controls, body: Json) -> Json:
         controls.wire,
         user=body["user"],
         place=_place(body),
-        action=body["action"],
-        values=body.get("values"),
+        action=_object(body, "action"),
+        values=_object(body, "values"),
     )
     return _told(outcome)
 
@@ -129,7 +129,7 @@ def _suggest(controls: Controls, body: Json) -> Json:
 
 def _submit(controls: Controls, body: Json) -> Json:
     outcome, errors = submitting.submit(
-        controls.world, controls.wire, user=body["user"], values=body.get("values")
+        controls.world, controls.wire, user=body["user"], values=_object(body, "values")
     )
     return _told(outcome) | ({"ok": False, "errors": errors} if errors else {})
 
@@ -232,6 +232,13 @@ def _file(controls: Controls, file_id: str) -> Response:
 def _reader(world: World) -> User | None:
     name = request.args.get("as")
     return who(world, name) if name else None
+
+
+def _object(body: Mapping[str, object], name: str) -> Json:
+    given = body.get(name) or {}
+    if not isinstance(given, dict):
+        raise Mistaken(f"{name} must be a JSON object")
+    return given
 
 
 def _place(body: Mapping[str, object]) -> Place:

@@ -144,9 +144,9 @@ class Slack:
         """Deliver the last request to the app once more, signed anew."""
         _demand(self.wire.resend())
 
-    def fail(self, method: str, kind: str, **details: float) -> None:
-        """Let the next call of a Web API method go wrong, as `faults.Fault` describes."""
-        self.playground.controls.faults.add(Fault(method, kind, **details))  # type: ignore[arg-type]
+    def fail(self, method: str, kind: str, *, times: int = 1, retry_after: int = 1) -> None:
+        """Let the next calls of a Web API method go wrong, as `faults.Fault` describes."""
+        self.playground.controls.faults.add(Fault(method, kind, times, retry_after))
 
     def requests(self) -> list[Exchange]:
         """Return what the app was sent, oldest first."""

@@ -82,6 +82,12 @@ def close_top(world: World, user: str) -> list[View]:
     return [view]
 
 
+def close_view(world: World, view: View) -> None:
+    """Close one modal wherever it lies; the others stay."""
+    if world.state.views.pop(view.id, None):
+        world.state.stacks[view.user].remove(view.id)
+
+
 def close_all(world: World, user: str) -> list[View]:
     """Close every modal of a user; return what was closed, the top one first."""
     stack = world.state.stacks.pop(user, [])

@@ -119,7 +119,7 @@ def _file(world: World, file: File) -> Json:
 
 
 def _view(world: World, view: View) -> Json:
-    return view_json(world, view) | {"errors": view.errors}
+    return view_json(world, view) | {"errors": dict(view.errors)}
 
 
 def _is_news(message: Message, read: str, reader: str) -> bool:

@@ -1,6 +1,7 @@
 """What Slack sends to an app (docs.slack.dev/reference/interaction-payloads and /events)."""
 
 from collections.abc import Mapping
+from copy import deepcopy
 
 from .shapes import message_json, team_json, user_json, view_json
 from .workspace import Channel, Json, Shortcut, User
@@ -72,7 +73,7 @@ def place_of_message(world: World, message: Message) -> Json:
     place: Json = {
         "container": container,
         "channel": {"id": channel.id, "name": channel_name(channel)},
-        "state": {"values": message.values},
+        "state": {"values": deepcopy(message.values)},
     }
     return place | ({} if message.reader else {"message": message_json(world, message)})
 

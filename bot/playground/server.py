@@ -73,8 +73,6 @@ class Playground:
             self.world.reset()
             for hook in self.on_reset:
                 hook()
-            with self.world.changing():
-                self.world.triggers.clear()
 
 
 @dataclass(frozen=True)

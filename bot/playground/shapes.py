@@ -1,6 +1,7 @@
 """Slack's JSON shapes of people, channels, messages, views and files (docs.slack.dev/reference)."""
 
 import mimetypes
+from copy import deepcopy
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -102,7 +103,7 @@ def message_json(world: World, message: Message, *, with_metadata: bool = False)
         shape["files"] = [file_json(world, world.state.files[file]) for file in message.files]
     if message.reactions:
         shape["reactions"] = [
-            {"name": name, "users": users, "count": len(users)}
+            {"name": name, "users": list(users), "count": len(users)}
             for name, users in message.reactions.items()
         ]
     if message.metadata and with_metadata:
@@ -150,7 +151,7 @@ def view_json(world: World, view: View) -> Json:
         "clear_on_close": False,
         "notify_on_close": False,
         **view.content,
-        "state": {"values": view.values},
+        "state": {"values": deepcopy(view.values)},
         "hash": view.hash,
         "root_view_id": view.root_id or view.id,
         "previous_view_id": view.previous_id,

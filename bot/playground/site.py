@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask, Response, abort, jsonify, request, send_from_directory
 from waitress.channel import ClientDisconnected
 
-from .answers import use_hook
+from .answers import NO_LONGER, use_hook
 from .control import Controls, control
 from .faults import Fault
 from .journal import Exchange
@@ -141,7 +141,7 @@ def _hook(world: World, key: str) -> tuple[Response, int]:
         with world.changing():
             use_hook(world, key, body)
     except Refused as refused:
-        return jsonify(refusal_json(refused)), 404
+        return jsonify(refusal_json(refused)), 404 if refused.code in NO_LONGER else 400
     return jsonify({"ok": True}), 200
 
 

@@ -94,6 +94,8 @@ def _shown(world: World, person: User, channel: str, body: object) -> str | None
 
 
 def _upload(world: World, person: User, given: Mapping[str, str]) -> File:
+    if not given.get("name"):
+        raise Mistaken("a file needs a name")
     file = File(
         id=world.new_id("F"),
         name=given["name"],

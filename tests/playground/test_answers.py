@@ -59,9 +59,9 @@ def test_half_an_hour_is_all(slack: Slack, hook: Callable[..., dict[str, Any]]) 
 
 
 def test_an_answer_is_checked_like_any_message(hook: Callable[..., dict[str, Any]]) -> None:
-    assert hook(text="") == {"status": 404, "body": '{"ok":false,"error":"no_text"}\n'}
+    assert hook(text="") == {"status": 400, "body": '{"ok":false,"error":"no_text"}\n'}
     refused = hook(blocks=[actions(button("x" * 76, "go"))])
-    assert refused["status"] == 404
+    assert refused["status"] == 400
     assert "must be less than 76 characters" in refused["body"]
     assert hook(text="still four left") == OK
 

@@ -267,6 +267,14 @@ def test_a_fault_is_asked_for(page: Page) -> None:
             404,
             "sue sees no message 1.2 there",
         ),
+        ("interact", {"user": "sue", "action": "go"}, 400, "action must be a JSON object"),
+        ("submit", {"user": "sue", "values": ["x"]}, 400, "values must be a JSON object"),
+        (
+            "message",
+            {"user": "sue", "channel": "care", "files": [{"content": "x"}]},
+            400,
+            "a file needs a name",
+        ),
         ("clock", {"to": "soon"}, 400, "Invalid isoformat string: 'soon'"),
     ],
 )

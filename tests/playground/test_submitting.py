@@ -277,3 +277,12 @@ def test_pressing_in_a_form_takes_along_what_is_filled_in(slack: Slack) -> None:
     with pytest.raises(Mistaken, match="note is sent with its form, not by itself"):
         slack.press(form, "note", by="sue", value="x")
     assert slack.messages(CARE) == []
+
+
+def test_what_was_sent_stays_as_it_was_sent(slack: Slack) -> None:
+    slack.type("/form", by="sue", channel="care")
+    slack.submit({"note": "bad"}, by="sue")
+    slack.submit({"note": "fine"}, by="sue")
+    first, second = (line.sent for line in slack.requests() if line.kind == "view_submission")
+    notes = [sent["view"]["state"]["values"]["note"]["note"]["value"] for sent in (first, second)]
+    assert notes == ["bad", "fine"]
