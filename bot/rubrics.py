@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import re
 from collections.abc import Iterable
@@ -213,9 +214,14 @@ def digest_of(text: str) -> str:
 
 
 def listed(name: str) -> Version:
-    """Return a rubric of the catalogue as it would be put in force; raise UserError for none."""
-    text = text_of(name)
-    return Version(digest_of(text), _parsed(text, name))
+    """Return a rubric of the catalogue as it would be put in force.
+
+    A part of its name will do if no other has it. Raise UserError with the nearest names.
+    """
+    alike = [one for one in files.names() if name in one]
+    whole = alike[0] if len(alike) == 1 else name
+    text = text_of(whole)
+    return Version(digest_of(text), _parsed(text, whole))
 
 
 def text_of(name: str) -> str:
@@ -226,9 +232,12 @@ def text_of(name: str) -> str:
 
 
 def _near(word: str) -> list[str]:
-    parts = set(word.casefold().replace("_", "-").split("-"))
-    ranked = sorted(files.names(), key=lambda name: (-len(parts & set(name.split("-"))), name))
-    return ranked[:5]
+    """Return up to five names that share a word with `word`, or are spelt like it."""
+    wanted = word.casefold().replace("_", "-")
+    parts = set(wanted.split("-"))
+    shared = {name: len(parts & set(name.split("-"))) for name in files.names()}
+    ranked = sorted(filter(shared.get, shared), key=lambda name: (-shared[name], name))
+    return (ranked or difflib.get_close_matches(wanted, files.names()))[:5]
 
 
 @lru_cache(maxsize=256)

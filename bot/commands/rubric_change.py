@@ -117,7 +117,7 @@ def _read(session: Session, request: Request, rest: str) -> Change:
         team = roster.find_team(
             session, workspace=request.workspace, words=_without_for(" ".join(others))
         )
-    team = team_words.team_for(session, request, team)
+    team = team_words.team_for(session, request, team, command="rubric")
     version = rubrics.listed(name.casefold())
     said = None if role is None else SUPERVISOR if role["leads"] else AGENT
     for_whom = said or version.rubric.appraises

@@ -27,7 +27,8 @@ _PAGE = re.compile(r"(?:page|p|第)?\s*(\d{1,3})页?", re.IGNORECASE)
 _LISTED = 10
 _MOST_REASONS = 20  # of one line in one paragraph
 _MOST_TEXT = 8000
-_MOST_PARTS = 36
+_MOST_BLOCKS = 46  # of a message's fifty
+_MOST_VERSIONS = 20
 
 InForce = tuple[Version, Sequence[Team], str]
 """A version, the teams it is in force in, and for which role."""
@@ -38,7 +39,7 @@ def mine(session: Session, request: Request) -> Reply:
     found = in_force(session, request)
     if not found:
         return reply("rubric.none_of_mine", Button("List", "rubric", "list"))
-    parts: list[Part] = [_line(session, request, *one) for one in found[:_MOST_PARTS]]
+    parts: list[Part] = [_line(session, request, *one) for one in found[:_MOST_VERSIONS]]
     for_agents = [version for version, _, role in found if role == AGENT]
     if len(for_agents) == 1:
         parts += _short_menu(for_agents[0].rubric, request.words_of)
@@ -50,9 +51,9 @@ def show(session: Session, request: Request, rest: str) -> Reply:
     """`show [NAME|v4] [page]`: the whole rubric; without a name the one in force."""
     name, page = _paged(rest)
     version = _wanted(session, request, name)
-    pages = _pages(tuple(_picture(version.rubric)), request.words_of)
-    number = min(max(page, 1), len(pages))
-    return Reply((*pages[number - 1], *_turn(f"show {name}".strip(), number, len(pages))))
+    shown = pages(version.rubric, request.words_of)
+    number = min(max(page, 1), len(shown))
+    return Reply((*shown[number - 1], *_turn(f"show {name}".strip(), number, len(shown))))
 
 
 def catalogue(session: Session, request: Request, rest: str) -> Reply:
@@ -206,18 +207,19 @@ def _reasons(entries: Sequence[Loggable]) -> Iterator[Say]:
         yield Say("rubric.reasons", {"entries": entries[first : first + _MOST_REASONS]})
 
 
-def _pages(parts: Sequence[Say], words: Words) -> list[list[Say]]:
-    """Part a rubric into messages that Slack takes."""
-    pages: list[list[Say]] = [[]]
-    room = _MOST_TEXT
-    for part in parts:
-        size = len(words.say(part.template, part.context))
-        if pages[-1] and (size > room or len(pages[-1]) == _MOST_PARTS):
-            pages.append([])
-            room = _MOST_TEXT
-        pages[-1].append(part)
-        room -= size
-    return pages
+def pages(rubric: Rubric, words: Words) -> list[list[Say]]:
+    """Return the whole rubric in parts that fit a message each."""
+    found: list[list[Say]] = [[]]
+    text, blocks = _MOST_TEXT, _MOST_BLOCKS
+    for part in _picture(rubric):
+        said = words.say(part.template, part.context)
+        paragraphs = said.count("\n\n") + 1
+        if found[-1] and (len(said) > text or paragraphs > blocks):
+            found.append([])
+            text, blocks = _MOST_TEXT, _MOST_BLOCKS
+        found[-1].append(part)
+        text, blocks = text - len(said), blocks - paragraphs
+    return found
 
 
 def _turn(words: str, number: int, last: int) -> tuple[Part, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from zoneinfo import available_timezones
 
@@ -133,7 +134,7 @@ def language(session: Session, request: Request, rest: str) -> Reply:
 
 def rubric(session: Session, request: Request, rest: str) -> Reply:
     """`rubric NAME [TEAM] [from DATE] [for supervisors]`: as `/rubric use`."""
-    return rubric_change.use(session, request, rest)
+    return rubric_change.use(session, replace(request, words=f"use {rest}"), rest)
 
 
 def _team_and_channel(session: Session, request: Request, rest: str) -> tuple[Team, str]:

@@ -42,7 +42,7 @@ class Named:
 
 
 def read(session: Session, request: Request, rest: str) -> Named:
-    """Read `@mira @tom Front Desk from mon`, in any order.
+    """Read `@mira @tom Front Desk from mon`, in any order; a part of the team's name is enough.
 
     Raise UserError for words that are no active person or team, with a button for each person
     they may mean: nothing is ever written on a guessed person.
@@ -52,6 +52,8 @@ def read(session: Session, request: Request, rest: str) -> Named:
     require_no_day(text)
     record = _record(session, request, text)
     unknown = " ".join(record.unknown)
+    if unknown and not record.targets:
+        raise UserError("unknown_person", word=unknown, near=())
     if unknown and team is None:
         team, unknown = roster.find_team(session, workspace=request.workspace, words=unknown), ""
     if unknown:
@@ -98,22 +100,29 @@ def require_no_day(text: str) -> None:
 
 
 def take_team(session: Session, request: Request, text: str) -> tuple[Team | None, str]:
-    """Return the team whose whole name stands in the line, quoted or not, and the other words."""
-    every = roster.teams(session, workspace=request.workspace)
-    for team in sorted(every, key=lambda one: -len(one.name)):
+    """Return the team whose whole name stands in the line, quoted or not, and the other words.
+
+    Of several it is the one named first.
+    """
+    found = []
+    for team in roster.teams(session, workspace=request.workspace):
         name = re.escape(escape(team.name))
-        found = re.search(
-            rf'(?:(?<=\s)|^){_LEADERS}["“「]?{name}["”」]?(?=\s|$)', text, re.IGNORECASE
-        )
-        if found is not None:
-            return team, " ".join((text[: found.start()] + " " + text[found.end() :]).split())
-    return None, text
+        whole = rf'(?:(?<=\s)|^){_LEADERS}["“「]?{name}["”」]?(?=\s|$)'
+        match = re.search(whole, text, re.IGNORECASE)
+        if match is not None:
+            found.append((match.start(), -len(team.name), team, match.end()))
+    if not found:
+        return None, text
+    start, _, team, end = min(found, key=lambda it: it[:2])
+    return team, " ".join(f"{text[:start]} {text[end:]}".split())
 
 
-def team_for(session: Session, request: Request, team: Team | None) -> Team:
+def team_for(
+    session: Session, request: Request, team: Team | None, *, command: str = "team"
+) -> Team:
     """Return the team that is meant: the one named, or the caller's only one.
 
-    Raise UserError with a button for each of several.
+    Raise UserError with a button for each of several: the same line of `command` with the team.
     """
     if team is not None:
         return team
@@ -128,7 +137,7 @@ def team_for(session: Session, request: Request, team: Team | None) -> Team:
         buttons=tuple(
             Button(
                 "%(name)s",
-                "team",
+                command,
                 f'{request.words} "{escape(one.name)}"',
                 context={"name": one.name},
             )

@@ -1,0 +1,584 @@
+"""/team: who may see and change what of a team, and what they are told."""
+
+from __future__ import annotations
+
+import pytest
+from office import ADA, ANN, DESK, JOE, SUE, TOM, WANG, ZED, Office, said
+from sqlalchemy import delete, update
+
+from bot.models import Membership, Person, Team, Workspace
+
+
+@pytest.fixture
+def bare(office: Office) -> Office:
+    """Open an office that nobody has set up yet; Slack's people are known."""
+    with office.desk.database.writing() as session:
+        for table in (Membership, Team, Workspace):
+            session.exec(delete(table))
+        session.exec(update(Person).values(hr=False))
+    return office
+
+
+def test_a_slack_admin_sets_the_workspace_up_and_is_hr(bare: Office) -> None:
+    assert bare.type("/team", by=SUE) == (
+        "This workspace is not set up yet. A Slack admin can do it with `/team setup`."
+    )
+    assert bare.type("/team setup", by=SUE) == (
+        "Only an admin of this Slack workspace can set the bot up. Ask one to type `/team setup`."
+    )
+    assert bare.type("/team add @tom", by=ANN) == (
+        "This workspace is not set up yet. A Slack admin can do it with `/team setup`."
+    )
+    assert bare.type("/team setup", by=ADA) == (
+        "*This workspace is set up, and you are HR.*\n"
+        "Three lines put a team to work:\n"
+        '`/team create "Front Desk" #front-desk` makes it\n'
+        "`/team role @jo supervisor Front Desk` says who leads it\n"
+        "`/team add @mira @tom Front Desk` puts people into it\n"
+        "Another person for HR: `/team role @kim hr`\n"
+        "[Help]"
+    )
+    assert bare.type("/team setup", by=ADA) == (
+        "This workspace is set up already. HR can give you a role with `/team role`."
+    )
+    assert bare.type("/team", by=ADA) == (
+        'There is no team yet. HR makes one: `/team create "Front Desk" #front-desk`'
+    )
+    assert bare.type("/team", by=SUE) == "You are in no team yet. Ada Hart can put you into one."
+
+
+def test_a_team_is_at_work_after_three_lines(bare: Office) -> None:
+    assert bare.type("/team setup", by=ADA) == (
+        "*This workspace is set up, and you are HR.*\n"
+        "Three lines put a team to work:\n"
+        '`/team create "Front Desk" #front-desk` makes it\n'
+        "`/team role @jo supervisor Front Desk` says who leads it\n"
+        "`/team add @mira @tom Front Desk` puts people into it\n"
+        "Another person for HR: `/team role @kim hr`\n"
+        "[Help]"
+    )
+    card = bare.answer('/team create "Front Desk" #care Shanghai zh', by=ADA)
+    assert said([card]) == (
+        "*Front Desk is ready*\n"
+        "Asia/Shanghai · posts in Chinese · <#C0CARE>\n"
+        "Scored by *Customer care agents* v1\n"
+        "`/team role @jo supervisor Front Desk` says who leads it\n"
+        "`/team add @mira @tom Front Desk` puts people into it\n"
+        "`/rubric list` has other rubrics\n"
+        "Invite me to the channel, or I cannot post there.\n"
+        "[Show Front Desk]"
+    )
+    assert bare.type("/team role @sue supervisor Front Desk", by=ADA) == (
+        "*Sue Park* supervises *Front Desk* from Thu 19 Nov\n[Show Front Desk]"
+    )
+    assert bare.type("/team add @ann @wangfang", by=SUE) == (
+        "*Ann Reed* is in *Front Desk* from Thu 19 Nov\n"
+        "*王芳* is in *Front Desk* from Thu 19 Nov\n"
+        "[Show Front Desk]"
+    )
+    assert bare.press(card, "Show Front Desk", by=ADA) == (
+        "Front Desk\n"
+        "*Supervised by* Sue Park\n"
+        "*Scored by* Customer care agents v1, since Sun 1 Nov\n"
+        "*Channel* <#C0CARE>\n"
+        "*Time* Thu 19 Nov 18:00 (Asia/Shanghai) · posts in Chinese\n"
+        "*2 agents*\n"
+        "• Ann Reed · since Thu 19 Nov\n"
+        "• 王芳 (小芳) · since Thu 19 Nov\n"
+        "`/team add @mira` · `/team remove @mira` · `/team help` for the rest"
+    )
+    assert bare.type("/deduct @ann late", by=SUE) == (
+        "*D-1* · *Ann Reed* · Late for shift · *−2*\n"
+        "Thu 19 Nov · November stands at *98* (was 100)\n"
+        "Ann Reed reads it in 5 minutes.\n"
+        "[Undo] [Edit] [Add evidence]"
+    )
+
+
+def test_the_last_hr_stays(office: Office) -> None:
+    assert office.type("/team remove @ada hr", by=ADA) == (
+        "Ada Hart is the only one in HR. Make somebody else HR first: `/team role @kim hr`"
+    )
+    assert office.type("/team role @sue hr", by=SUE) == "Only HR can do that."
+    assert office.type("/team role @kim hr", by=ADA) == (
+        "I know nobody called *@kim*. Use a mention, such as @mira: it is always exact."
+    )
+    assert office.type("/team role @zed hr", by=ADA) == (
+        "*Zed Fox* is HR now: sees every team and may do everything."
+    )
+    assert office.type("/team role @rob hr", by=ADA) == (
+        "Rob Bot is a bot or was deactivated, and cannot be in a team."
+    )
+    assert office.type("/team remove @ada hr", by=ADA) == "*Ada Hart* is no longer HR."
+    assert office.type("/team remove @zed hr", by=ADA) == "Only HR can do that."
+    assert office.type("/team remove @ann hr", by=ZED) == "Ann Reed is not HR; nothing was changed."
+    assert office.type("/team remove @zed hr", by=ZED) == (
+        "Zed Fox is the only one in HR. Make somebody else HR first: `/team role @kim hr`"
+    )
+
+
+def test_everybody_sees_what_is_hers(office: Office) -> None:
+    assert office.type("/team", by=SUE) == (
+        "Care\n"
+        "*Supervised by* Sue Park\n"
+        "*Scored by* Customer care agents v1, since Sun 1 Nov\n"
+        "*Channel* <#C0CARE>\n"
+        "*Time* Thu 19 Nov 10:00 (UTC) · posts in English\n"
+        "*3 agents*\n"
+        "• Ann Reed · since Sun 1 Nov\n"
+        "• Lee Moss · since Sun 1 Nov\n"
+        "• 王芳 (小芳) · since Sun 1 Nov\n"
+        "`/team add @mira` · `/team remove @mira` · `/team help` for the rest"
+    )
+    assert office.type("/team", by=ANN) == (
+        "Care\n"
+        "*Supervised by* Sue Park\n"
+        "*Scored by* Customer care agents v1, since Sun 1 Nov\n"
+        "*Channel* <#C0CARE>\n"
+        "*Time* Thu 19 Nov 10:00 (UTC) · posts in English\n"
+        "*3 agents*\n"
+        "• Ann Reed\n"
+        "• Lee Moss\n"
+        "• 王芳 (小芳)"
+    )
+    assert office.type("/team 查看", by=WANG) == (
+        "Care\n"
+        "*Supervised by* Sue Park\n"
+        "*Scored by* 客服专员 v1, since 11月1日 周日\n"
+        "*Channel* <#C0CARE>\n"
+        "*Time* 11月19日 周四 10:00 (UTC) · posts in English\n"
+        "*3 agents*\n"
+        "• Ann Reed\n"
+        "• Lee Moss\n"
+        "• 王芳 (小芳)"
+    )
+    assert office.type("/team show Care", by=JOE) == (
+        "Care is not your team. Sue Park or HR can do that."
+    )
+    assert office.type("/team show Care", by=TOM, channel=DESK) == (
+        "Care is not your team. Sue Park or HR can do that."
+    )
+    assert office.type("/team", by=ZED) == "You are in no team yet. Ada Hart can put you into one."
+    assert office.type("/team show Care", by=ZED) == (
+        "Care is not your team. Sue Park or HR can do that."
+    )
+    assert office.type("/team", by=ADA) == (
+        "*2 teams* · HR: Ada Hart\n"
+        "*Care* · Sue Park · 3 agents · <#C0CARE>\n"
+        "[Show]\n"
+        "Customer care agents v1\n"
+        "*Desk* · Joe Wolf · 1 agent · <#C0DESK>\n"
+        "[Show]\n"
+        "Customer care agents v1"
+    )
+    assert office.type("/team show desk", by=ADA) == (
+        "Desk\n"
+        "*Supervised by* Joe Wolf\n"
+        "*Scored by* Customer care agents v1, since Sun 1 Nov\n"
+        "*Channel* <#C0DESK>\n"
+        "*Time* Thu 19 Nov 10:00 (UTC) · posts in English\n"
+        "*1 agent*\n"
+        "• Tom Bell · since Sun 1 Nov\n"
+        "`/team add @mira` · `/team remove @mira` · `/team help` for the rest"
+    )
+    assert office.type("/team show Nowhere", by=ADA) == (
+        "There is no team *Nowhere*. There are: Care, Desk."
+    )
+
+
+def test_people_join_and_leave(office: Office) -> None:
+    assert office.type("/team add @zed", by=SUE) == (
+        "*Zed Fox* is in *Care* from Thu 19 Nov\n[Show Care]"
+    )
+    assert office.type("/team add @zed", by=SUE) == (
+        "*Zed Fox* is in Care already, since Thu 19 Nov\n[Show Care]"
+    )
+    assert office.type("/team remove @zed from 1 dec", by=SUE) == (
+        "*Zed Fox* is not in *Care* from Tue 1 Dec on"
+    )
+    assert office.type("/team", by=SUE) == (
+        "Care\n"
+        "*Supervised by* Sue Park\n"
+        "*Scored by* Customer care agents v1, since Sun 1 Nov\n"
+        "*Channel* <#C0CARE>\n"
+        "*Time* Thu 19 Nov 10:00 (UTC) · posts in English\n"
+        "*4 agents*\n"
+        "• Ann Reed · since Sun 1 Nov\n"
+        "• Lee Moss · since Sun 1 Nov\n"
+        "• Zed Fox · since Thu 19 Nov\n"
+        "• 王芳 (小芳) · since Sun 1 Nov\n"
+        "↘ Zed Fox leaves on Tue 1 Dec\n"
+        "`/team add @mira` · `/team remove @mira` · `/team help` for the rest"
+    )
+    assert office.type("/team add zed", by=SUE) == (
+        "*Zed Fox* is in Care already, since Thu 19 Nov\n[Show Care]"
+    )
+    assert office.type("/team remove @zed", by=SUE) == (
+        "*Zed Fox* is not in *Care* from Thu 19 Nov on"
+    )
+    assert office.type("/team add <@U0ZED> from 2026-12-01", by=SUE) == (
+        "*Zed Fox* is in *Care* from Tue 1 Dec\n[Show Care]"
+    )
+    assert office.type("/team", by=SUE) == (
+        "Care\n"
+        "*Supervised by* Sue Park\n"
+        "*Scored by* Customer care agents v1, since Sun 1 Nov\n"
+        "*Channel* <#C0CARE>\n"
+        "*Time* Thu 19 Nov 10:00 (UTC) · posts in English\n"
+        "*3 agents*\n"
+        "• Ann Reed · since Sun 1 Nov\n"
+        "• Lee Moss · since Sun 1 Nov\n"
+        "• 王芳 (小芳) · since Sun 1 Nov\n"
+        "↗ Zed Fox joins on Tue 1 Dec\n"
+        "`/team add @mira` · `/team remove @mira` · `/team help` for the rest"
+    )
+    assert office.type("/team 移出 @zed from mon", by=SUE) == (
+        "*Zed Fox* is not in *Care* from Mon 23 Nov on"
+    )
+    assert office.type("/team remove @zed 从12月1日起", by=SUE) == (
+        "Zed Fox is not in Care on Tue 1 Dec; nothing was changed."
+    )
+    assert office.type("/team remove @zed", by=SUE) == (
+        "Zed Fox is not in Care on Thu 19 Nov; nothing was changed."
+    )
+    assert office.type("/team remove @lee", by=ANN) == (
+        "Care is not your team. Sue Park or HR can do that."
+    )
+    assert office.type("/team add @zed", by=ANN) == (
+        "Care is not your team. Sue Park or HR can do that."
+    )
+
+
+def test_a_supervisor_keeps_to_her_own_team(office: Office) -> None:
+    assert office.type("/team add @tom", by=SUE) == (
+        "Tom Bell belongs to Desk. Joe Wolf can let go, or HR can move people between teams."
+    )
+    assert office.type("/team remove @tom", by=SUE) == (
+        "Tom Bell is not in Care on Thu 19 Nov; nothing was changed."
+    )
+    assert office.type("/team add @sue", by=SUE) == (
+        "Nobody logs, records or decides about themselves. HR can."
+    )
+    assert office.type("/team add @ada", by=SUE) == "Only HR can do that."
+    assert office.type("/team add @joe", by=SUE) == (
+        "Joe Wolf belongs to Desk. HR can move people between teams."
+    )
+    assert office.type("/team remove @sue", by=SUE) == "Only HR can do that."
+    assert office.type("/team add @zed Desk", by=SUE) == (
+        "Desk is not your team. Joe Wolf or HR can do that."
+    )
+    assert office.type("/team role @ann supervisor", by=SUE) == "Only HR can do that."
+    assert office.type("/team create Night", by=SUE) == "Only HR can do that."
+    assert office.type("/team rename Night", by=SUE) == "Only HR can do that."
+    assert office.type("/team add @old", by=SUE) == (
+        "Olga Dunn is a bot or was deactivated, and cannot be in a team."
+    )
+    assert office.type("/team nickname @tom Tommy", by=SUE) == (
+        "Tom Bell is not in your team. Joe Wolf or HR can do that."
+    )
+    assert office.type("/team zone UTC Desk", by=SUE) == (
+        "Desk is not your team. Joe Wolf or HR can do that."
+    )
+
+
+def test_hr_moves_people_between_teams(office: Office) -> None:
+    card = office.answer("/team add @tom", by=ADA)
+    assert said([card]) == (
+        "Which team? Choose, or add its name to the line: Care, Desk. Nothing is changed yet.\n"
+        "[Care] [Desk]"
+    )
+    assert office.press(card, "Care", by=ADA) == (
+        "*Tom Bell* is in *Care* from Thu 19 Nov · no longer in Desk\n[Show Care]"
+    )
+    assert office.type("/team", by=TOM, channel=DESK) == (
+        "Care\n"
+        "*Supervised by* Sue Park\n"
+        "*Scored by* Customer care agents v1, since Sun 1 Nov\n"
+        "*Channel* <#C0CARE>\n"
+        "*Time* Thu 19 Nov 10:00 (UTC) · posts in English\n"
+        "*4 agents*\n"
+        "• Ann Reed\n"
+        "• Lee Moss\n"
+        "• Tom Bell\n"
+        "• 王芳 (小芳)"
+    )
+    assert office.type("/team role @lee supervisor Desk from next month", by=ADA) == (
+        "*Lee Moss* supervises *Desk* from Tue 1 Dec · no longer in Care\n[Show Desk]"
+    )
+    assert office.type("/team role @lee supervisor Desk", by=ADA) == (
+        "*Lee Moss* supervises *Desk* from Thu 19 Nov · no longer in Care\n[Show Desk]"
+    )
+    assert office.type("/team role @joe supervisor Care", by=ADA) == (
+        "*Joe Wolf* supervises *Care* from Thu 19 Nov\n[Show Care]"
+    )
+    assert office.type("/team", by=JOE) == (
+        "*2 teams* · HR: Ada Hart\n"
+        "*Care* · Joe Wolf, Sue Park · 3 agents · <#C0CARE>\n"
+        "[Show]\n"
+        "Customer care agents v1\n"
+        "*Desk* · Joe Wolf, Lee Moss · 0 agents · <#C0DESK>\n"
+        "[Show]\n"
+        "Customer care agents v1"
+    )
+    assert office.type("/team add @joe Care", by=ADA) == (
+        "Joe Wolf supervises Desk, and an agent does not. HR can change that: `/team role @joe "
+        "agent`"
+    )
+    assert office.type("/team role @joe agent Care", by=ADA) == (
+        "*Joe Wolf* is an agent of *Care* from Thu 19 Nov · no longer in Desk\n[Show Care]"
+    )
+    assert office.type("/team remove @sue", by=ADA) == (
+        "*Sue Park* is not in *Care* from Thu 19 Nov on\n⚠️ Nobody supervises Care then."
+    )
+    assert office.type("/team remove @zed", by=ADA) == (
+        "Zed Fox was in no team on Thu 19 Nov 2026. `/team add @zed` puts somebody into one."
+    )
+    assert office.type("/team role @ann", by=ADA) == (
+        "That is not complete. `/team help` shows what works."
+    )
+    assert office.type("/team role", by=ADA) == (
+        "That is not complete. `/team help` shows what works."
+    )
+
+
+def test_days_have_limits(office: Office) -> None:
+    assert office.type("/team add @zed Care from 1 oct", by=ADA) == (
+        "Thu 1 Oct lies before the open month, and what was published stays as it is. The "
+        "earliest day is Sun 1 Nov."
+    )
+    assert office.type("/team add @zed Care from 1 nov", by=ADA) == (
+        "*Zed Fox* is in *Care* from Sun 1 Nov\n[Show Care]"
+    )
+    assert office.type("/deduct @zed late yesterday", by=SUE) == (
+        "*D-1* · *Zed Fox* · Late for shift · *−2*\n"
+        "Wed 18 Nov · November stands at *98* (was 100)\n"
+        "Zed Fox reads it in 5 minutes.\n"
+        "[Undo] [Edit] [Add evidence]"
+    )
+    assert office.type("/team remove @zed from 10 nov", by=SUE) == (
+        "Zed Fox has entries in the team up to Wed 18 Nov. The earliest day without it is Thu "
+        "19 Nov."
+    )
+    assert office.type("/team remove @zed from yesturday", by=SUE) == (
+        "*yesturday* is not a day. These work: `yesterday`, `mon`, `3d ago`, `19 nov`, "
+        "`2026-11-19`."
+    )
+    assert office.type("/team remove @zed from 2028-01-01", by=SUE) == (
+        "Sat 1 Jan 2028 is more than a year away. Did you mean another year?"
+    )
+    assert office.type("/team remove @zed from 03/04", by=SUE) == (
+        "*03/04* may be Thu 4 Mar 2027 or Sat 3 Apr 2027. Write the month as a word, or "
+        "`2026-11-19`."
+    )
+    assert office.type("/team remove @zed from today", by=SUE) == (
+        "*Zed Fox* is not in *Care* from Thu 19 Nov on"
+    )
+    office.wait("+13d")
+    assert office.type("/team add @zed from 20 nov", by=SUE) == (
+        "Fri 20 Nov lies before the open month, and what was published stays as it is. The "
+        "earliest day is Tue 1 Dec."
+    )
+
+
+def test_nobody_is_guessed(office: Office) -> None:
+    card = office.answer("/team add zet", by=SUE)
+    assert said([card]) == ("I know nobody called *zet* for sure. Did you mean Zed Fox?\n[Zed Fox]")
+    assert office.press(card, "Zed Fox", by=SUE) == (
+        "*Zed Fox* is in *Care* from Thu 19 Nov\n[Show Care]"
+    )
+    assert office.type("/team add nobody", by=SUE) == (
+        "I know nobody called *nobody*. Use a mention, such as @mira: it is always exact."
+    )
+    assert office.type("/team add", by=SUE) == (
+        "That is not complete. `/team help` shows what works."
+    )
+    assert office.type("/team add @zed flurb", by=SUE) == (
+        "There is no team *flurb*. There are: Care, Desk."
+    )
+    assert office.type("/team dance", by=SUE) == (
+        "I did not understand *dance*; nothing was changed. `/team help` shows what works, "
+        "`/team show` your team."
+    )
+
+
+def test_people_are_found_by_nickname_and_number(office: Office) -> None:
+    assert office.type("/team nickname @ann 小安", by=SUE) == "*Ann Reed* is also found as *小安*"
+    assert office.type("/team staffno Ann Reed 1042", by=SUE) == (
+        "*Ann Reed* has the staff number *1042*, and is found by it"
+    )
+    assert office.type("/team staffno @lee 1042", by=SUE) == "Ann Reed has the number 1042 already."
+    assert office.type("/deduct 1042 late", by=SUE) == (
+        "*D-1* · *Ann Reed* · Late for shift · *−2*\n"
+        "Thu 19 Nov · November stands at *98* (was 100)\n"
+        "Ann Reed reads it in 5 minutes.\n"
+        "[Undo] [Edit] [Add evidence]"
+    )
+    assert office.type("/deduct 小安 hair", by=SUE) == (
+        "*D-2* · *Ann Reed* · Hair not to standard · *−1*\n"
+        "Thu 19 Nov · November stands at *97* (was 98)\n"
+        "Ann Reed reads it in 5 minutes.\n"
+        "[Undo] [Edit] [Add evidence]"
+    )
+    assert office.type("/team", by=SUE) == (
+        "Care\n"
+        "*Supervised by* Sue Park\n"
+        "*Scored by* Customer care agents v1, since Sun 1 Nov\n"
+        "*Channel* <#C0CARE>\n"
+        "*Time* Thu 19 Nov 10:00 (UTC) · posts in English\n"
+        "*3 agents*\n"
+        "• Ann Reed (小安) · 1042 · since Sun 1 Nov\n"
+        "• Lee Moss · since Sun 1 Nov\n"
+        "• 王芳 (小芳) · since Sun 1 Nov\n"
+        "`/team add @mira` · `/team remove @mira` · `/team help` for the rest"
+    )
+    assert office.type("/team nickname 小安 none", by=SUE) == "*Ann Reed* has no nickname now"
+    assert office.type("/team staffno @ann none", by=SUE) == "*Ann Reed* has no staff number now"
+    assert office.type("/team nickname @ann", by=SUE) == (
+        "That is not complete. `/team help` shows what works."
+    )
+    assert office.type("/team staffno @ann 123456789012345678901", by=SUE) == (
+        "That is too long: 20 characters are the most."
+    )
+
+
+def test_a_team_is_set(office: Office) -> None:
+    assert office.type("/team channel #other", by=SUE) == (
+        "*Care* posts to <#C0OTHER>\nInvite me to the channel, or I cannot post there.\n[Show Care]"
+    )
+    assert office.type("/team channel #nowhere", by=SUE) == (
+        "Slack sent me the words #nowhere, not a channel. Either there is none of that name, "
+        "or *Escape channels, users, and links* is off for this command in the settings of the "
+        "app."
+    )
+    assert office.type("/team channel <#C0OTHER>", by=SUE) == (
+        "*Care* posts to <#C0OTHER>\nInvite me to the channel, or I cannot post there.\n[Show Care]"
+    )
+    assert office.type("/team praise #care", by=SUE) == (
+        "Public praise of *Care* goes to <#C0CARE>\n"
+        "Invite me to the channel, or I cannot post there.\n"
+        "[Show Care]"
+    )
+    assert office.type("/team praise none", by=SUE) == (
+        "Public praise of *Care* goes to <#C0OTHER>\n"
+        "Invite me to the channel, or I cannot post there.\n"
+        "[Show Care]"
+    )
+    assert office.type("/team channel none", by=SUE) == (
+        "*Care* posts to no channel now\n[Show Care]"
+    )
+    assert office.type("/team channel", by=SUE) == (
+        "That is not complete. `/team help` shows what works."
+    )
+    assert office.type("/team channel care", by=SUE) == (
+        "That is not complete. `/team help` shows what works."
+    )
+    assert office.type("/team zone shanghai", by=SUE) == (
+        "The days of *Care* are those of Asia/Shanghai, where it is Thu 19 Nov 18:00\n[Show Care]"
+    )
+    assert office.type("/team zone Europe/Berlim", by=SUE) == (
+        "There is no time zone *Europe/Berlim*. Near it: Europe/Berlin, America/Lima, "
+        "America/Belem."
+    )
+    assert office.type("/team zone Atlantis", by=SUE) == (
+        "There is no time zone *Atlantis*. Near it: Canada/Atlantic, Australia/ACT."
+    )
+    assert office.type("/team zone", by=SUE) == (
+        "That is not complete. `/team help` shows what works."
+    )
+    assert office.type("/team language zh", by=SUE) == (
+        "Posts in the channel of *Care* are in Chinese now\n"
+        "What is for one person comes in that person's own Slack language.\n"
+        "[Show Care]"
+    )
+    assert office.type("/team language fr", by=SUE) == (
+        "I do not speak *fr*. These work: `en`, `zh`."
+    )
+    assert office.type("/team rename Care to Customer Care", by=ADA) == (
+        "Care is called *Customer Care* now\n[Show Customer Care]"
+    )
+    assert office.type("/team rename Desk Customer Care", by=ADA) == (
+        "There is a team *Customer Care* already."
+    )
+    assert office.type("/team rename Desk", by=ADA) == (
+        'A team needs a name: `/team create "Front Desk" #front-desk`'
+    )
+    assert office.type("/team", by=SUE) == (
+        "Customer Care\n"
+        "*Supervised by* Sue Park\n"
+        "*Scored by* Customer care agents v1, since Sun 1 Nov\n"
+        "*Time* Thu 19 Nov 18:00 (Asia/Shanghai) · posts in Chinese\n"
+        "*3 agents*\n"
+        "• Ann Reed · since Sun 1 Nov\n"
+        "• Lee Moss · since Sun 1 Nov\n"
+        "• 王芳 (小芳) · since Sun 1 Nov\n"
+        "`/team add @mira` · `/team remove @mira` · `/team help` for the rest"
+    )
+    assert office.type("/team zone UTC", by=ANN) == (
+        "Customer Care is not your team. Sue Park or HR can do that."
+    )
+
+
+def test_names_are_shown_and_never_obeyed(office: Office) -> None:
+    card = office.answer('/team create "<!channel> *VIP* :tada:"', by=ADA)
+    assert said([card]) == (
+        "*&lt;!channel&gt; *VIP* :tada: is ready*\n"
+        "UTC · posts in English\n"
+        "Scored by *Customer care agents* v1\n"
+        "`/team role @jo supervisor &lt;!channel&gt; *VIP* :tada:` says who leads it\n"
+        "`/team add @mira @tom &lt;!channel&gt; *VIP* :tada:` puts people into it\n"
+        "`/rubric list` has other rubrics\n"
+        "[Show <!channel> *VIP* :tada:]"
+    )
+    assert office.type('/team show "<!channel> *VIP* :tada:"', by=ADA) == (
+        "<!channel> *VIP* :tada:\n"
+        "⚠️ *Nobody supervises this team*\n"
+        "*Scored by* Customer care agents v1, since Sun 1 Nov\n"
+        "*Time* Thu 19 Nov 10:00 (UTC) · posts in English\n"
+        "*0 agents*\n"
+        "`/team add @mira` · `/team remove @mira` · `/team help` for the rest"
+    )
+    assert office.type('/team create "<!channel> *VIP* :tada:"', by=ADA) == (
+        "There is a team *&lt;!channel&gt; *VIP* :tada:* already."
+    )
+    assert office.type("/team create", by=ADA) == (
+        'A team needs a name: `/team create "Front Desk" #front-desk`'
+    )
+    assert office.type(
+        "/team create xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", by=ADA
+    ) == ("That is too long: 60 characters are the most.")
+    assert office.type('/team create "Night" Berlln', by=ADA) == (
+        "There is no time zone *Berlln*. Near it: Europe/Berlin."
+    )
+    assert office.type("/team create Night shift Europe/Berlin en", by=ADA) == (
+        "*Night shift is ready*\n"
+        "Europe/Berlin · posts in English\n"
+        "Scored by *Customer care agents* v1\n"
+        "`/team role @jo supervisor Night shift` says who leads it\n"
+        "`/team add @mira @tom Night shift` puts people into it\n"
+        "`/rubric list` has other rubrics\n"
+        "[Show Night shift]"
+    )
+
+
+def test_the_rubric_is_chosen_here_too(office: Office) -> None:
+    card = office.answer("/team rubric scenic-agent-infraction-list Desk from 1 dec", by=ADA)
+    assert said([card]) == (
+        "*Score Desk by Scenic-area agents, infraction list v1?*\n"
+        "From Tue 1 Dec; all of December 2026 is scored by it.\n"
+        "So far: Customer care agents v1. Items: 0 new, 8 gone, 39 as before.\n"
+        "[Put in force] [Cancel]"
+    )
+    assert office.press(card, "Put in force", by=ADA) == (
+        "*Desk* is scored by *Scenic-area agents, infraction list* v1 from Tue 1 Dec\n[Show]"
+    )
+    assert office.type("/team", by=JOE) == (
+        "Desk\n"
+        "*Supervised by* Joe Wolf\n"
+        "*Scored by* Customer care agents v1, since Sun 1 Nov\n"
+        "*Next* Scenic-area agents, infraction list v1, from Tue 1 Dec\n"
+        "*Channel* <#C0DESK>\n"
+        "*Time* Thu 19 Nov 10:00 (UTC) · posts in English\n"
+        "*1 agent*\n"
+        "• Tom Bell · since Sun 1 Nov\n"
+        "`/team add @mira` · `/team remove @mira` · `/team help` for the rest"
+    )
