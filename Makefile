@@ -1,7 +1,8 @@
 # Two commands to know: `make demo` and `make test`. Everything else is for those who change the code.
-PYTHON ?= python3
-VENV   := .venv
-BIN    := $(VENV)/bin
+PYTHON    ?= python3
+VENV      := .venv
+BIN       := $(VENV)/bin
+CATALOGUE := bot/locales/zh_Hans/LC_MESSAGES/messages.po
 
 .PHONY: setup demo test check lint types layers messages lock clean
 
@@ -26,8 +27,11 @@ layers: $(VENV)/dev
 	$(BIN)/lint-imports
 
 messages: $(VENV)/dev          ## bring the catalogue of translations up to date
-	$(BIN)/pybabel -q extract -F babel.cfg -k N_ --no-location --sort-output --omit-header -o messages.pot bot
-	$(BIN)/pybabel -q update -i messages.pot -D messages -d bot/locales -l zh_Hans --no-fuzzy-matching --omit-header
+	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k Button:1 -k label -k form:2 -k field:2 --sort-output --no-wrap --no-location --omit-header -o messages.pot bot
+	sed '/^$$/q' $(CATALOGUE) > messages.po  # its own short header
+	$(BIN)/pybabel -q update -i messages.pot -o $(CATALOGUE) -l zh_Hans --no-fuzzy-matching --ignore-obsolete --no-wrap --omit-header
+	cat $(CATALOGUE) >> messages.po
+	mv messages.po $(CATALOGUE)
 	rm messages.pot
 
 lock:                          ## pin what pyproject.toml asks for
