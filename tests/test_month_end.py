@@ -143,8 +143,8 @@ def test_the_first_at_nine_brings_summary_cards_and_reminder_once(office: Office
             "Customer satisfaction | 20 / 20 | nothing recorded\n"
             "Teamwork and growth | 15 / 15 | nothing recorded\n"
             "Scored on 77 of 100 points · Customer care agents, version 1 · published and final\n"
-            "Nothing recorded, so points kept: Call-backs, Satisfaction survey, CSAT, Teamwork rating, "
-            "Training hours\n"
+            "Nothing recorded, so points kept: Call-backs, Satisfaction survey, CSAT, "
+            "Teamwork rating, Training hours\n"
             "*Got it* means that you have seen it, not that you agree.\n"
             "[Got it] [Why?]"
         )

@@ -29,6 +29,7 @@ TABLE = (
 )
 CARD = f"Ann Reed · November\n{TABLE}{SMALL}so far, up to Thu 19 Nov\n{KEPT}\n[Why?]"
 FINAL = f"Ann Reed · November\n{TABLE}{SMALL}published and final\n{KEPT}\n"
+UNKNOWN = "There is no entry {} that you could see. `/deduct list` and `/commend list` show yours."
 AGREE = "*Got it* means that you have seen it, not that you agree.\n"
 PRIVATE = "The card of Ann Reed is private. Ann Reed, Sue Park and HR see it."
 LATE = (
@@ -409,12 +410,12 @@ def test_a_published_card_can_be_seen_from_the_command_too(month: Office) -> Non
         (
             "got D-1",
             LEE,
-            "There is no entry D-1 that you could see. `/deduct list` and `/commend list` show yours.",
+            UNKNOWN.format("D-1"),
         ),
         (
             "got D-99",
             ANN,
-            "There is no entry D-99 that you could see. `/deduct list` and `/commend list` show yours.",
+            UNKNOWN.format("D-99"),
         ),
         ("got what", ANN, "*what* is not the number of an entry. It looks like `D-1042`."),
         (
