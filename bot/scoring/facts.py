@@ -69,9 +69,9 @@ class Evidence:
                 chosen[fact.level] += fact.count
         return {level: count for level, count in chosen.items() if count > 0}
 
-    def raters(self, code: str) -> tuple[str, ...]:
+    def raters(self, code: str) -> frozenset[str]:
         """Return the kinds of raters that said something about `code`."""
-        return tuple(sorted({fact.rater for fact in self.facts.get(code, ())}))
+        return frozenset(fact.rater for fact in self.facts.get(code, ()))
 
     def happened(self, code: str) -> bool:
         """Tell whether `code` was logged at all, or recorded as more than none ("yes", 3)."""

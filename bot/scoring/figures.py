@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import overload
 
-_WRITTEN = re.compile(r"-?\d+(?:\.\d+|/[1-9]\d*)?")
+_WRITTEN = re.compile(r"-?\d+(?:\.\d+|/[1-9]\d*)?", re.ASCII)
 
 
 def add(numbers: Iterable[Fraction]) -> Fraction:

@@ -20,7 +20,7 @@ MOST_CHARACTERS = 400_000
 MOST_LEVELS = 24
 
 _FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_PLAIN = re.compile(r"[-+]?\d{1,15}(\.\d{1,15})?")
+_PLAIN = re.compile(r"[-+]?\d{1,15}(\.\d{1,15})?", re.ASCII)
 _NUMERIC_TAGS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
 _LOOKS_NUMERIC = re.compile(r"[-+]?\.?\d[\d_]*(\.\d*)?([eE][-+]?\d+)?")
 

@@ -121,9 +121,12 @@ class Rating(Line):
 
     def score(self, of: Fraction, found: Evidence) -> Result:
         """Return the weighted mean of what each kind of rater gave."""
-        given = {rater: self._given(rater, found) for rater in found.raters(self.id)}
-        views = [(rater, points) for rater, points in given.items() if points is not None]
-        parts = tuple(Part(RATERS[rater], points, of) for rater, points in views if rater in RATERS)
+        heard = found.raters(self.id)
+        given = (
+            (rater, self._given(rater, found)) for rater in (*self.raters, "") if rater in heard
+        )
+        views = [(rater, points) for rater, points in given if points is not None]
+        parts = tuple(Part(RATERS[rater], points, of) for rater, points in views)
         counted = [
             (rater, points, self._weight(rater)) for rater, points in views if self._weight(rater)
         ]

@@ -60,6 +60,7 @@ class Result:
 class Line(Strict, ABC):
     """One line of a rubric: its points, and what happens to them when there are no data."""
 
+    rule: str
     id: Code
     label: Text
     points: NotNegative | None = Field(None, description="left out: an equal share of the rest")

@@ -1,0 +1,142 @@
+"""What `python -m bot` does with rubrics and files of entries. Exit codes: 0 well, 2 a mistake."""
+
+import difflib
+import json
+import sys
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TextIO
+
+from bot.scoring import entry_file, listing, rubric, wording
+from bot.scoring.card import Line, Scorecard, Subtotal
+from bot.scoring.rubric import Rubric, RubricError
+from bot.scoring.score import score
+from bot.scoring.source import Problem
+from bot.scoring.text import Text
+
+WELL, MISTAKEN = 0, 2
+LABEL_WIDTH = 36
+POINTS_WIDTH = 12
+
+NO_OPINION = Text(
+    en="No opinion: nothing was recorded that this rubric needs for one.",
+    zh="不出具考评意见：未记录该方案所需的数据。",
+)
+TOTAL = Text(en="Total", zh="总分")
+NONE = Text(en="none", zh="无")
+SCORED_ON = Text(en="Points that rest on data", zh="有数据的分值")
+
+
+def score_files(
+    rubric_name: str,
+    facts_path: str,
+    *,
+    as_json: bool,
+    out: TextIO,
+    err: TextIO | None = None,
+    language: str = "en",
+) -> int:
+    """Score a file of entries by a rubric of the catalogue or a file, and print the scorecard.
+
+    With a mistake in either file nothing is scored: all mistakes are printed to `err`, each with
+    its file and line. A rubric that gives no opinion prints `null`, or says so.
+    """
+    try:
+        chosen = _rubric(rubric_name)
+        facts = entry_file.read(_text(facts_path), name=facts_path, rubric=chosen)
+    except RubricError as error:
+        return _refused(error, err)
+    card = score(chosen, facts)
+    if as_json:
+        kept = None if card is None else card.to_json()
+        print(json.dumps(kept, ensure_ascii=False, indent=2), file=out)
+    else:
+        print("\n".join(_shown(chosen, card, language)), file=out)
+    return WELL
+
+
+def list_rubrics(out: TextIO, *, as_markdown: bool = False) -> int:
+    """Print the catalogue: a line a scheme, or the page `docs/schemes.md`."""
+    print(listing.page() if as_markdown else listing.lines(), file=out, end="")
+    return WELL
+
+
+def check_file(path: str, *, out: TextIO, err: TextIO | None = None) -> int:
+    """Check a rubric file and say what is in it, or print all its mistakes."""
+    try:
+        checked = rubric.load(_text(path), name=path)
+    except RubricError as error:
+        return _refused(error, err)
+    items, entries = len(checked.items), len(checked.entries)
+    measures = len(checked.measures)
+    said = f"{items} items, {entries} entries to log, {measures} measures to record"
+    print(f"{checked.id} v{checked.version} is well: {said}.", file=out)
+    return WELL
+
+
+def print_schema(out: TextIO) -> int:
+    """Print the JSON schema of rubric files."""
+    print(json.dumps(rubric.schema(), ensure_ascii=False, indent=2, sort_keys=True), file=out)
+    return WELL
+
+
+def _rubric(name: str) -> Rubric:
+    if name in rubric.names():
+        return rubric.read(name)
+    if Path(name).suffix in {".yaml", ".yml"}:
+        return rubric.load(_text(name), name=name)
+    near = difflib.get_close_matches(name, rubric.names(), n=3)
+    hint = f"; near it: {', '.join(near)}" if near else ""
+    raise RubricError([Problem(name, f"no rubric of the catalogue, and no .yaml file{hint}")])
+
+
+def _text(path: str) -> str:
+    try:
+        return Path(path).read_text("utf-8-sig")
+    except OSError as error:
+        raise RubricError([Problem(path, f"cannot be read: {error.strerror}")]) from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise RubricError([Problem(f"{path}:{line}", "this is not UTF-8")]) from None
+
+
+def _refused(error: RubricError, err: TextIO | None) -> int:
+    print(error, file=err or sys.stderr)
+    return MISTAKEN
+
+
+def _shown(chosen: Rubric, card: Scorecard | None, language: str) -> Iterator[str]:
+    yield f"{chosen.label.in_(language)} ({chosen.id} v{chosen.version})"
+    if card is None:
+        yield NO_OPINION.in_(language)
+        return
+    for section in card.sections:
+        yield ""
+        yield _heading(section, language)
+        yield from (_line(line, language) for line in section.lines)
+    yield ""
+    grade = f"  {card.grade.code} ({card.grade.label.in_(language)})" if card.grade else ""
+    total = NONE.in_(language) if card.total is None else wording.number(card.total)
+    yield f"{_padded(TOTAL.in_(language), LABEL_WIDTH)} {total}{grade}"
+    of = f"{wording.number(card.of)} / {wording.number(card.full)}"
+    yield f"{_padded(SCORED_ON.in_(language), LABEL_WIDTH)} {of}"
+
+
+def _heading(section: Subtotal, language: str) -> str:
+    points = "" if section.points is None else wording.number(section.points)
+    of = f" / {wording.number(section.of)}" if section.of else ""
+    return f"{_padded(section.label.in_(language), LABEL_WIDTH)} {points}{of}".rstrip()
+
+
+def _line(line: Line, language: str) -> str:
+    points = "–" if line.points is None else wording.number(line.points)
+    of = "" if line.of is None else f" / {wording.number(line.of)}"
+    label = _padded(f"  {line.label.in_(language)}", LABEL_WIDTH)
+    return f"{label} {_padded(points + of, POINTS_WIDTH)} {line.why.in_(language)}"
+
+
+def _padded(words: str, width: int) -> str:
+    """Fill up to a width of columns, of which a Chinese character takes two."""
+    taken = sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in words)
+    return words + " " * max(0, width - taken)

@@ -1,0 +1,92 @@
+"""The catalogue as a list: what each scheme is, what is computed, what is left to people."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from bot.scoring import rubric
+from bot.scoring.kinds.levels import Rating
+from bot.scoring.kinds.tables import Choice
+from bot.scoring.rubric import Rubric
+
+HEAD = """\
+# The schemes of the catalogue
+
+Every scheme is one file in `bot/scoring/catalogue/`. *Computed* counts the items by the rule that
+scores them; *rated* are the items that people rate. The notes name what a source leaves open and
+how the file fills it; all of it can be changed ([writing a rubric](rubrics.md)).
+
+This page is made from the files: `python -m bot rubrics --markdown`.
+
+| scheme | source | kind | appraises | computed | rated | also | notes |
+|---|---|---|---|---|---|---|---|
+"""
+
+
+def lines() -> str:
+    """Return a line a scheme: its name, whom it appraises, its label and source."""
+    width = max(map(len, rubric.names()))
+    return "".join(
+        f"{name:{width}}  {it.appraises:10}  {it.label.en} ({it.source})\n"
+        for name, it in rubric.catalogue().items()
+    )
+
+
+def page() -> str:
+    """Return the catalogue as a Markdown table."""
+    by_source = sorted(rubric.catalogue().values(), key=_number)
+    return HEAD + "".join(f"| {' | '.join(_cells(it))} |\n" for it in by_source)
+
+
+def _number(one: Rubric) -> tuple[bool, str]:
+    """Return what puts the schemes in the order of their numbers, our own rubric last."""
+    number = one.source.split()[0]
+    return number[1:].isdecimal() is False, number
+
+
+def _cells(one: Rubric) -> Iterator[str]:
+    yield f"`{one.id}`"
+    yield one.source
+    yield ", ".join(one.tags)
+    yield f"{one.appraises}, {one.cycle}"
+    yield _computed(one)
+    yield _rated(one)
+    yield ", ".join(_also(one)) or "–"
+    yield one.notes.en if one.notes else ""
+
+
+def _computed(one: Rubric) -> str:
+    kinds = Counter(it.line.rule for it in one.items if not isinstance(it.line, Rating))
+    return ", ".join(f"{kind} × {count}" for kind, count in kinds.items()) or "–"
+
+
+def _rated(one: Rubric) -> str:
+    rated = [item.line for item in one.items if isinstance(item.line, Rating | Choice)]
+    raters = {rater: None for line in rated for rater in _raters(line)}
+    return f"{len(rated)}, by {', '.join(raters)}" if rated else "–"
+
+
+def _raters(line: Rating | Choice) -> tuple[str, ...]:
+    return tuple(line.raters) if isinstance(line, Rating) else ("superior",)
+
+
+def _also(one: Rubric) -> Iterator[str]:
+    if one.bonuses:
+        yield "bonuses" if one.bonuses.cap is None else f"bonuses up to {one.bonuses.cap}"
+    if one.grades:
+        yield f"grades {'/'.join(row.code for row in one.grades)}"
+    if one.classes:
+        yield "ranking"
+    if one.pay:
+        yield "pay"
+    if one.year:
+        yield "rule of the year"
+    if one.opinion_needs:
+        yield "no opinion without data"
+    if one.process:
+        yield _counted(len(one.process), "step")
+    if one.signatures:
+        yield _counted(len(one.signatures), "signature")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,274 @@
+"""Files of entries are scored as the ledger is, or refused as a whole with every mistake."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.scoring import cli, entry_file, rubric
+from bot.scoring.rubric import RubricError
+from bot.scoring.score import score
+
+CARE = rubric.read("care-agents")
+
+MONTH = """\
+code,count,points,value,level,rating,by,date,note
+late,1,,,,,,2026-11-03,"missed the stand-up, again"
+语气,2,,,,,,2026-11-05,
+F2,,-3,,,,,,
+survey,,,,一般,,,,
+training,,,6,,,,,
+cooperation,,,,,3,superior,2026-11-20,
+cooperation,,,,,1,superior,2026-11-10,
+cooperation,,,,,3.5,peer,,
+
+praise,,,,,,,,
+"""
+
+SHOWN = """\
+Customer care agents (care-agents v1)
+
+Service quality                      36 / 40
+  Service language and behaviour     11 / 15      15 − 2 × 2 (Unfriendly tone) = 11
+  Work attitude                      15 / 15      nothing recorded: 15
+  Knowledge and skills               10 / 10      nothing recorded: 10
+
+Efficiency and process               23 / 25
+  Work discipline                    10 / 12      12 − 1 × 2 (Late for shift) = 10
+  Records                            4 / 4        nothing recorded: 4
+  Appearance and guidance            5 / 5        nothing recorded: 5
+  Call-backs                         4 / 4        no data: 4 kept
+
+Customer satisfaction                17 / 20
+  Satisfaction survey                3 / 6        1 × Fair: 3
+  CSAT                               4 / 4        no data: 4 kept
+  Complaints upheld                  10 / 10      nothing recorded: 10
+
+Teamwork and growth                  9.17 / 15
+  Obedience and teamwork             3 / 6        6 − 3 (Did not cooperate with colleagues) = 3
+  Teamwork rating                    3.17 / 4     superior, peers: (3 × 2 + 3.5 × 1) ÷ 3 ≈ 3.17
+  Training hours                     3 / 5        5 − (8 − 6) × 1 = 3
+
+Commendations                        3
+  Commendations                      3            1 × 3 (Praised by a customer) = 3
+
+Total                                88.17  B (Good)
+Points that rest on data             92 / 100
+"""
+
+
+def run(
+    folder: Path, name: str, text: str | bytes, *, by: str = "care-agents", **how: bool | str
+) -> tuple[int, str, str]:
+    """Score a file; return the exit code, what was printed, and what went to the error stream."""
+    path = folder / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    out, err = io.StringIO(), io.StringIO()
+    code = cli.score_files(
+        by,
+        str(path),
+        as_json=bool(how.get("as_json")),
+        out=out,
+        err=err,
+        language=str(how.get("language", "en")),
+    )
+    return code, out.getvalue(), err.getvalue().replace(f"{folder}/", "")
+
+
+def test_a_csv_file_is_scored_and_shown(tmp_path: Path) -> None:
+    assert run(tmp_path, "month.csv", MONTH) == (0, SHOWN, "")
+
+
+def test_a_byte_order_mark_and_foreign_line_ends_do_no_harm(tmp_path: Path) -> None:
+    text = MONTH.replace("\n", "\r\n").encode("utf-8-sig")
+    assert run(tmp_path, "month.csv", text) == (0, SHOWN, "")
+
+
+def test_the_same_month_as_json_is_the_same_card(tmp_path: Path) -> None:
+    entries = [
+        {"code": "late", "date": "2026-11-03"},
+        {"code": "A4", "count": 2},
+        {"code": "uncooperative", "points": -3},
+        {"code": "survey", "level": "fair", "note": None},
+        {"code": "training", "value": 6},
+        {"code": "cooperation", "rating": 3, "by": "superior"},
+        {"code": "cooperation", "rating": 3.5, "by": "peer"},
+        {"code": "praise"},
+    ]
+    assert run(tmp_path, "month.json", json.dumps(entries)) == (0, SHOWN, "")
+
+
+def test_the_result_as_json_is_exact(tmp_path: Path) -> None:
+    code, out, err = run(tmp_path, "month.csv", MONTH, as_json=True)
+    assert (code, err) == (0, "")
+    card = json.loads(out)
+    assert (card["total"], card["of"], card["full"]) == ("529/6", "92", "100")
+    assert card["grade"] == {"code": "B", "label": {"en": "Good", "zh": "良好"}}
+    rated = next(item for item in card["items"] if item["id"] == "cooperation")
+    assert (rated["points"], rated["of"]) == ("19/6", "4")
+
+
+def test_no_opinion_is_null(tmp_path: Path) -> None:
+    how = {"by": "department-satisfaction-appraisal"}
+    assert run(tmp_path, "none.json", "[]", as_json=True, **how) == (0, "null\n", "")
+    code, out, _ = run(tmp_path, "none.json", "[]", language="zh", **how)
+    assert (code, out.splitlines()[1]) == (0, "不出具考评意见：未记录该方案所需的数据。")
+
+
+def test_a_rubric_may_be_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text((rubric.CATALOGUE / "care-agents.yaml").read_text("utf-8"), "utf-8")
+    assert run(tmp_path, "month.csv", MONTH, by=str(path)) == (0, SHOWN, "")
+
+
+def test_all_mistakes_are_told_and_nothing_is_scored(tmp_path: Path) -> None:
+    wrong = """\
+code,count,points,value,level,rating,by,date,note
+lat,,,,,,,,
+,1,,,,,,,
+late,-1,,,,,,,
+late,1.5,,,,,,,
+late,,-9,,,,,,
+D1,,-2,,,,,,
+late,,,5,,,,,
+calls,,,1e400,,,,,
+calls,,,NaN,,,,,
+calls,,,,,,,,
+csat,,,6,,,,,
+survey,,,,great,,,,
+survey,,,,,,,,
+cooperation,,,,,3,,,
+cooperation,,,,,3,boss,,
+cooperation,,,,,3,customer,,
+cooperation,,,,,5,peer,,
+cooperation,,,,,,peer,,
+late,,,,,,,19.11.2026,
+late,,,,,,,,,surplus
+"""
+    assert run(tmp_path, "w.csv", wrong) == (
+        2,
+        "",
+        """\
+w.csv:2: the rubric has no `lat`; near it: late
+w.csv:3: `code` is missing
+w.csv:4: `count` must be a whole number from 0, not `-1`
+w.csv:5: `count` must be a whole number from 0, not `1.5`
+w.csv:6: `C5` may have -3 to -1 points, not -9
+w.csv:7: `D1` is always -1 points, not -2
+w.csv:8: `C5` is logged: leave `value` empty
+w.csv:9: `value` must be a plain number such as 12 or 2.5, not `1e400`
+w.csv:10: `value` must be a plain number such as 12 or 2.5, not `NaN`
+w.csv:11: `value` is missing
+w.csv:12: `value` of `csat` must lie between 1 and 5
+w.csv:13: `survey` has no level `great`; there are: very-satisfied, satisfied, fair, dissatisfied
+w.csv:14: `level` is missing; there are: very-satisfied, satisfied, fair, dissatisfied
+w.csv:15: who rates? Write `by`: superior, peer, self
+w.csv:16: `cooperation` is not rated by `boss`, a kind of rater; by: superior, peer, self
+w.csv:17: `cooperation` is not rated by `customer`; by: superior, peer, self
+w.csv:18: `rating` of `cooperation` must lie between 0 and 4
+w.csv:19: `cooperation` is rated: write one `rating`
+w.csv:20: `date` must be a day such as 2026-11-19, not `19.11.2026`
+w.csv:21: more cells than columns
+""",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("a.csv", "", "a.csv:1: the first line names the columns, `code` at least; there are:"),
+        ("a.csv", "code,cout\n", "a.csv:1: the first line names the columns, not `cout`; there"),
+        ("a.csv", "code,code\n", "a.csv:1: the first line names the columns, not `code`; there"),
+        ("a.csv", 'code,note\nlate,"x\n', "a.csv:2: not CSV: unexpected end of data"),
+        ("a.csv", b"code\nl\xe4te\n", "a.csv:2: this is not UTF-8"),
+        ("a.json", "{}", "a.json:1: `[` is expected here; a JSON file of entries is a list"),
+        ("a.json", "", "a.json:1: `[` is expected here; a JSON file of entries is a list"),
+        ("a.json", "[\n5]", 'a.json:2: an entry is an object: {"code": …}'),
+        ("a.json", '[{"code": "late"}\n{"code": "late"}]', "a.json:2: `,` is expected here"),
+        ("a.json", '[{"code": "late"}]\n[]', "a.json:2: something follows the list"),
+        ("a.json", '[{"code": "late"},\n {"code" "late"}]', "a.json:2: not JSON: Expecting ':'"),
+        ("a.json", '[{"code": "late"}, ', "a.json:1: not JSON: Expecting value"),
+        ("a.json", '[\n\n{"code": "late", "code": "A4"}]', "a.json:3: `code` must be text or a"),
+        ("a.json", '[{"code": "late", "vale": 5}]', "a.json:1: there is no `vale`; did you mean"),
+        ("a.json", '[{"code": "late", "count": true}]', "a.json:1: `count` must be text or a"),
+        ("a.json", '[{"code": "late", "count": NaN}]', "a.json:1: `count` must be a whole number"),
+        ("a.json", "[" * 100_000, "a.json:1: nested too deeply"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_where(
+    tmp_path: Path, name: str, text: str | bytes, told: str
+) -> None:
+    code, out, err = run(tmp_path, name, text)
+    assert (code, out) == (2, "")
+    assert err.startswith(told), err
+
+
+def test_a_file_or_rubric_that_is_not_there(tmp_path: Path) -> None:
+    out, err = io.StringIO(), io.StringIO()
+    missing = str(tmp_path / "no.csv")
+    assert cli.score_files("care-agents", missing, as_json=False, out=out, err=err) == 2
+    assert cli.score_files("care-agent", missing, as_json=False, out=out, err=err) == 2
+    assert cli.score_files("own.yaml", missing, as_json=False, out=out, err=err) == 2
+    assert out.getvalue() == ""
+    assert err.getvalue().splitlines() == [
+        f"{missing}: cannot be read: No such file or directory",
+        "care-agent: no rubric of the catalogue, and no .yaml file; near it: care-agents",
+        "own.yaml: cannot be read: No such file or directory",
+    ]
+
+
+def test_a_duration_is_judged_against_its_limit() -> None:
+    standard = rubric.read("after-sales-satisfaction-standard")
+    rows = "code,value\nurgent,29\nurgent,30\nurgent,31\n"
+    card = score(standard, entry_file.read(rows, name="a.csv", rubric=standard))
+    assert card is not None
+    line = card.line("urgent")
+    assert line is not None
+    assert line.why.en.startswith("2 ÷ 3 × 100 ≈ 66.67")
+    with pytest.raises(RubricError, match=r"a\.csv:2: `value` lies below 0"):
+        entry_file.read("code,value\nurgent,-1\n", name="a.csv", rubric=standard)
+
+
+def test_ratings_are_levels_or_numbers() -> None:
+    support = rubric.read("support-centre-supervisor-table")
+    rows = ["code,rating,level,value", "superior,80,,", "superior,,60,", "superior,45.5,,"]
+    facts = entry_file.read("\n".join(rows), name="a.csv", rubric=support)
+    assert [(fact.level, fact.value) for fact in facts] == [("", facts[0].value)]
+    assert str(facts[0].value) == "45.5"
+
+
+@settings(deadline=None)
+@given(st.text(max_size=80), st.sampled_from(["a.csv", "a.json"]))
+def test_no_file_does_worse_than_a_message(text: str, name: str) -> None:
+    try:
+        entry_file.read(text, name=name, rubric=CARE)
+    except RubricError as error:
+        refused = error
+    else:
+        return
+    assert refused.problems
+
+
+def test_a_rubric_file_is_checked(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text((rubric.CATALOGUE / "care-agents.yaml").read_text("utf-8"), "utf-8")
+    out, err = io.StringIO(), io.StringIO()
+    assert cli.check_file(str(path), out=out, err=err) == 0
+    assert out.getvalue() == (
+        "care-agents v1 is well: 13 items, 47 entries to log, 5 measures to record.\n"
+    )
+    path.write_text("id: x\n", "utf-8")
+    assert cli.check_file(str(path), out=out, err=err) == 2
+    assert err.getvalue().splitlines()[0] == f"{path}:1: `appraises` is missing"
+
+
+def test_the_catalogue_is_listed() -> None:
+    out = io.StringIO()
+    assert cli.list_rubrics(out) == 0
+    assert len(out.getvalue().splitlines()) == 45
+    assert (
+        "care-agents                         agent       Customer care agents (" in out.getvalue()
+    )
