@@ -58,11 +58,15 @@ def team_for(
 ) -> Team:
     """Return the team a complaint belongs to: the person's, else the one named, else the actor's.
 
-    Raise UserError when the actor answers for several and named none, or for another than hers.
+    Raise UserError when the actor answers for several and named none, or named another than hers
+    or the person's.
     """
     if person is not None:
         place = roster.place_on(session, workspace=by.workspace, person=person, day=day)
-        return roster.team(session, workspace=by.workspace, team_id=place.team_id)
+        team = roster.team(session, workspace=by.workspace, team_id=place.team_id)
+        if named and roster.find_team(session, workspace=by.workspace, words=named) != team:
+            raise UserError("in_another_team", person=person, team=team.name)
+        return team
     if not by.supervises:
         raise UserError("supervisors_only")
     own = teams_of(session, by=by)

@@ -39,16 +39,9 @@ def read(session: Session, request: Request) -> Reply:
     """Carry out `open @mira billing sev:major src:email #CASE-991 -- note`."""
     if not request.by.supervises:
         raise UserError("supervisors_only")
-    typed, severity, unknown = _set_apart(request.words)
-    record = grammar.read(
-        typed,
-        people=roster.people(session, workspace=request.workspace),
-        items=CATEGORIES,
-        today=request.today,
-        me=request.by.person.id,
-        nearby=roster.in_scope(session, actor=request.by, day=request.today),
-    )
     line = clean(request.words)
+    typed, severity, unknown = _set_apart(line)
+    record = _read(session, request, typed)
     if record.unknown and record.item is None and not record.doubtful:
         raise _no_category(request, record, line)
     asked = questions.doubts(replace(record, typed=line, options={}), command="complaint")
@@ -91,10 +84,25 @@ def confirm(session: Session, request: Request, kept: dict[str, Any]) -> Reply:
     return replace(_write(session, request, report), replaces=True)
 
 
-def _set_apart(words: str) -> tuple[str, str, bool]:
+def _read(session: Session, request: Request, typed: str) -> Record:
+    try:
+        return grammar.read(
+            typed,
+            people=roster.people(session, workspace=request.workspace),
+            items=CATEGORIES,
+            today=request.today,
+            me=request.by.person.id,
+            nearby=roster.in_scope(session, actor=request.by, day=request.today),
+        )
+    except UserError as error:
+        if error.name == "ambiguous_date":
+            raise questions.which_day(error, request.words, "complaint") from None
+        raise
+
+
+def _set_apart(line: str) -> tuple[str, str, bool]:
     """Take a bare `major`, and `unknown` for the person, out of the line's head."""
-    cleaned = clean(words)
-    head, _ = grammar.split_note(cleaned)
+    head, _ = grammar.split_note(line)
     kept, severity, unknown = [], "", False
     for word in head.split():
         term = find(word, SEVERITIES)
@@ -104,7 +112,7 @@ def _set_apart(words: str) -> tuple[str, str, bool]:
             unknown = True
         else:
             kept.append(word)
-    return " ".join([*kept, cleaned[len(head) :]]), severity, unknown
+    return " ".join([*kept, line[len(head) :]]), severity, unknown
 
 
 def _no_category(request: Request, record: Record, line: str) -> UserError:

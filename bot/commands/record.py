@@ -26,7 +26,6 @@ from bot.errors import UserError
 from bot.measures import MEASURE
 from bot.menu import Circle
 from bot.messages import Button, Reply, Say, reply
-from bot.models import Entry
 from bot.scoring.entries import Measure
 from bot.slack import Command, FieldError, Form, Request
 from bot.views import record_form
@@ -67,7 +66,7 @@ def _circle(session: Session, request: Request) -> Circle:
 def _record(session: Session, request: Request) -> Reply:
     """Carry out `/record @mira calls 590 yesterday`; without a figure the form opens."""
     circle = _circle(session, request)
-    line = figures.read(request.words, circle, today=request.today, me=request.by.person.id)
+    line = _read(request, circle)
     record = replace(line.record, options={})
     asked = questions.about(record, kind=MEASURE, command="record")
     if asked is not None:
@@ -78,6 +77,15 @@ def _record(session: Session, request: Request) -> Reply:
     if plan.reasons:
         return recording.ask(session, request, plan)
     return recording.write(session, request, plan)
+
+
+def _read(request: Request, circle: Circle) -> figures.Line:
+    try:
+        return figures.read(request.words, circle, today=request.today, me=request.by.person.id)
+    except UserError as error:
+        if error.name == "ambiguous_date":
+            raise questions.which_day(error, request.words, "record") from None
+        raise
 
 
 def _start(record: Record, request: Request) -> record_form.Filled:
@@ -197,16 +205,12 @@ def _void(session: Session, request: Request, rest: str) -> Reply:
         raise UserError("reason_after_dashes", id=f"void M-{number}", verb="void", words=more)
     if not note:
         entry = measures.entry_of(session, by=request.by, number=number)
-        return _ask_reason(entry)
+        return Reply(form=record_form.for_voiding(entry))
     entry = retractions.void(
         session, by=request.by, number=number, note=note, at=request.at, key=request.key
     )
     said = record_list.described(session, request, entry) | {"reason": note}
     return Reply((Say("record.void", said),), replaces=True)
-
-
-def _ask_reason(entry: Entry) -> Reply:
-    return Reply(form=record_form.for_voiding(entry))
 
 
 def _show(session: Session, request: Request, number: int) -> Reply:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -105,6 +105,7 @@ def _kept(found: Case, draft: Draft, said: str) -> dict[str, Any]:
         "code": draft.item.code,
         "day": draft.day.isoformat(),
         "points": None if draft.points is None else str(draft.points),
+        "at": None if draft.at is None else draft.at.isoformat(),
         "note": draft.note,
         "said": said,
         "ref": draft.ref,
@@ -118,7 +119,14 @@ def _draft(session: Session, request: Request, kept: Mapping[str, Any]) -> Draft
     item = menu.item_for(session, by=request.by, person=person, day=day, code=kept["code"])
     points = None if kept["points"] is None else Decimal(kept["points"])
     return Draft(
-        person, item, day, points, kept["note"], kept["ref"], complaint=int(kept["number"])
+        person,
+        item,
+        day,
+        points,
+        kept["note"],
+        kept["ref"],
+        at=None if kept["at"] is None else time.fromisoformat(kept["at"]),
+        complaint=int(kept["number"]),
     )
 
 

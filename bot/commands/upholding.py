@@ -18,7 +18,7 @@ from bot.complaint_terms import usual_item
 from bot.conduct import DEDUCTION, Draft
 from bot.errors import UserError
 from bot.menu import Circle
-from bot.messages import Button, Buttons, Reply, Say
+from bot.messages import Button, Buttons, Reply, Say, Words
 from bot.models import Person
 from bot.scoring.entries import Loggable
 from bot.slack import Request
@@ -35,7 +35,8 @@ def uphold(session: Session, request: Request, number: int, rest: str) -> Reply:
     circle = _circle(session, request, found)
     record = _record(request, circle, rest)
     line = f"X-{number} uphold {rest}".strip()
-    asked = questions.doubts(replace(record, typed=line), command="complaint")
+    asking = (request.words_of, found, circle, record, line)
+    asked = _doubts(*asking)
     if asked is not None:
         return asked
     wanted = _wanted(found, record)
@@ -44,7 +45,7 @@ def uphold(session: Session, request: Request, number: int, rest: str) -> Reply:
         return Reply(form=_form(found, circle, wanted, None))
     item = _item(session, request, found, person, wanted)
     if item is None:
-        return _which(found, circle, record, line)
+        return Reply((Say("complaint.which_item", {"id": f"X-{number}"}), _items(*asking)))
     draft = _draft(person, item, found, wanted)
     if (draft.points is not None or conduct.needs_note(draft)) and not _explained(draft, wanted):
         return Reply(form=_form(found, circle, wanted, item))
@@ -114,6 +115,7 @@ def _wanted(found: Case, record: Record) -> Wanted:
         if record.points is None
         else entry_form.points_of(str(record.points), DEDUCTION),
         note=record.note,
+        at=record.when.at if record.when else None,
     )
 
 
@@ -147,7 +149,9 @@ def _draft(person: Person, item: Loggable, found: Case, wanted: Wanted) -> Draft
     own = None if wanted.points in (None, item.points) else wanted.points
     complaint = found.complaint
     note = wanted.note or complaint.note
-    draft = Draft(person, item, wanted.day, own, note, complaint.ref, complaint=complaint.number)
+    draft = Draft(
+        person, item, wanted.day, own, note, complaint.ref, at=wanted.at, complaint=complaint.number
+    )
     conduct.check_points(draft)
     return draft
 
@@ -168,10 +172,25 @@ def _form(
     return complaint_form.for_upholding(found, circle, filled)
 
 
-def _which(found: Case, circle: Circle, record: Record, line: str) -> Reply:
-    """Ask which item it is: those that speak of complaints, or all of them in the form."""
+def _doubts(words: Words, found: Case, circle: Circle, record: Record, line: str) -> Reply | None:
+    """Return the question who is meant; raise UserError for words nobody understands."""
+    strange = [*record.unknown, *record.options, *record.flags]
+    if strange and not record.doubtful:
+        raise UserError(
+            "not_understood",
+            words=" ".join(strange),
+            example=f"/complaint {casebook.id_of(found.complaint)} uphold tone -3 -- why",
+            buttons=_items(words, found, circle, record, line).buttons,
+        )
+    return questions.doubts(replace(record, typed=line), command="complaint")
+
+
+def _items(words: Words, found: Case, circle: Circle, record: Record, line: str) -> Buttons:
+    """Offer the items that were nearly named, or speak of complaints, and the form for all."""
     number = casebook.id_of(found.complaint)
-    rest = line.partition(" uphold")[2].strip()
+    rest = line.removeprefix(f"{number} uphold").strip()
+    for word in record.unknown:
+        rest = rest.replace(word, "", 1).strip()
     near = record.near or items.near(_LIKE_A_COMPLAINT, circle.choices)
     near = near if len(line) <= _MOST_WORDS else ()
     choices = {choice.code: choice for choice in circle.choices}
@@ -180,9 +199,9 @@ def _which(found: Case, circle: Circle, record: Record, line: str) -> Reply:
             "%(item)s",
             "complaint",
             f"{number} uphold item:{one.code} {rest}".strip(),
-            context={"item": choices[one.code].names[-2]},
+            context={"item": words.text(choices[one.code].item.label)},
         )
         for one in near
     ]
     every = Button("All items", "complaint", f"form {line}"[:2000])
-    return Reply((Say("complaint.which_item", {"id": number}), Buttons((*buttons, every))))
+    return Buttons((*buttons, every))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
@@ -54,6 +54,7 @@ class Wanted:
     day: date
     points: Decimal | None
     note: str
+    at: time | None = None
 
 
 def empty(session: Session, request: Request, filled: Filled = Filled()) -> View:

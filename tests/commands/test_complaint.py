@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from office import ADA, ANN, CARE, JOE, LEE, SUE, TOM, WANG, ZED, Office, said
 from sqlmodel import select
 
+from bot import roster, rubrics
 from bot.models import ComplaintMove, Entry
 
 MAJOR = "/complaint open <@U0ANN> billing sev:major src:email #CASE-991 -- promised refund not sent"
@@ -140,6 +143,10 @@ def test_who_answers_for_several_teams_says_which(office: Office) -> None:
         (
             "/complaint open unknown billing team:Desk",
             "Desk is not your team. Joe Wolf or HR can do that.",
+        ),
+        (
+            "/complaint open <@U0ANN> billing team:Desk",
+            "Ann Reed is in the team Care. Leave `team:` out where the person is known.",
         ),
         (
             "/complaint open <@U0SUE> billing",
@@ -383,6 +390,54 @@ def test_an_upheld_complaint_is_not_simply_rejected(office: Office) -> None:
     upheld(office)
     assert office.type("/complaint X-1 reject -- no", by=SUE) == (
         "X-1 is upheld. To take that back, void its deduction; then it can be decided anew."
+    )
+
+
+def test_a_rubric_without_complaints_asks_what_it_is(office: Office) -> None:
+    with office.desk.database.writing() as session:
+        rubrics.put_in_force(
+            session,
+            workspace="T0PLAY",
+            team_id=1,
+            role=roster.AGENT,
+            name="scenic-agent-infraction-list",
+            since=date(2026, 11, 1),
+            by=ADA,
+            at=office.desk.now(),
+        )
+    office.type("/complaint open ann attitude -- shouted at a guest", by=SUE)
+    card = office.answer("/complaint X-1 uphold -- on tape", by=SUE)
+    assert said([card]) == (
+        "What is X-1 logged as? The rubric has no item of its own for this complaint.\n"
+        "[Guest complained about words or behaviour] [All items]"
+    )
+    assert office.press(card, "Guest complained about words or behaviour", by=SUE).splitlines()[
+        :2
+    ] == [
+        "*Uphold X-1?* This is what it will do:",
+        "*Ann Reed* · Guest complained about words or behaviour · *−6* · Thu 19 Nov",
+    ]
+    card = office.answer("/complaint X-1 uphold", by=SUE)
+    assert office.press(card, "All items", by=SUE) == ""
+    view = office.slack.modal(SUE)
+    assert view is not None
+    assert view.content["callback_id"] == "complaint_uphold"
+
+
+def test_words_that_are_no_item_are_not_swept_away(office: Office) -> None:
+    office.type(MAJOR, by=SUE)
+    assert office.type("/complaint X-1 uphold zzz", by=SUE) == (
+        "I did not understand *zzz*; nothing was written. A line that works: "
+        "`/complaint X-1 uphold tone -3 -- why`\n"
+        "[Guest complained about words or behaviour] [Complaint upheld] "
+        "[Major complaint upheld] [All items]"
+    )
+
+
+def test_a_day_that_may_be_two_is_asked_about(office: Office) -> None:
+    card = office.answer("/complaint open ann billing 03/04 -- late", by=SUE)
+    assert office.press(card, "2026-04-03", by=SUE).splitlines()[0] == (
+        "Ann Reed was in no team on Fri 3 Apr 2026. `/team add @ann` puts somebody into one."
     )
 
 
