@@ -69,8 +69,9 @@ class Scorecard:
     """The result of one person and period.
 
     `total` is exact and the sum of the lines' points, None where nothing could be scored. `of` are
-    the points that rest on data, out of `full`: the card's coverage. `grade` is None too while
-    an item that the rubric insists on has no data.
+    the points that rest on data, out of `full`: the card's coverage. While an item that the rubric
+    insists on has no data, the card is not `complete`, the total is that of the other items, and
+    there is no grade.
     """
 
     rubric: str
@@ -78,10 +79,16 @@ class Scorecard:
     total: Fraction | None
     of: Fraction
     full: Fraction
+    complete: bool
     grade: Grade | None
     headings: tuple[Heading, ...]
     lines: tuple[Line, ...]
     unscored: tuple[str, ...] = ()
+
+    @property
+    def final(self) -> Fraction | None:
+        """The total for what follows from it: pay, rank, the year. None before it is complete."""
+        return self.total if self.complete else None
 
     @property
     def percent(self) -> Fraction | None:
@@ -112,6 +119,7 @@ class Scorecard:
             "total": _written(self.total),
             "of": figures.write(self.of),
             "full": figures.write(self.full),
+            "complete": self.complete,
             "grade": self.grade and {"code": self.grade.code, "label": _words(self.grade.label)},
             "sections": [{"id": it.id, "label": _words(it.label)} for it in self.headings],
             "items": [_line_json(line) for line in self.lines],
@@ -128,6 +136,7 @@ class Scorecard:
             total=_read(kept["total"]),
             of=figures.parse(kept["of"]),
             full=figures.parse(kept["full"]),
+            complete=kept["complete"],
             grade=grade and Grade(grade["code"], Text(**grade["label"])),
             headings=tuple(Heading(it["id"], Text(**it["label"])) for it in kept["sections"]),
             lines=tuple(map(_line, kept["items"])),

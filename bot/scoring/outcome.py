@@ -1,6 +1,7 @@
 """What totals mean: grade, pay, rank, the quarter, the year (P19–P23).
 
-A total of None is a period without an opinion: it is left out everywhere and never counts as 0.
+A total of None is a period without an opinion, or whose card is not complete (`Scorecard.final`):
+it is left out everywhere and never counts as 0.
 """
 
 from collections.abc import Hashable, Mapping, Sequence

@@ -36,13 +36,16 @@ def score(rubric: Rubric, facts: Iterable[Fact]) -> Scorecard | None:
         lines += limit
         total += _points(limit)
     of = add(line.of for line in items if line.of is not None and line.is_measured)
+    complete = _is_complete(rubric, items)
+    is_graded = complete and of * 100 >= Fraction(rubric.total or 0) * Fraction(rubric.grade_needs)
     return Scorecard(
         rubric=rubric.id,
         version=rubric.version,
         total=total,
         of=of,
         full=Fraction(rubric.total or 0),
-        grade=grade(rubric.grades, total) if _is_gradable(rubric, items, of) else None,
+        complete=complete,
+        grade=grade(rubric.grades, total) if is_graded else None,
         headings=_headings(rubric, lines),
         lines=tuple(lines),
         unscored=unscored(rubric, found),
@@ -98,12 +101,10 @@ def _limit(rubric: Rubric, total: Fraction) -> list[Line]:
     return [Line("limit", ADJUSTMENT.id, LIMIT, within - total, None, why)]
 
 
-def _is_gradable(rubric: Rubric, items: list[Line], of: Fraction) -> bool:
-    """Tell whether no item that insists on data is without, and enough rests on data."""
+def _is_complete(rubric: Rubric, items: list[Line]) -> bool:
+    """Tell whether no item that insists on data is without."""
     insist = rubric.lines_that("none")
-    if any(line.points is None and line.id in insist for line in items):
-        return False
-    return of * 100 >= Fraction(rubric.total or 0) * Fraction(rubric.grade_needs)
+    return not any(line.points is None and line.id in insist for line in items)
 
 
 def _points(lines: Iterable[Line]) -> Fraction:

@@ -62,6 +62,7 @@ def test_a_complaint_alone_is_an_opinion_without_a_grade() -> None:
     card = score(SECTION, [Fact("complaint")])
     assert points(card) == {"standards": "50", "survey": None, "complaints": "24"}
     assert verdict(card) == "74 on 30, no grade"
+    assert known(card).final is None
 
 
 def test_survey_answers_are_averaged_exactly() -> None:
@@ -112,8 +113,8 @@ def test_a_front_desk_month_with_everything_against_it() -> None:
         Fact("interview-miss", count=3),
     ]
     card = score(DESK, facts)
-    assert list(points(card).values()) == ["3", "3", "0", "4", "3", "0", "2", "5", "4", "2", "15"]
-    assert verdict(card) == "41 on 100, no grade"
+    assert list(points(card).values()) == ["3", "3", "0", "6", "3", "0", "2", "5", "4", "2", "15"]
+    assert verdict(card) == "43 on 100, no grade"
     assert line(card, "satisfaction").why.en == (
         "15 − 8 × 2 (Daily satisfaction calls not made) = −1, floor 0"
     )
