@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -145,14 +145,13 @@ def publish(
     if closed or not standings:
         return standings
     carded = _carded(session, workspace=workspace, period=period)
-    for one in standings:
-        if one.person.id not in carded:
-            session.add(_scorecard(one, at))
+    frozen = [replace(one, final=True) for one in standings if one.person.id not in carded]
+    session.add_all(_scorecard(one, at) for one in frozen)
     session.add(
         Publication(workspace_id=workspace, team_id=team.id, period=period, by_id=by, at=at)
     )
     session.flush()
-    return of_team(session, team=team, period=period)
+    return frozen
 
 
 def average(totals: Sequence[Fraction | None]) -> Fraction | None:
@@ -236,8 +235,12 @@ def _published(session: Session, *, team: Team, period: Period) -> list[Standing
         )
         .order_by(Person.name, Person.id, col(Scorecard.revision))
     )
-    latest = {person.id: _thawed(session, row, person, team) for row, person in rows}
-    return list(latest.values())
+    latest = {person.id: (row, person) for row, person in rows}
+    versions = {
+        digest: rubrics.version(session, workspace=team.workspace_id, digest=digest)
+        for digest in {row.digest for row, _ in latest.values()}
+    }
+    return [_thawed(row, person, team, versions[row.digest]) for row, person in latest.values()]
 
 
 def _carded(session: Session, *, workspace: str, period: Period) -> set[str]:
@@ -261,12 +264,14 @@ def _frozen(session: Session, *, person: Person, team: Team, period: Period) -> 
         )
         .order_by(col(Scorecard.revision).desc())
     ).first()
-    return None if row is None else _thawed(session, row, person, team)
+    if row is None:
+        return None
+    version = rubrics.version(session, workspace=team.workspace_id, digest=row.digest)
+    return _thawed(row, person, team, version)
 
 
-def _thawed(session: Session, row: Scorecard, person: Person, team: Team) -> Standing:
+def _thawed(row: Scorecard, person: Person, team: Team, version: Version) -> Standing:
     """Return the standing that was frozen in `row`."""
-    version = rubrics.version(session, workspace=row.workspace_id, digest=row.digest)
     written = json.loads(row.card)
     card = None if written is None else Card.from_json(written)
     return Standing(person, team, row.period, version, card, final=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import Any
@@ -84,9 +84,7 @@ class Words:
         """Return a number, at most two decimals; a dash where there is no result."""
         if value is None:
             return "–"
-        shown = display(Fraction(value)) or Decimal(0)
-        written = format_decimal(shown, format="#,##0.##", locale=self.language)
-        return str(written).replace("-", "−")
+        return _figure(display(Fraction(value)), self.language)
 
     def points(self, value: Decimal | Fraction) -> str:
         """Return points with their sign: +3, −2."""
@@ -117,6 +115,13 @@ class Words:
 def N_(text: str) -> str:  # noqa: N802 - the name that gettext's tools look for
     """Mark a label that is translated later, where it is shown."""
     return text
+
+
+@lru_cache(maxsize=4096)
+def _figure(shown: Decimal, language: str) -> str:
+    """Write a rounded number; a month end writes the same few over and over."""
+    written = format_decimal(shown, format="#,##0.##", locale=language)
+    return str(written).replace("-", "−")
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,7 @@ def close(
         late = due if due is not None and at - due > LATE else None
         people = [one.person.id for one in standings]
         closing = Closing(
-            trends.team_picture(session, team=team, period=period),
+            trends.around(session, team=team, period=period, standings=standings),
             evidence.counts(session, workspace=workspace, people=people, period=period),
             at,
             late,
@@ -120,16 +120,16 @@ def card_parts(
 
 
 def reminder(
-    session: Session, *, team: Team, period: Period, today: date, words: Words
+    session: Session, *, month: TeamPicture, today: date, words: Words
 ) -> tuple[Part, ...]:
-    """Return who still waits for the interview about `period`, the lowest total first.
+    """Return who still waits for the interview about this month, the lowest total first.
 
     Nothing is returned when everybody had hers.
     """
+    team, period = month.team, month.period
     waiting = interviews.due(session, team=team, period=period, day=today)
     if not waiting:
         return ()
-    month = trends.team_picture(session, team=team, period=period)
     known = {one.standing.person.id: one for one in month.pictures}
     head = {"n": len(waiting), "team": team.name, "period": period, "until": period.plus(1).last}
     waiting.sort(key=lambda agent: _urgency(known.get(agent.id)))
@@ -164,7 +164,7 @@ def _summaries(session: Session, closing: Closing, leads: Sequence[Person]) -> I
     held = interviews.held(
         session,
         workspace=team.workspace_id,
-        people=[one.person.id for one in closing.picture.before],
+        people=[one.person_id for one in closing.picture.before],
         period=closing.period.plus(-1),
     )
     if team.channel:
@@ -208,9 +208,7 @@ def _summary(closing: Closing, held: int, words: Words) -> tuple[Part, ...]:
 def _distribution(month: TeamPicture, words: Words) -> tuple[Chart, ...]:
     """Return how many have which grade, this month and the month before."""
     now = dict(_grades(month.pictures))
-    before = Counter(
-        one.card.grade.code for one in month.before if one.card is not None and one.card.grade
-    )
+    before = Counter(one.grade for one in month.before if one.grade)
     if not now:
         return ()
     codes = tuple(now) + tuple(code for code in before if code not in now)
@@ -265,13 +263,8 @@ def _cards(closing: Closing) -> Iterator[Post]:
 
 def _reminders(session: Session, closing: Closing, leads: Sequence[Person]) -> Iterator[Post]:
     for lead in leads:
-        parts = reminder(
-            session,
-            team=closing.team,
-            period=closing.period,
-            today=closing.today,
-            words=words_for(lead.locale),
-        )
+        words = words_for(lead.locale)
+        parts = reminder(session, month=closing.picture, today=closing.today, words=words)
         if parts:
             key = f"{JOB}:{closing.period}:interviews:{closing.team.id}:{lead.id}"
             yield _post(closing, key, lead.id, lead.locale, parts)

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from sqlmodel import Session, col, select, tuple_
 
-from bot import appraisals, months
+from bot import appraisals
 from bot.appraisals import Standing, average
 from bot.models import Scorecard, Team
 from bot.periods import Period
@@ -45,13 +45,22 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Result:
+    """What a frozen card came to, without its lines."""
+
+    person_id: str
+    total: Fraction | None
+    grade: str  # its code, empty without one
+
+
+@dataclass(frozen=True)
 class TeamPicture:
-    """A team in a month: everybody's picture, and the cards of the month before if published."""
+    """A team in a month: everybody's picture, and the results of the month before if published."""
 
     team: Team
     period: Period
     pictures: tuple[Picture, ...]
-    before: tuple[Standing, ...]
+    before: tuple[Result, ...]
 
     @property
     def average(self) -> Fraction | None:
@@ -67,15 +76,35 @@ class TeamPicture:
 
 def team_picture(session: Session, *, team: Team, period: Period) -> TeamPicture:
     """Return the team's month: frozen where it was published, else as it stands now."""
-    last = period.plus(-1)
-    known = months.is_closed(session, workspace=team.workspace_id, team_id=team.id, period=last)
     standings = appraisals.of_team(session, team=team, period=period)
+    return around(session, team=team, period=period, standings=standings)
+
+
+def around(
+    session: Session, *, team: Team, period: Period, standings: Sequence[Standing]
+) -> TeamPicture:
+    """Return the picture of a team's month around standings that are known already."""
     return TeamPicture(
         team,
         period,
         tuple(pictures(session, standings=standings)),
-        tuple(appraisals.of_team(session, team=team, period=last)) if known else (),
+        tuple(results(session, team=team, period=period.plus(-1))),
     )
+
+
+def results(session: Session, *, team: Team, period: Period) -> list[Result]:
+    """Return what the team's cards of a published month came to; none before it is published."""
+    rows = session.exec(
+        select(Scorecard.person_id, Scorecard.total, Scorecard.grade)
+        .where(
+            Scorecard.workspace_id == team.workspace_id,
+            Scorecard.team_id == team.id,
+            Scorecard.period == period,
+        )
+        .order_by(Scorecard.person_id, col(Scorecard.revision))
+    )
+    latest = {person: Result(person, _read(total), grade) for person, total, grade in rows}
+    return list(latest.values())
 
 
 def picture(session: Session, *, standing: Standing) -> Picture:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from bot import interviews, month_end, roster
+from bot import interviews, month_end, roster, trends
 from bot.commands import asked
 from bot.errors import Usage
 from bot.messages import Part, Reply, Say
@@ -30,7 +30,6 @@ def run(session: Session, request: Request, rest: str) -> Reply:
         session, by=request.by, person=wanted.person, period=period, day=today, at=request.at
     )
     done: Part = Say("month.held", {"name": wanted.person.name, "period": period})
-    waiting = month_end.reminder(
-        session, team=team, period=period, today=today, words=request.words_of
-    )
+    month = trends.team_picture(session, team=team, period=period)
+    waiting = month_end.reminder(session, month=month, today=today, words=request.words_of)
     return Reply((done, *(waiting or (Say("month.all_held", {}),))), replaces=True)

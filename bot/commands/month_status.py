@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
 
-from bot import appraisals, casebook, evidence, interviews, month_end, months
+from bot import appraisals, casebook, evidence, interviews, month_end, months, roster, trends
 from bot.commands import asked
 from bot.messages import Button, Buttons, Part, Reply, Say
 from bot.models import Person, Team
@@ -72,17 +72,19 @@ def _is_unpublished(session: Session, team: Team, last: Period) -> bool:
 
 def _interviews(session: Session, team: Team, last: Period) -> dict[str, object]:
     """Return how many interviews about the last month's cards were held, and with whom not."""
-    closed = months.is_closed(session, workspace=team.workspace_id, team_id=team.id, period=last)
-    cards = appraisals.of_team(session, team=team, period=last) if closed else []
-    people = [one.person for one in cards if one.person.active]
-    held = interviews.held(
+    people = roster.named(
         session,
         workspace=team.workspace_id,
-        people=[one.id for one in people],
-        period=last,
+        ids=[one.person_id for one in trends.results(session, team=team, period=last)],
     )
-    waiting = [one.name for one in people if one.id not in held]
-    return {"due": len(people), "held": len(held), "waiting": waiting[:_MOST_NAMES]}
+    held = interviews.held(session, workspace=team.workspace_id, people=people, period=last)
+    present = sorted((one for one in people.values() if one.active), key=lambda one: one.name)
+    waiting = [one.name for one in present if one.id not in held]
+    return {
+        "due": len(present),
+        "held": len(present) - len(waiting),
+        "waiting": waiting[:_MOST_NAMES],
+    }
 
 
 def _names(agents: Sequence[Person], logged: Mapping[str, Mapping[str, int]]) -> list[str]:
