@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sqlmodel import Session
 
@@ -17,6 +17,8 @@ from bot import (
     roster,
     trends,
 )
+from bot.casebook import Case
+from bot.complaint_terms import CATEGORIES, by_code
 from bot.messages import Button, Part, Say, escape
 from bot.models import Entry, Person, Team
 from bot.periods import Period, local_day
@@ -50,13 +52,18 @@ def parts(session: Session, request: Request) -> Iterator[Part]:
 
 
 def _to_do(session: Session, request: Request, teams: Sequence[Team]) -> Iterator[Say]:
+    cases = [case for case in casebook.cases(session, by=request.by) if case.is_open]
+    accused = {case.person_id for case in cases}
     for team in teams:
-        yield from _cards_due(session, request, team)
+        yield from _cards_due(session, request, team, accused)
         yield from _interviews(session, request, team)
-    yield from _complaints(session, request)
+    mine = [case for case in cases if case.complaint.team_id in request.by.leads]
+    yield from _complaints(session, request, mine)
 
 
-def _cards_due(session: Session, request: Request, team: Team) -> Iterator[Say]:
+def _cards_due(
+    session: Session, request: Request, team: Team, accused: Collection[str]
+) -> Iterator[Say]:
     """Yield the last month while its cards are not out, and the cards of this one to look at."""
     now = Period.of(local_day(request.at, team.zone))
     for period in (now.plus(-1), now):
@@ -65,7 +72,7 @@ def _cards_due(session: Session, request: Request, team: Team) -> Iterator[Say]:
         ):
             continue
         month = trends.team_picture(session, team=team, period=period)
-        names = _to_look_at(session, request, month)
+        names = _to_look_at(session, month, accused)
         if names or (period < now and month.pictures):
             context = {
                 "team": team.name,
@@ -78,16 +85,16 @@ def _cards_due(session: Session, request: Request, team: Team) -> Iterator[Say]:
             yield Say("home.cards_due", context, button)
 
 
-def _to_look_at(session: Session, request: Request, month: TeamPicture) -> list[str]:
-    people = [one.standing.person.id for one in month.pictures]
+def _to_look_at(session: Session, month: TeamPicture, accused: Collection[str]) -> list[str]:
+    """Return whose cards somebody should look at before they go out."""
+    people = {one.standing.person.id: one for one in month.pictures}
     logged = evidence.counts(
-        session, workspace=request.workspace, people=people, period=month.period
+        session, workspace=month.team.workspace_id, people=list(people), period=month.period
     )
-    accused = {case.person_id for case in casebook.cases(session, by=request.by) if case.is_open}
     return [
         one.standing.person.name
-        for one in month.pictures
-        if looks.at(one, logged[one.standing.person.id], accused=one.standing.person.id in accused)
+        for id_, one in people.items()
+        if looks.at(one, logged[id_], accused=id_ in accused)
     ]
 
 
@@ -111,9 +118,8 @@ def _interviews(session: Session, request: Request, team: Team) -> Iterator[Say]
         yield Say("home.more", {"n": len(waiting) - _MOST_INTERVIEWS})
 
 
-def _complaints(session: Session, request: Request) -> Iterator[Say]:
-    found = [case for case in casebook.cases(session, by=request.by) if case.is_open]
-    mine = [case for case in found if case.complaint.team_id in request.by.leads]
+def _complaints(session: Session, request: Request, mine: Sequence[Case]) -> Iterator[Say]:
+    """Yield the complaints about the teams that wait for a decision."""
     ids = [case.person_id for case in mine]
     names = roster.named(session, workspace=request.workspace, ids=ids)
     for case in mine[:_MOST_CASES]:
@@ -121,7 +127,7 @@ def _complaints(session: Session, request: Request) -> Iterator[Say]:
         context = {
             "id": number,
             "name": names[case.person_id].name if case.person_id else "",
-            "category": case.complaint.category,
+            "category": by_code(case.complaint.category, CATEGORIES).label,
             "major": case.complaint.severity == "major",
             "day": case.complaint.day,
             "today": request.today,
