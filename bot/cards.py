@@ -12,7 +12,9 @@ from bot.scoring.card import Line, Scorecard, Subtotal
 from bot.scoring.score import display
 from bot.trends import Month, Picture
 
-_LONGEST_WHY = 240  # characters; all cells of a table share 10,000
+_MOST_CELLS = 8000  # characters; Slack allows 10,000 in a table and 12,000 in a message
+_LONGEST_WHY = 240
+_OTHER_CELLS = 70  # a label and points
 _LONGEST_NAME = 20  # of a series, says Slack's data visualization block
 _FEWEST_POINTS = 2  # months that make a line
 _GONE = "–"
@@ -41,7 +43,9 @@ def table(card: Scorecard, words: Words) -> Table:
     """Return a row for each section, and one for each of its lines that something was said of."""
     header = (words.label("Section"), words.label("Points"), words.label("Why"))
     rows = [row for section in card.sections for row in _rows(section, words)]
-    return Table(header, tuple(rows), numeric=frozenset({1}))
+    room = min(_LONGEST_WHY, _MOST_CELLS // len(rows) - _OTHER_CELLS)
+    fitted = ((label, earned, _shortened(why, room)) for label, earned, why in rows)
+    return Table(header, tuple(fitted), numeric=frozenset({1}))
 
 
 def chart(picture: Picture, words: Words) -> tuple[Chart, ...]:
@@ -143,10 +147,15 @@ def _rows(section: Subtotal, words: Words) -> Iterator[tuple[str, str, str]]:
 
 
 def _row(line: Line, words: Words) -> tuple[str, str, str]:
-    why = words.text(line.why)
-    if len(why) > _LONGEST_WHY:
-        why = why[: _LONGEST_WHY - 1] + "…"
-    return words.text(line.label), points(line.points, line.of, words), why
+    return (
+        words.text(line.label),
+        points(line.points, line.of, words),
+        words.text(line.why),
+    )
+
+
+def _shortened(text: str, room: int) -> str:
+    return text if len(text) <= room else text[: room - 1] + "…"
 
 
 def _totals(months: Sequence[Month]) -> tuple[Decimal, ...]:

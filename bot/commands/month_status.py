@@ -13,8 +13,8 @@ from bot.models import Person, Team
 from bot.periods import Period, local_day
 from bot.slack import Request
 
-_MOST_TEAMS = 20  # two blocks each, of a message's fifty
-_MOST_NAMES = 12
+_MOST_TEAMS = 15  # two blocks each, of fifty; with their names within 12,000 characters
+_MOST_NAMES = 8
 
 
 def run(session: Session, request: Request, rest: str) -> Reply:

@@ -21,9 +21,9 @@ from bot.scoring.rubric import Rubric
 from bot.scoring.wording import bracketed, equals
 from bot.slack import Request
 
-_MOST_LINES = 40  # a message has fifty blocks
-_MOST_ENTRIES = 15  # of a line
-_LONGEST_NOTE = 160
+_MOST_LINES = 25  # with an entry each they fit the 12,000 characters of a message
+_MOST_ENTRIES = 15  # of one line; several lines share twice as many
+_LONGEST_NOTE = 120
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,9 @@ def _whole(account: Account, request: Request) -> tuple[Part, ...]:
             told.append((line, entries))
         else:
             quiet.append(line)
-    lines = [_line(account, request, line, entries) for line, entries in told[:_MOST_LINES]]
+    shown = told[:_MOST_LINES]
+    most = min(_MOST_ENTRIES, 2 * _MOST_ENTRIES // max(1, len(shown)))
+    lines = [_line(account, request, line, entries, most) for line, entries in shown]
     rest = {
         "lines": [_short(line, account.words) for line in quiet],
         "more": max(0, len(told) - _MOST_LINES),
@@ -136,14 +138,20 @@ def _buttons(account: Account) -> Buttons:
     return Buttons((Button("Whole card", "score", words),))
 
 
-def _line(account: Account, request: Request, line: Line, entries: Sequence[Evidence]) -> Say:
+def _line(
+    account: Account,
+    request: Request,
+    line: Line,
+    entries: Sequence[Evidence],
+    most: int = _MOST_ENTRIES,
+) -> Say:
     words = account.words
     context = {
         "label": line.label,
         "points": cards.points(line.points, line.of, words),
         "why": words.text(line.why),
-        "entries": [_entry(account, found) for found in entries[:_MOST_ENTRIES]],
-        "more": max(0, len(entries) - _MOST_ENTRIES),
+        "entries": [_entry(account, found) for found in entries[:most]],
+        "more": max(0, len(entries) - most),
         "today": request.today,
     }
     return Say("score.why_line", context)

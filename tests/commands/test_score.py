@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from office import ADA, ANN, JOE, LEE, OTHER, SUE, TOM, WANG, WORKSPACE, ZED, Office, said
+from office import ADA, ANN, JOE, LEE, NOW, OTHER, SUE, TOM, WANG, WORKSPACE, ZED, Office, said
 from sqlmodel import select
 
-from bot import roster
+from bot import conduct, roster
 from bot.models import Entry, Receipt
 
 KEPT = (
@@ -292,6 +292,24 @@ def test_a_note_cannot_ping_or_forge(month: Office) -> None:
     month.type(f"/deduct <@{LEE}> tone -- <!channel> *all* & <@U0ADA|ada>", by=SUE)
     answer = month.type("/score why tone", by=LEE)
     assert "_&lt;!channel&gt; *all* &amp; @ada_" in answer
+
+
+def test_the_worst_month_ever_still_fits_into_messages(office: Office) -> None:
+    with office.desk.database.writing() as session:
+        by = roster.actor(session, workspace=WORKSPACE, user=SUE, at=NOW)
+        ann = roster.person(session, workspace=WORKSPACE, user=ANN)
+        version = conduct.setting(session, workspace=WORKSPACE, person=ann, day=NOW.date()).version
+        drafts = [
+            conduct.Draft(ann, item, NOW.date(), note="long " * 100)
+            for item in version.rubric.entries
+            for _ in range(4)
+        ]
+        conduct.log(session, by=by, drafts=drafts, at=NOW, key="test")
+    why = office.answer("/score why", by=ANN)
+    assert [block["type"] for block in why.blocks][-3:] == ["context", "section", "actions"]
+    assert office.type("/score", by=ANN).splitlines()[1] == "*33* of 100 · *E* To improve"
+    office.wait("2026-12-01T09:00:00Z")
+    assert office.dms(ANN)[-1].splitlines()[1] == "*33* of 100 · *E* To improve"
 
 
 # What if.
