@@ -29,7 +29,6 @@ _PLACES = {
     "future_date": "day",
     "month_closed": "day",
     "no_rubric": "day",
-    "item_not_in_rubric": "measure",
 }
 
 
