@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt import Ack, App
 
-from bot import directory
+from bot import attachments, directory
 from bot.commands import COMMANDS, FORMS, SHORTCUTS, perf
 from bot.slack import (
     Answer,
@@ -27,6 +28,7 @@ from bot.views.fields import values_of
 
 _ANY = re.compile(".*", re.DOTALL)
 _MENTION = re.compile(r"^\s*<@[UW][A-Z0-9]+(\|[^>]*)?>\s*")
+_OF_FILES = ("", "csv", "record", "record csv")
 _MARKS = re.compile(r"[*_`~]")
 _BY_NAME: Mapping[str, Command] = {command.name: command for command in COMMANDS}
 _FORMS = {form.name: form for form in FORMS}
@@ -205,9 +207,20 @@ def _note_member(desk: Desk, workspace: str, member: Mapping[str, Any]) -> None:
 
 
 def _answer_words(desk: Desk, body: Mapping[str, Any], event: Mapping[str, Any]) -> None:
-    """Answer what was written to the bot as if it were a command."""
+    """Answer what was written to the bot as if it were a command; a file is read as figures."""
     call = _call_of_event(body, event)
-    whisper(desk, call, carry_out(desk, call, perf.COMMAND.run, open_to_all=True))
+    if event.get("files") and call.words.lower() in _OF_FILES:
+        desk.later(lambda: _answer_file(desk, call, event["files"][0]))
+    else:
+        whisper(desk, call, carry_out(desk, call, perf.COMMAND.run, open_to_all=True))
+
+
+def _answer_file(desk: Desk, call: Call, file: Mapping[str, Any]) -> None:
+    """Fetch a file, which may take longer than Slack waits, and preview what it would record."""
+    text = attachments.read(desk, file)
+    words = "record file" if text is None else f"record csv {text}"
+    asked = replace(call, words=words)
+    whisper(desk, asked, carry_out(desk, asked, perf.COMMAND.run, open_to_all=True))
 
 
 def _call_of_event(body: Mapping[str, Any], event: Mapping[str, Any]) -> Call:

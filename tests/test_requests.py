@@ -113,6 +113,26 @@ def test_who_joins_or_changes_is_known_at_once(office: Office) -> None:
     assert office.type("/deduct <@U0ANN> late", by=SUE).startswith("*D-1* · *Ann Stone*")
 
 
+def test_a_file_of_figures_is_previewed_and_recorded_once(office: Office) -> None:
+    file = {"october.csv": "person,measure,value\nann,training,6\nlee,training,lots\n"}
+    (card,) = office.slack.say("", by=SUE, channel="appraisal", files=file)
+    assert said([card]) == (
+        "*1 line can be recorded*\n"
+        "1 line needs another look; it is shown below and will not be recorded.\n"
+        "• *Ann Reed* · Training hours · *6 hours* · Thu 19 Nov\n"
+        "*Line 3* · *lots* is not a number. *Training hours* takes one (hours), such as 590.\n"
+        "[Record it] [Cancel]"
+    )
+    assert office.press(card, "Record it", by=SUE).startswith("*M-1* · *Ann Reed*")
+    (again,) = office.slack.say("", by=SUE, channel="appraisal", files=file)
+    assert said([again]).startswith("*Nothing here can be recorded")
+
+
+def test_a_file_that_is_no_text_is_refused(office: Office) -> None:
+    (card,) = office.slack.say("", by=SUE, channel="appraisal", files={"a.xlsx": "PK\0\1"})
+    assert said([card]).startswith("I could not read that file as text of at most 1 MB.")
+
+
 def test_health_is_told(office: Office) -> None:
     url = urlsplit(office.slack.wire.bot_url)
     line = http.client.HTTPConnection(url.hostname or "", url.port, timeout=10)

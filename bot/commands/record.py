@@ -40,8 +40,6 @@ def run(session: Session, request: Request) -> Reply:
     verb, rest = grammar.first_word(request.words)
     if verb in help_.WORDS:
         return help_.about("record", request)
-    if request.values.get("files") and verb in ("", "csv", "导入"):
-        return record_csv.of_file()
     if not verb:
         return _empty(session, request)
     if not rest and (read := ids.read_id(verb)) and read[0] == "M":
@@ -157,6 +155,12 @@ def _form(session: Session, request: Request, rest: str) -> Reply:
     return Reply(form=record_form.filled(_circle(session, request), filled))
 
 
+def _unread(session: Session, request: Request, rest: str) -> Reply:
+    """Refuse a file that could not be read as text."""
+    del session, request, rest
+    raise UserError("file_unread", buttons=(Button("Paste the lines", "record", "csv"),))
+
+
 def _csv(session: Session, request: Request, rest: str) -> Reply:
     """Open the paste box, or preview the lines that follow."""
     circle = _circle(session, request)
@@ -239,6 +243,7 @@ VERBS: Mapping[str, Verb] = {
     "void": _void,
     "作废": _void,
     "csv": _csv,
+    "file": _unread,
     "import": _csv,
     "导入": _csv,
     "form": _form,

@@ -16,7 +16,7 @@ from bot.commands.tokens import clean, unescape
 from bot.errors import UserError
 from bot.measures import Reading
 from bot.menu import Circle
-from bot.messages import Button, Markup, Part, Reply, Say
+from bot.messages import Markup, Part, Reply, Say
 from bot.periods import Period
 from bot.slack import Request
 from bot.spelling import words_of
@@ -89,11 +89,6 @@ def preview(session: Session, request: Request, circle: Circle, text: str) -> Re
         kept = {"readings": recording.kept(sheet.good)}
         parts.append(recording.choices(offers.keep(session, request, "record", kept)))
     return Reply(tuple(parts))
-
-
-def of_file() -> Reply:
-    """Say what to do with a file: its content is not in the event that tells of it."""
-    raise UserError("file_unread", buttons=(Button("Paste the lines", "record", "csv"),))
 
 
 def _read(session: Session, request: Request, circle: Circle, text: str) -> Sheet:
