@@ -36,8 +36,13 @@ class Standing:
 
     @property
     def total(self) -> Fraction | None:
-        """The total, None without a result."""
+        """The total so far, None while nothing could be scored."""
         return None if self.card is None else self.card.total
+
+    @property
+    def result(self) -> Fraction | None:
+        """The total for averages and comparisons: None before the card is complete."""
+        return None if self.card is None else self.card.final
 
 
 def facts(
@@ -285,7 +290,7 @@ def _scorecard(one: Standing, at: datetime) -> Scorecard:
         period=one.period,
         team_id=one.team.id,
         digest=one.version.digest,
-        total=None if one.total is None else str(one.total),
+        total=None if one.result is None else str(one.result),
         grade="" if grade is None else grade.code,
         card=json.dumps(None if one.card is None else one.card.to_json(), ensure_ascii=False),
         at=at,

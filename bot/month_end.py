@@ -179,7 +179,7 @@ def _summaries(session: Session, closing: Closing, leads: Sequence[Person]) -> I
 
 def _summary(closing: Closing, held: int, words: Words) -> tuple[Part, ...]:
     month = closing.picture
-    scored = [one for one in month.pictures if one.standing.total is not None]
+    scored = [one for one in month.pictures if one.standing.result is not None]
     enough = len(scored) >= FEWEST
     head = {
         "team": closing.team.name,

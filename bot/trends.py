@@ -36,8 +36,8 @@ class Picture:
     def change(self) -> Fraction | None:
         """By how much the total differs from the month before; None where one has no result."""
         before = self.total_of(self.standing.period.plus(-1))
-        total = self.standing.total
-        return None if before is None or total is None else total - before
+        now = self.standing.result
+        return None if before is None or now is None else now - before
 
     def total_of(self, period: Period) -> Fraction | None:
         """Return the total of a published month."""
@@ -64,8 +64,8 @@ class TeamPicture:
 
     @property
     def average(self) -> Fraction | None:
-        """The average of the totals there are."""
-        return average([one.standing.total for one in self.pictures])
+        """The average of the results there are."""
+        return average([one.standing.result for one in self.pictures])
 
     @property
     def change(self) -> Fraction | None:

@@ -157,7 +157,7 @@ def test_the_draft_tells_of_little_data_and_no_result(office: Office) -> None:
     )
     office.type("/deduct @tom complaint -- a letter", by=JOE, channel=OTHER)
     assert office.type("/month draft", by=JOE, channel=OTHER) == (
-        f"{head}74\n{rows}Tom Bell | 74 | – | – | no grade, little data"
+        f"{head}–\n{rows}Tom Bell | 74 | – | – | no grade, little data"
     )
 
 
