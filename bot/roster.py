@@ -37,6 +37,16 @@ class Actor:
         return self.hr or bool(self.leads)
 
 
+def lock(session: Session, *, workspace: str) -> None:
+    """Let one change of people, teams and rubrics at a time be made in the workspace.
+
+    On SQLite every writer is alone anyway; elsewhere they queue on the workspace's row.
+    """
+    session.exec(
+        select(Workspace).where(Workspace.workspace_id == workspace).with_for_update()
+    ).one_or_none()
+
+
 def require_set_up(session: Session, *, workspace: str) -> None:
     """Raise UserError while nobody has set the workspace up."""
     if session.get(Workspace, workspace) is None:
@@ -284,6 +294,7 @@ def add_team(
 ) -> Team:
     """Make a team; raise UserError when the name is taken."""
     require_hr(actor)
+    lock(session, workspace=actor.workspace)
     if any(
         one.name.casefold() == name.casefold() for one in teams(session, workspace=actor.workspace)
     ):
@@ -310,6 +321,7 @@ def assign(
     """
     if person.is_bot or not person.active:
         raise UserError("not_a_person", person=person)
+    lock(session, workspace=workspace)
     kept = None
     for place in places_from(session, workspace=workspace, person=person.id, day=day):
         if (place.team_id, place.role) == (team.id, role) and place.since <= day:
@@ -334,6 +346,7 @@ def release(
     session: Session, *, workspace: str, person: Person, day: date, team_id: int | None = None
 ) -> bool:
     """End the person's places, or the one in a team, from `day` on; tell whether there was one."""
+    lock(session, workspace=workspace)
     places = [
         place
         for place in places_from(session, workspace=workspace, person=person.id, day=day)
@@ -370,6 +383,6 @@ def _end(session: Session, place: Membership, day: date) -> None:
 
 
 def _next(session: Session, table: type[Team | Membership], workspace: str) -> int:
-    """Return the next number of a table in this workspace; the caller holds the write lock."""
+    """Return the next number of a table in this workspace; the caller holds the lock."""
     top = session.exec(select(func.max(table.id)).where(table.workspace_id == workspace)).one()
     return (top or 0) + 1

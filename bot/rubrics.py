@@ -14,6 +14,7 @@ import yaml
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from bot import roster
 from bot.errors import UserError
 from bot.models import Membership, RubricInForce, RubricVersion, Team
 from bot.scoring import rubric as files
@@ -153,19 +154,9 @@ def put_in_force(
 
     Raise UserError when the catalogue has no such rubric.
     """
-    text = text_of(name)
-    digest, rubric = digest_of(text), _parsed(text, name)
-    if session.get(RubricVersion, (workspace, digest)) is None:
-        session.add(
-            RubricVersion(
-                workspace_id=workspace,
-                digest=digest,
-                name=rubric.id,
-                version=rubric.version,
-                text=text,
-                at=at,
-            )
-        )
+    roster.lock(session, workspace=workspace)
+    listed_now = listed(name)
+    _keep(session, workspace, listed_now, at)
     top = session.exec(
         select(func.max(RubricInForce.id)).where(RubricInForce.workspace_id == workspace)
     ).one()
@@ -175,14 +166,30 @@ def put_in_force(
             id=(top or 0) + 1,
             team_id=team_id,
             role=role,
-            digest=digest,
+            digest=listed_now.digest,
             since=since,
             by_id=by,
             at=at,
         )
     )
     session.flush()
-    return Version(digest, rubric)
+    return listed_now
+
+
+def _keep(session: Session, workspace: str, version: Version, at: datetime) -> None:
+    """Keep the text of a version of the catalogue, once."""
+    if session.get(RubricVersion, (workspace, version.digest)) is None:
+        rubric = version.rubric
+        session.add(
+            RubricVersion(
+                workspace_id=workspace,
+                digest=version.digest,
+                name=rubric.id,
+                version=rubric.version,
+                text=text_of(rubric.id),
+                at=at,
+            )
+        )
 
 
 @dataclass(frozen=True)

@@ -117,6 +117,7 @@ def take_hr(session: Session, *, by: Actor, person: Person) -> None:
     roster.require_hr(by)
     if not person.hr:
         raise UserError("not_hr", person=person)
+    roster.lock(session, workspace=by.workspace)
     if all(one.id == person.id for one in roster.hr(session, workspace=by.workspace)):
         raise UserError("last_hr", person=person)
     person.hr = False
@@ -143,6 +144,7 @@ def give_staff_number(
     _require_charge(session, by=by, person=person, today=today)
     if len(number) > _LONGEST_NUMBER:
         raise UserError("name_too_long", limit=_LONGEST_NUMBER)
+    roster.lock(session, workspace=by.workspace)
     taken = session.exec(
         select(Person).where(
             Person.workspace_id == by.workspace,
@@ -160,6 +162,7 @@ def give_staff_number(
 def rename(session: Session, *, by: Actor, team: Team, name: str) -> None:
     """Give the team another name; raise UserError for one that is taken. Only HR does."""
     roster.require_hr(by)
+    roster.lock(session, workspace=by.workspace)
     require_name(session, workspace=by.workspace, name=name, but=team)
     team.name = name
     session.add(team)

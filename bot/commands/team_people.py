@@ -122,31 +122,35 @@ def _give(session: Session, request: Request, role: str, rest: str) -> Reply:
         return Reply(tuple(Say("team.hr_given", {"name": person.name}) for person in named.people))
     roster.require_hr(request.by)
     day = named.day or request.today
-    says = []
-    for person in named.people:
-        team = named.team or _own_team(session, request, person, day)
-        before = _places(session, request, person, day)
-        place = staffing.appoint(
-            session,
-            by=request.by,
-            person=person,
-            team=team,
-            role=role,
-            day=day,
-            today=request.today,
-        )
-        ended = before if role == AGENT else before - {(t, SUPERVISOR) for t, _ in before}
-        context = {
-            "name": person.name,
-            "team": team.name,
-            "role": role,
-            "day": place.since,
-            "today": request.today,
-            "already": (team.id, role) in before,
-            "left": _names(session, request, ended, team),
-        }
-        says.append(Say("team.role", context))
-    return _with_picture(says, team)
+    given = [
+        (named.team or _own_team(session, request, person, day), person) for person in named.people
+    ]
+    says = [
+        _appointed(session, request, person, team, role=role, day=day) for team, person in given
+    ]
+    return _with_picture(says, given[-1][0])
+
+
+def _appointed(
+    session: Session, request: Request, person: Person, team: Team, *, role: str, day: date
+) -> Say:
+    """Give one person the role and say so, with the teams she leaves for it."""
+    before = _places(session, request, person, day)
+    by, today = request.by, request.today
+    place = staffing.appoint(
+        session, by=by, person=person, team=team, role=role, day=day, today=today
+    )
+    left = before if role == AGENT else {place for place in before if place[1] != SUPERVISOR}
+    context = {
+        "name": person.name,
+        "team": team.name,
+        "role": role,
+        "day": place.since,
+        "today": today,
+        "already": (team.id, role) in before,
+        "left": _names(session, request, left, team),
+    }
+    return Say("team.role", context)
 
 
 def _take_role(rest: str) -> tuple[str | None, str]:

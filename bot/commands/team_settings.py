@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from zoneinfo import available_timezones
 
@@ -13,7 +14,7 @@ from sqlmodel import Session
 from bot import roster, rubrics, staffing
 from bot.commands import rubric_change, team_words
 from bot.errors import Usage, UserError
-from bot.messages import Button, Markup, Reply, escape, reply
+from bot.messages import Button, Buttons, Markup, Reply, Say, escape, reply
 from bot.models import Team
 from bot.periods import local_day
 from bot.slack import Request
@@ -35,6 +36,17 @@ _MOST_NEAR = 5
 _LIKE_ENOUGH = 70  # percent
 
 
+@dataclass(frozen=True)
+class _New:
+    """A team as it is typed: its name, where it posts, its zone, language and first day."""
+
+    name: str
+    channel: str
+    zone: str
+    locale: str
+    since: date
+
+
 def create(session: Session, request: Request, rest: str) -> Reply:
     """`create "Front Desk" [#channel] [Asia/Shanghai] [zh|en] [from DATE]`.
 
@@ -42,6 +54,41 @@ def create(session: Session, request: Request, rest: str) -> Reply:
     rubric from the first day of its first month, so that it can begin at once.
     """
     roster.require_hr(request.by)
+    new = _new(request, rest)
+    staffing.require_name(session, workspace=request.workspace, name=new.name)
+    team = roster.add_team(
+        session,
+        actor=request.by,
+        name=new.name,
+        zone=new.zone,
+        locale=new.locale,
+        since=new.since,
+    )
+    team.channel = new.channel
+    version = rubrics.put_in_force(
+        session,
+        workspace=request.workspace,
+        team_id=team.id,
+        role=roster.AGENT,
+        name=rubrics.DEFAULT,
+        since=staffing.open_from(session, team=team),
+        by=request.by.person.id,
+        at=request.at,
+    )
+    context = {
+        "name": new.name,
+        "zone": new.zone,
+        "chinese": new.locale.startswith("zh"),
+        "channel": _mention(new.channel),
+        "rubric": version.rubric,
+        "command": request.settings.called("team"),
+        "choose": request.settings.called("rubric"),
+    }
+    return Reply((Say("team.created", context), Buttons((_show(team),))))
+
+
+def _new(request: Request, rest: str) -> _New:
+    """Read a new team; without quotation marks all that is nothing else is its name."""
     text, since = team_words.split_day(rest, today=request.today)
     channel, text = team_words.take_channel(text)
     name, text = team_words.take_quoted(text)
@@ -53,34 +100,8 @@ def create(session: Session, request: Request, rest: str) -> Reply:
             zone = _zone(word)
         else:
             others.append(word)
-    name = name or team_words.plain_name(" ".join(others))
-    staffing.require_name(session, workspace=request.workspace, name=name)
-    day = since or local_day(request.at, zone)
-    team = roster.add_team(
-        session, actor=request.by, name=name, zone=zone, locale=locale, since=day
-    )
-    team.channel = channel
-    version = rubrics.put_in_force(
-        session,
-        workspace=request.workspace,
-        team_id=team.id,
-        role=roster.AGENT,
-        name=rubrics.DEFAULT,
-        since=staffing.open_from(session, team=team),
-        by=request.by.person.id,
-        at=request.at,
-    )
-    return reply(
-        "team.created",
-        _show(team),
-        name=team.name,
-        zone=zone,
-        chinese=locale.startswith("zh"),
-        channel=_mention(channel),
-        rubric=version.rubric,
-        command=request.settings.called("team"),
-        choose=request.settings.called("rubric"),
-    )
+    whole = name or team_words.plain_name(" ".join(others))
+    return _New(whole, channel, zone, locale, since or local_day(request.at, zone))
 
 
 def rename(session: Session, request: Request, rest: str) -> Reply:

@@ -57,8 +57,7 @@ def test_what_is_in_force_in_short(office: Office) -> None:
         "查一项： `/rubric 语气` · 看全部和分值范围： `/rubric 查看`"
     )
     assert office.type("/rubric", by=ZED) == (
-        "No rubric scores you or a team of yours. These are there to choose from:\n"
-        "[List]"
+        "No rubric scores you or a team of yours. These are there to choose from:\n[List]"
     )
 
 
@@ -99,13 +98,10 @@ def test_a_question_about_an_item(office: Office) -> None:
         "[Show all]"
     )
     assert office.type("/rubric csat", by=SUE) == (
-        "*csat* · CSAT · of 5 · 1 – 5\n"
-        "recorded, not logged · rating, 评分\n"
-        "[Show all]"
+        "*csat* · CSAT · of 5 · 1 – 5\nrecorded, not logged · rating, 评分\n[Show all]"
     )
     assert office.type("/rubric xylophone", by=SUE) == (
-        "Nothing in the rubric is like *xylophone*. `/rubric show` has all of it.\n"
-        "[Show all]"
+        "Nothing in the rubric is like *xylophone*. `/rubric show` has all of it.\n[Show all]"
     )
     assert office.type("/rubric tone", by=ZED) == (
         "No rubric is in force on Thu 19 Nov 2026. HR or the supervisor can choose one: "
@@ -113,16 +109,13 @@ def test_a_question_about_an_item(office: Office) -> None:
     )
     card = office.answer("/rubric hair", by=SUE)
     assert said([card]) == (
-        "*D1* · Hair not to standard · *−1*\n"
-        "Appearance and guidance · hair, 发型\n"
-        "[Show all]"
+        "*D1* · Hair not to standard · *−1*\nAppearance and guidance · hair, 发型\n[Show all]"
     )
 
 
 def test_a_version_and_a_name(office: Office) -> None:
     assert office.type("/rubric show v7", by=SUE) == (
-        "None of your teams was ever scored by a version 7. `/rubric show` shows the one in "
-        "force."
+        "None of your teams was ever scored by a version 7. `/rubric show` shows the one in force."
     )
     assert office.type("/rubric show supervisor-table", by=SUE) == (
         "There is no rubric *supervisor-table*. Near it: front-desk-supervisor-table, "
@@ -242,8 +235,7 @@ def test_a_change_is_shown_then_pressed(office: Office) -> None:
         "[Put in force] [Cancel]"
     )
     assert office.press(card, "Put in force", by=SUE) == (
-        "*Care* is scored by *Scenic-area agents, infraction list* v1 from Sun 1 Nov\n"
-        "[Show]"
+        "*Care* is scored by *Scenic-area agents, infraction list* v1 from Sun 1 Nov\n[Show]"
     )
     assert office.type("/rubric use scenic-agent-infraction-list", by=SUE) == (
         "Care is scored by Scenic-area agents, infraction list v1 already."
@@ -354,7 +346,7 @@ def test_who_may_change_what(office: Office) -> None:
 
 
 def test_a_published_month_keeps_its_rubric(office: Office) -> None:
-    office.wait('+13d')
+    office.wait("+13d")
     assert office.type("/rubric use scenic-agent-infraction-list from 30 nov", by=SUE) == (
         "Mon 30 Nov lies before the open month, and what was published stays as it is. The "
         "earliest day is Tue 1 Dec."

@@ -143,11 +143,11 @@ def test_everybody_sees_what_is_hers(office: Office) -> None:
     )
     assert office.type("/team 查看", by=WANG) == (
         "Care\n"
-        "*Supervised by* Sue Park\n"
-        "*Scored by* 客服专员 v1, since 11月1日 周日\n"
-        "*Channel* <#C0CARE>\n"
-        "*Time* 11月19日 周四 10:00 (UTC) · posts in English\n"
-        "*3 agents*\n"
+        "*主管* Sue Park\n"
+        "*考评标准* 客服专员 v1，自 11月1日 周日\n"
+        "*频道* <#C0CARE>\n"
+        "*时间* 11月19日 周四 10:00 (UTC) · 用英文发布\n"
+        "*3 名客服*\n"
         "• Ann Reed\n"
         "• Lee Moss\n"
         "• 王芳 (小芳)"
