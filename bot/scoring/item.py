@@ -1,6 +1,6 @@
 """A line of a rubric with the points it is worth; it turns facts into a line of the card."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -42,22 +42,24 @@ class Item:
     def _score(self, found: Evidence) -> CardLine:
         line = self.line
         result = line.score(self.scale, found)
-        points, why = self._scaled(result)
-        if points is None and line.is_scored and line.missing == "full":
-            points, why = self.of, _kept(result, self.of)
-        return CardLine(
+        shown = CardLine(
             id=line.id,
             section=self.section,
             label=line.label,
-            points=points,
-            of=self.of if line.is_scored else None,
-            why=why,
+            points=None,
+            of=None,
+            why=result.why,
             codes=result.codes,
-            raw=result.points,
-            raw_of=self.scale if line.is_scored else None,
             figure=result.figure,
             parts=result.parts,
         )
+        if not line.is_scored:
+            return shown
+        points, why = self._scaled(result)
+        if points is None and line.missing == "full":
+            points, why = self.of, _kept(result, self.of)
+        scored = replace(shown, points=points, of=self.of, why=why)
+        return replace(scored, raw=result.points, raw_of=self.scale)
 
     def _scaled(self, result: Result) -> tuple[Fraction | None, Text]:
         """Return the rule's points as points of the card, and the arithmetic up to there."""

@@ -8,9 +8,6 @@ from pydantic_core import ErrorDetails
 
 from bot.scoring.source import Document, Path, Problem, Value, walk
 
-LINE = ("sections", 0, "lines", 0)
-"""The shape of the path of a line."""
-
 _WORDS = {
     "missing": "`{name}` is missing",
     "string_type": "`{name}` must be text (put a number in quotes)",
@@ -78,12 +75,16 @@ def said_twice(document: Document) -> Iterator[Problem]:
     names: dict[str, Path] = {}
     lines: dict[str, Path] = {}
     for path, value in walk(document.value):
-        if isinstance(value, dict) and len(path) == len(LINE) and path[-2] == "lines":
+        if isinstance(value, dict) and "id" in value and _is_line(path):
             yield from _taken(document, lines, (*path, "id"), value.get("id"))
             if value.get("rule") != "deductions" and not {"kpi", "measure", "count"} & value.keys():
                 yield from _taken(document, names, (*path, "id"), value.get("id"))
         elif _names_something(path):
             yield from _taken(document, names, path, value)
+
+
+def _is_line(path: Path) -> bool:
+    return len(path) > 1 and path[-2] in {"lines", "parts"}
 
 
 def _names_something(path: Path) -> bool:

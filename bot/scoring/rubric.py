@@ -5,72 +5,33 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache, cached_property
 from importlib import resources
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
-from bot.scoring import defaults, figures, mistakes, source
+from bot.scoring import defaults, faults, mistakes, source
 from bot.scoring.card import Heading
 from bot.scoring.entries import Loggable, Measure
 from bot.scoring.facts import Evidence
-from bot.scoring.figures import add
 from bot.scoring.item import Item
 from bot.scoring.kinds.line import (
     Code,
     MeasureRow,
     Missing,
-    NotNegative,
     Number,
     Positive,
-    Range,
     Strict,
 )
 from bot.scoring.kinds.tally import Bonuses
 from bot.scoring.outcome import ClassRow, GradeRow, PayRule, Percent, YearRule, check_descending
-from bot.scoring.rules import AnyLine
+from bot.scoring.section import Section, Signature, Step, shares
 from bot.scoring.source import Problem, RubricError
 from bot.scoring.text import Text, Words
 
 __all__ = ["Problem", "Rubric", "RubricError", "catalogue", "load", "names", "read", "schema"]
 
 CATALOGUE = resources.files(__package__) / "catalogue"
-Day = Annotated[int, Field(ge=1, le=31)]
 Tag = Literal["numeric", "parametric", "sla", "kpi", "qualitative", "process", "form"]
-
-
-class Section(Strict):
-    """Lines that belong together, and the points that they add up to."""
-
-    id: Code
-    label: Text
-    points: NotNegative | None = Field(None, description="left out: an equal share of the total")
-    between: Range | None = Field(None, description="the points may only be changed within this")
-    each_line: dict[str, Any] = Field({}, description="what every line says unless it says other")
-    lines: tuple[AnyLine, ...] = Field(min_length=1)
-
-    @model_validator(mode="after")
-    def _weight_in_range(self) -> Self:
-        if self.between and self.points is not None:
-            least, most = min(self.between), max(self.between)
-            if not least <= self.points <= most:
-                raise ValueError(f"the points of `{self.id}` must lie between {least} and {most}")
-        return self
-
-
-class Step(Strict):
-    """A step of the appraisal: who does what, on which days of the month."""
-
-    label: Text
-    who: Text | None = None
-    from_day: Day | None = None
-    to_day: Day | None = None
-
-
-class Signature(Strict):
-    """A signature on the form."""
-
-    label: Text
-    dated: bool = False
 
 
 class Rubric(Strict):
@@ -115,42 +76,16 @@ class Rubric(Strict):
         check_descending(rows)
         return rows
 
-    @model_validator(mode="after")
-    def _adds_up(self) -> Self:
-        if not (self.sections or self.signatures):
-            raise ValueError("there are no `sections`")
-        for section, of in self._sections():
-            _shares(of, _points(section), f"the lines of section `{section.id}`")
-        return self
-
-    @model_validator(mode="after")
-    def _measures_exist(self) -> Self:
-        for item in self.items:
-            for code in item.line.uses:
-                if code not in self.measure_by_code:
-                    raise ValueError(f"`{item.line.id}` reads `{code}`; add it under `measures`")
-        for code in self.opinion_needs:
-            if self.find(code) is None:
-                raise ValueError(f"`opinion_needs` names `{code}`, which nothing records")
-        return self
-
-    def _sections(self) -> Iterator[tuple[Section, Fraction]]:
-        given = [
-            section.points if any(line.is_scored for line in section.lines) else Decimal(0)
-            for section in self.sections
-        ]
-        shares = _shares(Fraction(self.total or 0), given, "the sections")
-        return zip(self.sections, shares, strict=True)
-
     @cached_property
     def items(self) -> tuple[Item, ...]:
         """All lines in order, with their points."""
+        sections = [section.written_points for section in self.sections]
         return tuple(
             Item(section.id, line, points)
-            for section, of in self._sections()
-            for line, points in zip(
-                section.lines, _shares(of, _points(section), section.id), strict=True
+            for section, of in zip(
+                self.sections, shares(Fraction(self.total or 0), sections), strict=True
             )
+            for line, points in zip(section.lines, shares(of, section.points_of_lines), strict=True)
         )
 
     @cached_property
@@ -177,7 +112,7 @@ class Rubric(Strict):
     @cached_property
     def entries(self) -> tuple[Loggable, ...]:
         """All that a supervisor can log: deductions, then commendations."""
-        deductions = tuple(entry for item in self.items for entry in item.line.entries)
+        deductions = tuple(entry for section in self.sections for entry in section.entries)
         return deductions + (self.bonuses.entries if self.bonuses else ())
 
     @cached_property
@@ -205,24 +140,6 @@ class Rubric(Strict):
         return not self.opinion_needs or any(map(found.happened, self.opinion_needs))
 
 
-def _points(section: Section) -> list[Decimal | None]:
-    """Return what the lines say of their points; a line without points has 0."""
-    return [line.points if line.is_scored else Decimal(0) for line in section.lines]
-
-
-def _shares(total: Fraction, written: list[Decimal | None], what: str) -> list[Fraction]:
-    """Return the points of each part, those left out sharing equally what the others leave.
-
-    Raises ValueError where the parts do not add up to `total`.
-    """
-    sum_ = add(Fraction(points) for points in written if points is not None)
-    blanks = written.count(None)
-    if sum_ > total or (sum_ != total and not blanks):
-        raise ValueError(f"{what} add up to {figures.write(sum_)}, not {figures.write(total)}")
-    each = (total - sum_) / blanks if blanks else Fraction(0)
-    return [each if points is None else Fraction(points) for points in written]
-
-
 def load(text: str, *, name: str) -> Rubric:
     """Read and check a rubric file; raise RubricError with every mistake and its line."""
     document = source.read(text, name=name)
@@ -233,6 +150,7 @@ def load(text: str, *, name: str) -> Rubric:
         told = [it for it in error.errors() if not mistakes.is_echo(it)]
         found = (mistakes.described(document, it, _vocabulary()) for it in told)
         raise RubricError(mistakes.in_order([*problems, *found])) from None
+    problems += [document.problem(path, message) for path, message in faults.of(rubric)]
     if problems:
         raise RubricError(mistakes.in_order(problems))
     return rubric

@@ -112,7 +112,7 @@ grades:
 @pytest.mark.parametrize(
     ("written", "instead", "expected"),
     [
-        ("points: 10\n", "points: 9\n", "1: the lines of section `conduct` add up to 9, not 10"),
+        ("points: 10\n", "points: 9\n", "10: the lines of `conduct` add up to 9, not 10"),
         ("points: -2", "points: 2", "11: `late` takes points away: write them as -2"),
         ("points: -2", "points: .nan", "19: `.nan` is no plain number such as 12 or 2.5"),
         ("points: -2", "points: -.inf", "19: `-.inf` is no plain number such as 12 or 2.5"),
@@ -150,12 +150,12 @@ grades:
         (
             "appraises: agent",
             "opinion_needs: [x]\nappraises: agent",
-            "1: `opinion_needs` names `x`",
+            "5: nothing records `x`",
         ),
         (
             "rule: deductions",
             "rule: deductions\n        needs: x",
-            "1: `discipline` reads `x`; add it",
+            "11: `discipline` reads `x`, which is not among",
         ),
         ("        rule: deductions\n", "", "11: `rule` is missing"),
         ("version: 1", "version: 1\nyear: {below: 90}", "3: `times` is missing"),
@@ -222,9 +222,27 @@ def test_a_weight_stays_in_its_range() -> None:
 
 
 def test_a_file_must_score_or_be_signed() -> None:
-    assert told(GOOD[: GOOD.index("sections:")]) == ["1: there are no `sections`"]
+    head = GOOD[: GOOD.index("total:")]
+    assert told(head) == ["1: there are no `sections`"]
+    assert rubric.load(head + "signatures: [{label: {en: Boss, zh: 上级}}]\n", name="x").items == ()
     assert told("") == ["1: the file is empty"]
     assert told("just words") == ["1: `care.yaml` must be a group of settings, one under the other"]
+
+
+def test_every_sum_that_does_not_fit_is_told() -> None:
+    second = GOOD[GOOD.index("  - id: conduct") :].replace("conduct", "more")
+    two = GOOD.replace("    lines:", "    points: 6\n    lines:", 1) + (
+        second.replace("    lines:", "    points: 4\n    lines:", 1)
+        .replace("discipline", "diligence")
+        .replace("late", "early")
+        .replace("tardy", "soon")
+    )
+    assert told(two) == [
+        "11: the lines of `conduct` add up to 10, not 6",
+        "24: the lines of `more` add up to 10, not 4",
+    ]
+    assert told(two.replace("points: 4", "points: 5")) == ["6: the sections add up to 11, not 10"]
+    assert told(two.replace("total: 10\n", "")) == ["1: `total` is missing"]
 
 
 def test_bombs_are_refused_before_they_go_off() -> None:

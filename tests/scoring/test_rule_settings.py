@@ -202,6 +202,24 @@ def test_points_without_data_are_shared_out_only_where_there_are_others() -> Non
     assert line(card, "shared-out").why.zh == "5 分无数据：4 × 5 ÷ 5 = 4"
 
 
+def test_a_line_with_0_points_is_shown_and_not_counted() -> None:
+    limit = "rule: time, points: 0, out_of: 100, within: {amount: 2, unit: hours}"
+    card = score(
+        small("rule: rating", limit, "rule: rating, points: 0, out_of: 3"),
+        [
+            number("it-1", 8),
+            Fact("it-2", 3, level="met"),
+            Fact("it-2", level="missed"),
+            number("it-3", 2),
+        ],
+    )
+    assert verdict(card) == "8 on 10, no grade"
+    assert known(card).complete
+    assert [exact(it.figure) for it in known(card).lines] == ["8", "75", "2"]
+    assert line(card, "it-2").why.en == "3 ÷ 4 × 100 = 75"
+    assert [line(card, "it-2").points, line(card, "it-2").of] == [None, None]
+
+
 def test_explicit_points_never_lift_a_line_above_its_points() -> None:
     rule = f"rule: deductions, reasons: [{LATE}]"
     assert result(rule, Fact("late", 0, Decimal(3)))[0] == "10"

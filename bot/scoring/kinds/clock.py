@@ -32,6 +32,11 @@ class Time(Line):
     within: Within
     aliases: tuple[Alias, ...] = ()
 
+    @property
+    def is_scored(self) -> bool:
+        """With `points: 0` the share is shown and not counted."""
+        return self.points != 0
+
     def measures(self, of: Fraction) -> tuple[Measure, ...]:  # noqa: ARG002 - a count, no scale
         """Return the two levels, with the limit that decides between them."""
         limit = Limit(self.within.amount, self.within.unit)

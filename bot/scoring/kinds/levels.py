@@ -99,6 +99,11 @@ class Rating(Line):
             raise ValueError("at least one of the `raters` needs a weight above 0")
         return self
 
+    @property
+    def is_scored(self) -> bool:
+        """With `points: 0` the rating is shown and not counted."""
+        return self.points != 0
+
     def measures(self, of: Fraction) -> tuple[Measure, ...]:
         """Return what is rated: by a level, or by a number between 0 and `of`."""
         levels = tuple(row.level() for row in self.levels)
@@ -134,7 +139,7 @@ class Rating(Line):
             return Result(None, NO_DATA, parts=parts)
         weight = add(weight for *_, weight in counted)
         mean = add(points * share for _, points, share in counted) / weight
-        return Result(mean, _combined(counted, mean), (self.id,), parts)
+        return Result(mean, _combined(counted, mean), (self.id,), parts, figure=mean)
 
     def _weight(self, rater: str) -> Fraction:
         """Return a rater's weight; a rating whose rater is not known counts like any other."""

@@ -80,7 +80,7 @@ class Compliance(Line):
     def _sub_items(self, of: Fraction) -> tuple[SubItem, ...]:
         if self.parts:
             return self.parts
-        worth = Decimal(of.numerator) / of.denominator
+        worth = Decimal(of.numerator) / of.denominator or Decimal(1)
         return (SubItem(code=self.id, label=self.label, aliases=self.aliases, points=worth),)
 
     def _share(self, code: str, found: Evidence) -> Fraction | None:
