@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -236,6 +237,15 @@ def test_running_twice_plans_nothing_more(database: Database) -> None:
     assert plan(database, FIRST_OF_DECEMBER) == 0
     assert plan(database, FIRST_OF_DECEMBER + timedelta(hours=5)) == 0
     assert keys(database) == planned
+
+
+def test_planners_at_the_same_time_post_everything_once(database: Database) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        closings = list(pool.map(lambda _: plan(database, FIRST_OF_DECEMBER), range(4)))
+    closings.append(plan(database, FIRST_OF_DECEMBER))  # what two of them kept each other from
+    assert sum(closings) == 2
+    assert closed(database) == [(1, "2026-11"), (2, "2026-11")]
+    assert len(keys(database)) == 8
 
 
 def test_a_machine_off_for_three_month_ends_posts_them_all_oldest_first(database: Database) -> None:
