@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
-from bot import casebook, roster
-from bot.commands import case_shown, dates, grammar
+from bot import casebook
+from bot.commands import case_shown, dates, whom
 from bot.errors import UserError
 from bot.messages import Button, Part, Reply, Say, reply
 from bot.periods import Period
@@ -88,15 +88,7 @@ def _person(session: Session, request: Request, words: list[str]) -> str | None:
     """Return whose complaints are asked for; raise UserError for words that name nobody."""
     if not words:
         return None
-    record = grammar.read(
-        " ".join(words),
-        people=roster.people(session, workspace=request.workspace),
-        items=(),
-        today=request.today,
-        me=request.by.person.id,
-        nearby=roster.in_scope(session, actor=request.by, day=request.today),
-    )
-    if len(record.targets) != 1 or record.targets[0].person is None:
-        near = record.doubtful[0][1] if record.doubtful else ()
-        raise UserError("unknown_person", word=" ".join(words), near=[one.name for one in near])
-    return record.targets[0].id
+    ids = whom.named(session, request, " ".join(words))
+    if len(ids) > 1:
+        raise UserError("one_person_only")
+    return ids[0]

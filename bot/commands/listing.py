@@ -8,16 +8,15 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
-from bot import conduct, menu, roster
-from bot.commands import dates, grammar
-from bot.errors import UserError
+from bot import conduct, roster
+from bot.commands import dates, whom
 from bot.messages import Reply, Say
 from bot.models import Entry
 from bot.periods import Period
 from bot.scoring.entries import Loggable
 from bot.slack import Request
 
-_DAYS = re.compile(r"(\d{1,3})d")
+_DAYS = re.compile(r"(\d{1,3})[d天]")
 _MOST = 25
 
 
@@ -34,7 +33,7 @@ def entries(session: Session, request: Request, kind: str, rest: str) -> Reply:
 
     An agent gets her own entries, whatever is asked for.
     """
-    people, logged_by, span = _asked(session, request, kind, rest)
+    people, logged_by, span = _asked(session, request, rest)
     found = [
         (entry, contra)
         for entry, contra in conduct.history(
@@ -75,7 +74,7 @@ def entries(session: Session, request: Request, kind: str, rest: str) -> Reply:
 
 
 def _asked(
-    session: Session, request: Request, kind: str, rest: str
+    session: Session, request: Request, rest: str
 ) -> tuple[list[str] | None, str | None, Range]:
     """Return whose entries, logged by whom, and between which days."""
     span = Range(Period.of(request.today).first, request.today)
@@ -92,22 +91,11 @@ def _asked(
     if not request.by.supervises:
         return [request.by.person.id], None, span
     asked = " ".join(words).casefold()
-    if asked in ("", "mine"):
+    if asked in ("", "mine", "我的"):
         return None, request.by.person.id, span
-    if asked in ("team", "all"):
+    if asked in ("team", "all", "团队", "全部"):
         return None, None, span
-    circle = menu.circle(session, by=request.by, day=request.today, kind=kind)
-    record = grammar.read(
-        asked,
-        people=circle.people,
-        items=(),
-        today=request.today,
-        me=request.by.person.id,
-        nearby=circle.scope,
-    )
-    if not record.targets:
-        raise UserError("unknown_person", word=asked, near=())
-    return [target.id for target in record.targets], None, span
+    return whom.named(session, request, asked), None, span
 
 
 def _item(session: Session, entry: Entry) -> dict[str, object]:

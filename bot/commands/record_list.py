@@ -6,10 +6,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot import conduct, measures, menu, roster
-from bot.commands import dates, figures, grammar
-from bot.errors import UserError
-from bot.measures import MEASURE
+from bot import conduct, measures, roster
+from bot.commands import dates, figures, whom
 from bot.messages import N_, Part, Reply, Say, Table
 from bot.models import Entry
 from bot.periods import Period
@@ -101,16 +99,4 @@ def _asked(session: Session, request: Request, rest: str) -> tuple[list[str] | N
         return [request.by.person.id], period
     if not words:
         return None, period
-    circle = menu.circle(session, by=request.by, day=request.today, kind=MEASURE)
-    record = grammar.read(
-        " ".join(words),
-        people=circle.people,
-        items=(),
-        today=request.today,
-        me=request.by.person.id,
-        nearby=circle.scope,
-    )
-    if not record.targets or record.doubtful or record.unknown:
-        near = record.doubtful[0][1] if record.doubtful else ()
-        raise UserError("unknown_person", word=" ".join(words), near=[one.name for one in near])
-    return [target.id for target in record.targets], period
+    return whom.named(session, request, " ".join(words)), period
