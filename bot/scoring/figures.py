@@ -39,15 +39,15 @@ def display(number: Fraction | Decimal | None) -> Decimal | None:
     """Round to two decimals, half up (away from zero), and drop trailing zeros; None stays None."""
     if number is None:
         return None
-    exact = Fraction(number)
-    hundredths = int(abs(exact) * 100 + Fraction(1, 2))
+    above, below = number.as_integer_ratio()
+    hundredths = (200 * abs(above) + below) // (2 * below)
     text = f"{hundredths // 100}.{hundredths % 100:02d}".rstrip("0").rstrip(".")
-    return Decimal(f"-{text}" if exact < 0 and hundredths else text)
+    return Decimal(f"-{text}" if above < 0 and hundredths else text)
 
 
 def is_shown_exactly(number: Fraction) -> bool:
     """Tell whether two decimals are enough to write `number`."""
-    return (number * 100).denominator == 1
+    return 100 * number.numerator % number.denominator == 0
 
 
 def write(number: Fraction) -> str:

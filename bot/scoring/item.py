@@ -1,6 +1,6 @@
 """A line of a rubric with the points it is worth; it turns facts into a line of the card."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
@@ -19,7 +19,7 @@ class Item:
     line: Line
     of: Fraction
 
-    @property
+    @cached_property
     def scale(self) -> Fraction:
         """The scale on which the line's rule scores."""
         return Fraction(self.line.out_of) if self.line.out_of else self.of
@@ -42,28 +42,26 @@ class Item:
     def _score(self, found: Evidence) -> CardLine:
         line = self.line
         result = line.score(self.scale, found)
-        shown = CardLine(
+        points, why = self._points(result) if line.is_scored else (None, result.why)
+        return CardLine(
             id=line.id,
             section=self.section,
             label=line.label,
-            points=None,
-            of=None,
-            why=result.why,
+            points=points,
+            of=self.of if line.is_scored else None,
+            why=why,
             codes=result.codes,
+            raw=result.points if line.is_scored else None,
+            raw_of=self.scale if line.is_scored else None,
             figure=result.figure,
             parts=result.parts,
         )
-        if not line.is_scored:
-            return shown
-        points, why = self._scaled(result)
-        if points is None and line.missing == "full":
-            points, why = self.of, _kept(result, self.of)
-        scored = replace(shown, points=points, of=self.of, why=why)
-        return replace(scored, raw=result.points, raw_of=self.scale)
 
-    def _scaled(self, result: Result) -> tuple[Fraction | None, Text]:
+    def _points(self, result: Result) -> tuple[Fraction | None, Text]:
         """Return the rule's points as points of the card, and the arithmetic up to there."""
         raw, scale = result.points, self.scale
+        if raw is None and self.line.missing == "full":
+            return self.of, _kept(result, self.of)
         if raw is None or scale == self.of:
             return raw, result.why
         points = raw * self.of / scale
