@@ -14,6 +14,7 @@ from bot.models import Entry, Team
 from bot.periods import Period, local_day
 from bot.scoring.entries import Loggable
 from bot.slack import Request
+from bot.trends import Picture
 
 _MOST_ENTRIES = 8
 
@@ -29,18 +30,18 @@ def parts(session: Session, request: Request) -> Iterator[Part]:
     except UserError:
         yield Say("home.no_rubric", {"team": team.name, "period": period})
         return
-    yield from _month(session, request, standing)
+    picture = trends.picture(session, standing=standing)
+    yield from _month(request, picture)
     yield from _entries(session, request, standing)
-    yield Say("home.next", _next(session, request, team, period))
+    yield Say("home.next", _next(session, request, picture))
 
 
 def _team(session: Session, request: Request) -> Team:
     return roster.team(session, workspace=request.workspace, team_id=request.by.team or 0)
 
 
-def _month(session: Session, request: Request, standing: Standing) -> Iterator[Part]:
-    words, card = request.words_of, standing.card
-    picture = trends.picture(session, standing=standing)
+def _month(request: Request, picture: Picture) -> Iterator[Part]:
+    words, standing, card = request.words_of, picture.standing, picture.standing.card
     context = {
         "period": standing.period,
         "before": standing.period.plus(-1),
@@ -109,15 +110,12 @@ def item_of(session: Session, entry: Entry) -> Loggable | None:
     return item if isinstance(item, Loggable) else None
 
 
-def _next(session: Session, request: Request, team: Team, period: Period) -> dict[str, object]:
-    """Return when the card comes, whether the talk about the last one was held, whom to ask."""
-    person, last = request.by.person, period.plus(-1)
+def _next(session: Session, request: Request, picture: Picture) -> dict[str, object]:
+    """Return when the card comes, whether the last one was talked over, and whom to ask."""
+    person, team, period = request.by.person, picture.standing.team, picture.standing.period
+    last = period.plus(-1)
     leads = roster.supervisors(
         session, workspace=request.workspace, team_id=team.id, day=request.today
-    )
-    carded = any(
-        one.person.id == person.id and one.final
-        for one in appraisals.of_team(session, team=team, period=last)
     )
     held = interviews.held(session, workspace=request.workspace, people=[person.id], period=last)
     return {
@@ -125,7 +123,7 @@ def _next(session: Session, request: Request, team: Team, period: Period) -> dic
         "zone": person.zone,
         "period": period,
         "last": last,
-        "carded": carded,
+        "carded": any(one.period == last for one in picture.months),
         "held": bool(held),
         "until": period.last,
         "today": request.today,

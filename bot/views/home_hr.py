@@ -43,23 +43,19 @@ _OF_BOTH = {
 def parts(session: Session, request: Request) -> Iterator[Part]:
     """Yield the cycle team by team, deliveries in trouble, and the counts."""
     teams = roster.teams(session, workspace=request.workspace)
-    cases = [case for case in casebook.cases(session, by=request.by) if case.is_open]
     yield Say("home.cycle", {"n": len(teams)})
-    entries = 0
-    for team in teams:
-        context, logged = _cycle(session, request, team)
-        entries += logged
-        if team in teams[:_MOST_TEAMS]:
-            button = Button("Look", "month", f"draft {context['shown']} {escape(team.name)}")
-            yield Say("home.cycle_team", context, button)
+    for team in teams[:_MOST_TEAMS]:
+        context = _cycle(session, request, team)
+        button = Button("Look", "month", f"draft {context['shown']} {escape(team.name)}")
+        yield Say("home.cycle_team", context, button)
     if len(teams) > _MOST_TEAMS:
         yield Say("home.more_teams", {"n": len(teams) - _MOST_TEAMS})
     yield from _troubles(session, request, teams)
-    yield Say("home.counts", _counts(session, request, teams, entries, len(cases)))
+    yield Say("home.counts", _counts(session, request, len(teams)))
 
 
-def _cycle(session: Session, request: Request, team: Team) -> tuple[dict[str, object], int]:
-    """Return where the team's last month and this one are, and how much was logged in this."""
+def _cycle(session: Session, request: Request, team: Team) -> dict[str, object]:
+    """Return where the team's last month and this one are."""
     today = local_day(request.at, team.zone)
     period = Period.of(today)
     last = period.plus(-1)
@@ -67,12 +63,11 @@ def _cycle(session: Session, request: Request, team: Team) -> tuple[dict[str, ob
     before = appraisals.of_team(session, team=team, period=last)
     agents = [one.person.id for one in appraisals.of_team(session, team=team, period=period)]
     logged = evidence.counts(session, workspace=team.workspace_id, people=agents, period=period)
-    entries = sum(sum(codes.values()) for codes in logged.values())
     people = [one.person.id for one in before if one.person.active]
     held = interviews.held(session, workspace=team.workspace_id, people=people, period=last)
     leads = roster.supervisors(session, workspace=team.workspace_id, team_id=team.id, day=today)
     late = bool(before) and not closed
-    context: dict[str, object] = {
+    return {
         "team": team.name,
         "leads": [lead.name for lead in leads],
         "period": period,
@@ -87,7 +82,6 @@ def _cycle(session: Session, request: Request, team: Team) -> tuple[dict[str, ob
         "zone": request.by.person.zone,
         "shown": last if late else period,
     }
-    return context, entries
 
 
 def _troubles(session: Session, request: Request, teams: Sequence[Team]) -> Iterator[Part]:
@@ -130,16 +124,18 @@ def _trouble(
     }
 
 
-def _counts(
-    session: Session, request: Request, teams: Sequence[Team], entries: int, complaints: int
-) -> dict[str, object]:
-    people = roster.people(session, workspace=request.workspace)
-    placed = roster.placed(session, workspace=request.workspace, day=request.today)
-    active = [person for person in people if person.active]
+def _counts(session: Session, request: Request, teams: int) -> dict[str, object]:
+    workspace = request.workspace
+    people = roster.people(session, workspace=workspace)
+    placed = roster.placed(session, workspace=workspace, day=request.today)
+    logged = evidence.counts(
+        session, workspace=workspace, people=list(placed), period=Period.of(request.today)
+    )
+    outside = [one for one in people if one.active and not one.hr and one.id not in placed]
     return {
-        "teams": len(teams),
+        "teams": teams,
         "people": len(placed),
-        "outside": sum(person.id not in placed and not person.hr for person in active),
-        "entries": entries,
-        "complaints": complaints,
+        "outside": len(outside),
+        "entries": sum(sum(codes.values()) for codes in logged.values()),
+        "complaints": sum(case.is_open for case in casebook.cases(session, by=request.by)),
     }
