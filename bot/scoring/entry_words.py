@@ -157,9 +157,12 @@ def day(row: Row) -> str:
     if not text:
         return ""
     try:
-        return date.fromisoformat(text).isoformat()
+        day_ = date.fromisoformat(text).isoformat()
     except ValueError:
-        raise Mistake(f"`date` must be a day such as 2026-11-19, not `{text}`") from None
+        day_ = ""
+    if day_ != text:  # Python also reads 20261119 and 2026-W47-4
+        raise Mistake(f"`date` must be a day such as 2026-11-19, not `{text}`")
+    return day_
 
 
 def _only(row: Row, *names: str, what: str) -> None:

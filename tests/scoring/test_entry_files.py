@@ -146,6 +146,7 @@ cooperation,,,,,3,customer,,
 cooperation,,,,,5,peer,,
 cooperation,,,,,,peer,,
 late,,,,,,,19.11.2026,
+late,,,,,,,20261119,
 late,,,,,,,,,surplus
 """
     assert run(tmp_path, "w.csv", wrong) == (
@@ -171,7 +172,8 @@ w.csv:17: `cooperation` is not rated by `customer`; by: superior, peer, self
 w.csv:18: `rating` of `cooperation` must lie between 0 and 4
 w.csv:19: `cooperation` is rated: write one `rating`
 w.csv:20: `date` must be a day such as 2026-11-19, not `19.11.2026`
-w.csv:21: more cells than columns
+w.csv:21: `date` must be a day such as 2026-11-19, not `20261119`
+w.csv:22: more cells than columns
 """,
     )
 
@@ -234,6 +236,8 @@ def test_a_duration_is_judged_against_its_limit() -> None:
 
 def test_ratings_are_levels_or_numbers() -> None:
     support = rubric.read("support-centre-supervisor-table")
+    with pytest.raises(RubricError, match="`rating` of `superior` must lie between 0 and 80"):
+        entry_file.read("code,rating\nsuperior,81\n", name="a.csv", rubric=support)
     rows = ["code,rating,level,value", "superior,80,,", "superior,,60,", "superior,45.5,,"]
     facts = entry_file.read("\n".join(rows), name="a.csv", rubric=support)
     assert [(fact.level, fact.value) for fact in facts] == [("", facts[0].value)]

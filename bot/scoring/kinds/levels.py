@@ -105,11 +105,9 @@ class Rating(Line):
         return self.points != 0
 
     def measures(self, of: Fraction) -> tuple[Measure, ...]:
-        """Return what is rated: by a level, or by a number between 0 and `of`."""
-        levels = tuple(row.level() for row in self.levels)
-        least, most = (min(self.between), max(self.between)) if self.between else (Decimal(0), None)
-        if most is None and not levels:
-            most = Decimal(of.numerator) / of.denominator
+        """Return what is rated: by a level, or by a number in the scale's range."""
+        ends = self.between or [row.points for row in self.levels]
+        ends = ends or (Decimal(0), Decimal(of.numerator) / of.denominator)
         return (
             Measure(
                 code=self.id,
@@ -117,9 +115,9 @@ class Rating(Line):
                 aliases=self.aliases,
                 kind="rating",
                 collect="replace",
-                levels=levels,
-                least=None if levels else least,
-                most=None if levels else most,
+                levels=tuple(row.level() for row in self.levels),
+                least=min(ends),
+                most=max(ends),
                 raters=tuple(self.raters),
             ),
         )
