@@ -37,15 +37,18 @@ class Job:
     plan: Callable[[Database, str, datetime, Settings], int]
 
 
-def tick(desk: Desk, *, only: str | None = None) -> None:
-    """Plan what is due in every workspace, all jobs or `only` one, and deliver what is planned."""
+def tick(desk: Desk, *, only: str | None = None, going: Callable[[], bool] = lambda: True) -> None:
+    """Plan what is due in every workspace, all jobs or `only` one, and deliver what is planned.
+
+    Delivering ends early once `going` says no; the next tick goes on, whoever makes it.
+    """
     database = patient(desk.database, seconds=_PATIENCE)
     with database.reading() as session:
         workspaces = session.exec(select(Workspace.workspace_id)).all()
     for workspace in workspaces:
         try:
             plan(database, workspace, desk.now(), desk.settings, only=only)
-            postman.deliver(database, desk.client, workspace, now=desk.now)
+            postman.deliver(database, desk.client, workspace, now=desk.now, going=going)
         except Busy:
             log.warning("the database is busy; the next tick goes on")
 

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, case, func
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from bot.models import Delivery, JobRun
+from bot.models import Delivery, JobRun, Workspace
 
+# Planned: nobody has seen it, for certain. Claimed: it is being sent, or may have been.
 PLANNED, CLAIMED, SENT = "planned", "claimed", "sent"
 CANCELLED, FAILED, NEEDS_REVIEW = "cancelled", "failed", "needs_review"
+RATE_LIMITED = "ratelimited"  # the error of a delivery that holds back its recipient's others
 GRACE = timedelta(seconds=30)  # the HTTP timeout and twenty seconds more
 
 
@@ -28,6 +31,14 @@ class Post:
     blocks: Sequence[dict[str, Any]]
     due: datetime
     edits: str = ""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A delivery that is ours to send; when in doubt, an earlier attempt may have posted it."""
+
+    delivery: Delivery
+    in_doubt: bool
 
 
 def admit(
@@ -80,14 +91,19 @@ def find(session: Session, *, workspace: str, key: str) -> Delivery | None:
 
 
 def withdraw(session: Session, *, workspace: str, key: str) -> bool:
-    """Cancel a delivery that has not been claimed; tell whether nobody will see it.
+    """Cancel a delivery that nobody has seen; tell whether nobody will.
 
     False: it went out, or is on its way, and what it said must be mended by an edit.
     """
-    delivery = find(session, workspace=workspace, key=key)
+    delivery = session.exec(
+        select(Delivery)
+        .where(Delivery.workspace_id == workspace, Delivery.key == key)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one_or_none()
     if delivery is None or delivery.state == CANCELLED:
         return True
-    if delivery.state != PLANNED or delivery.attempt:
+    if delivery.state != PLANNED:
         return False
     delivery.state = CANCELLED
     session.add(delivery)
@@ -95,33 +111,65 @@ def withdraw(session: Session, *, workspace: str, key: str) -> bool:
     return True
 
 
-def claim(session: Session, *, workspace: str, at: datetime, limit: int = 20) -> list[Delivery]:
-    """Take what is due, oldest first, and count the attempt; the caller commits, then sends.
+def waiting(session: Session, *, workspace: str, at: datetime, limit: int = 100) -> list[int]:
+    """Return which deliveries may be claimed, those first that have waited longest since a try.
 
-    A claim older than its grace is taken again: whoever held it is gone, and whether its
-    message went out must be looked up (`Delivery.attempt` is then above one).
+    So what fails again and again moves to the end of the line, and keeps nobody waiting.
     """
-    waiting = (col(Delivery.state) == PLANNED) & (col(Delivery.due) <= at)
-    lost = (col(Delivery.state) == CLAIMED) & (col(Delivery.claimed_at) <= at - GRACE)
-    found = session.exec(
+    since = case(
+        (col(Delivery.state) == CLAIMED, col(Delivery.claimed_at)), else_=col(Delivery.due)
+    )
+    return list(
+        session.exec(
+            select(Delivery.id)
+            .where(Delivery.workspace_id == workspace, _is_due(workspace, at))
+            .order_by(since, col(Delivery.id))
+            .limit(limit)
+        )
+    )
+
+
+def claim(session: Session, *, workspace: str, number: int, at: datetime) -> Claim | None:
+    """Take one delivery and count the attempt; the caller commits, then sends.
+
+    None: somebody else has it, or it is not due any more. A claim older than its grace is taken
+    again: whoever held it is gone, and whether its message went out must be looked up.
+    """
+    delivery = session.exec(
         select(Delivery)
-        .where(Delivery.workspace_id == workspace, waiting | lost)
-        .order_by(col(Delivery.due), col(Delivery.id))
-        .limit(limit)
+        .where(Delivery.workspace_id == workspace, Delivery.id == number, _is_due(workspace, at))
         .with_for_update(skip_locked=True)
-    ).all()
-    for delivery in found:
-        delivery.state = CLAIMED
-        delivery.claimed_at = at
-        delivery.attempt += 1
-        session.add(delivery)
+    ).one_or_none()
+    if delivery is None:
+        return None
+    claimed = Claim(delivery, in_doubt=delivery.state == CLAIMED)
+    delivery.state = CLAIMED
+    delivery.claimed_at = at
+    delivery.attempt += 1
+    session.add(delivery)
     session.flush()
-    return list(found)
+    return claimed
+
+
+def renew(session: Session, *, claimed: Delivery, at: datetime) -> bool:
+    """Begin the grace of a claim anew; False when it has passed to somebody else."""
+    row = held(session, claimed=claimed)
+    if row is None:
+        return False
+    row.claimed_at = at
+    session.add(row)
+    session.flush()
+    return True
 
 
 def held(session: Session, *, claimed: Delivery) -> Delivery | None:
     """Return the row while this attempt still holds it: the fence against a late finisher."""
-    row = session.get(Delivery, (claimed.workspace_id, claimed.id), populate_existing=True)
+    row = session.get(
+        Delivery,
+        (claimed.workspace_id, claimed.id),
+        populate_existing=True,
+        with_for_update=True,
+    )
     if row is None or row.attempt != claimed.attempt or row.state != CLAIMED:
         return None
     return row
@@ -137,7 +185,11 @@ def settle(
     error: str = "",
     due: datetime | None = None,
 ) -> bool:
-    """Write what became of a claimed delivery; tell whether the claim was still ours."""
+    """Write what became of a claimed delivery; tell whether the claim was still ours.
+
+    Its `state` may be `claimed` still: then nobody knows, and it is looked up after the grace,
+    and not before `due`.
+    """
     row = held(session, claimed=claimed)
     if row is None:
         return False
@@ -147,6 +199,35 @@ def settle(
     session.add(row)
     session.flush()
     return True
+
+
+def waits_since(session: Session, *, at: datetime) -> datetime | None:
+    """Return when the oldest message was planned that should have gone out by `at`, or None."""
+    late = (col(Delivery.due) <= at) | (col(Delivery.attempt) > 0)
+    return session.exec(
+        select(func.min(Delivery.at)).where(
+            col(Delivery.workspace_id).in_(select(Workspace.workspace_id)),  # for the index
+            col(Delivery.state).in_((PLANNED, CLAIMED)),
+            late,
+        )
+    ).one()
+
+
+def _is_due(workspace: str, at: datetime) -> ColumnElement[bool]:
+    """Return what makes a delivery due: its time has come, and its recipient's may be posted."""
+    limited = aliased(Delivery)
+    held_back = select(limited.recipient).where(
+        limited.workspace_id == workspace,
+        col(limited.state).in_((PLANNED, CLAIMED)),
+        col(limited.due) > at,
+        limited.error == RATE_LIMITED,
+    )
+    state, since = col(Delivery.state), col(Delivery.claimed_at)
+    return (
+        ((state == PLANNED) | ((state == CLAIMED) & (since <= at - GRACE)))
+        & (col(Delivery.due) <= at)
+        & col(Delivery.recipient).not_in(held_back)
+    )
 
 
 def troubled(session: Session, *, workspace: str) -> list[Delivery]:

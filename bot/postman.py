@@ -1,83 +1,168 @@
-"""The post office's outer half: claim, send, settle; in doubt, look before sending again."""
+"""The post office's outer half: claim, send, settle; in doubt, look before sending again.
+
+A claim is taken right before it is used, and no transaction is open while Slack is called.
+"""
 
 from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
-from bot import outbox
+from bot import outbox, refusals
 from bot.models import Delivery, Person
-from bot.store import Database
+from bot.outbox import Claim
+from bot.refusals import FAILURES, Refusal
+from bot.store import Busy, Database
 
 log = logging.getLogger(__name__)
 
 EVENT_TYPE = "appraisal_delivery"
 
-# Slack may have posted the message although it answered with one of these.
-_IN_DOUBT = frozenset(
-    {"internal_error", "fatal_error", "request_timeout", "service_unavailable", "team_added_to_org"}
-)
 _BLOCKS_REFUSED = frozenset({"invalid_blocks", "invalid_blocks_format", "invalid_arguments"})
+_STRIKES = 2  # refusals in a row that are not about one message: the next ones would fare alike
+_FRESH = timedelta(seconds=5)  # so long a claim leaves time enough to post within its grace
+_PAGES = 20
+_SKEW = 300  # seconds that Slack's clock may be behind ours
+_LOUD = {outbox.FAILED: logging.ERROR, outbox.NEEDS_REVIEW: logging.ERROR}
+
+
+class _OutOfSight(Exception):  # noqa: N818 - it is a state of a channel, not a fault of the code
+    """More was posted to the channel since than can be looked through."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one attempt."""
+    """What became of one attempt. Common: what stood in its way stands in everybody's."""
 
     state: str
     channel: str = ""
     ts: str = ""
     error: str = ""
     wait: timedelta = timedelta()
+    common: bool = False
 
 
 def deliver(
-    database: Database, client: WebClient, workspace: str, *, now: Callable[[], datetime]
+    database: Database,
+    client: WebClient,
+    workspace: str,
+    *,
+    now: Callable[[], datetime],
+    going: Callable[[], bool] = lambda: True,
 ) -> int:
-    """Send what is due, a batch at a time, until nothing is; return how many were sent."""
-    sent = 0
-    while True:
-        with database.writing() as session:
-            batch = outbox.claim(session, workspace=workspace, at=now())
-        if not batch:
-            return sent
-        for delivery in batch:
-            outcome = _attempt(database, client, delivery)
+    """Send what is due until nothing is, or `going` says no; return how many were sent.
+
+    Refused or unheard twice in a row it stops as well, and leaves the rest for the next time:
+    then Slack is down, or the limit is the workspace's and not a channel's.
+    """
+    sent = strikes = 0
+    for claim in _claims(database, workspace, now, going):
+        outcome = _attempt(database, client, claim, now)
+        settled = _settle(database, claim.delivery, outcome, now)
+        sent += settled and outcome.state == outbox.SENT
+        strikes = strikes + 1 if outcome.common else 0
+        if strikes == _STRIKES:
+            break
+    return sent
+
+
+def _claims(
+    database: Database, workspace: str, now: Callable[[], datetime], going: Callable[[], bool]
+) -> Iterator[Claim]:
+    """Take what is due, one at a time: a claim must not grow old in a queue."""
+    taken = True
+    while taken:
+        taken = False
+        with database.reading() as session:
+            numbers = outbox.waiting(session, workspace=workspace, at=now())
+        for number in numbers:
+            if not going():
+                return
             with database.writing() as session:
-                outbox.settle(
-                    session,
-                    claimed=delivery,
-                    state=outcome.state,
-                    channel=outcome.channel,
-                    ts=outcome.ts,
-                    error=outcome.error,
-                    due=now() + outcome.wait if outcome.wait else None,
-                )
-            sent += outcome.state == outbox.SENT
+                claim = outbox.claim(session, workspace=workspace, number=number, at=now())
+            if claim is not None:
+                taken = True
+                yield claim
 
 
-def _attempt(database: Database, client: WebClient, delivery: Delivery) -> Outcome:
+def _settle(
+    database: Database, delivery: Delivery, outcome: Outcome, now: Callable[[], datetime]
+) -> bool:
+    """Write down what became of an attempt; tell whether it was still ours to say."""
+    log.log(
+        _LOUD.get(outcome.state, logging.WARNING if outcome.error else logging.INFO),
+        "delivery key=%s attempt=%d state=%s error=%s",
+        *(delivery.key, delivery.attempt, outcome.state, outcome.error or "-"),
+    )
+    with database.writing() as session:
+        return outbox.settle(
+            session,
+            claimed=delivery,
+            state=outcome.state,
+            channel=outcome.channel,
+            ts=outcome.ts,
+            error=outcome.error,
+            due=now() + outcome.wait if outcome.wait else None,
+        )
+
+
+def _attempt(
+    database: Database, client: WebClient, claim: Claim, now: Callable[[], datetime]
+) -> Outcome:
     """Try one delivery; say what became of it, whatever Slack does."""
-    channel = delivery.channel
+    try:
+        if claim.delivery.edits:
+            return _edit(database, client, claim.delivery)
+        return _send(database, client, claim, now)
+    except Busy:
+        raise
+    except Exception:
+        log.exception("delivery key=%s is broken", claim.delivery.key)
+        return Outcome(outbox.NEEDS_REVIEW, error="unexpected")
+
+
+def _send(
+    database: Database, client: WebClient, claim: Claim, now: Callable[[], datetime]
+) -> Outcome:
+    """Post a message, unless an earlier attempt did.
+
+    Where the channel cannot be read nobody can tell, and a person must look.
+    """
+    delivery, channel = claim.delivery, claim.delivery.channel
     try:
         channel = channel or _channel_of(database, client, delivery)
-        if delivery.edits:
-            return _edit(database, client, delivery)
-        if delivery.attempt > 1:
-            return _look_or_post(client, channel, delivery)
-        return _post(client, channel, delivery)
-    except SlackApiError as error:
-        return _refused(error, channel)
-    except (SlackClientError, OSError) as error:
-        log.warning("delivery %s in doubt: %s", delivery.key, type(error).__name__)
-        return Outcome(outbox.CLAIMED, channel, error="in_doubt")
+        found = _find(client, channel, delivery) if claim.in_doubt else None
+    except FAILURES as error:
+        refusal = refusals.read(error)
+        return _unsent(refusal, delivery, channel, in_doubt=claim.in_doubt)
+    except _OutOfSight:
+        return Outcome(outbox.NEEDS_REVIEW, channel, error="too_many_messages")
+    if found is not None:
+        return Outcome(outbox.SENT, channel, found)
+    if not _still_ours(database, delivery, now):
+        return Outcome(outbox.CLAIMED, error="overtaken")
+    try:
+        return Outcome(outbox.SENT, channel, _post(client, channel, delivery))
+    except FAILURES as error:
+        refusal = refusals.read(error)
+        return _unsent(refusal, delivery, channel, in_doubt=not refusal.certain)
+
+
+def _unsent(refusal: Refusal, delivery: Delivery, channel: str, *, in_doubt: bool) -> Outcome:
+    """Tell what to do after a no: try again after a while, look it up then, or call a person."""
+    if refusal.lasting:
+        state = outbox.NEEDS_REVIEW if in_doubt else outbox.FAILED
+        return Outcome(state, channel, error=refusal.error)
+    state = outbox.CLAIMED if in_doubt else outbox.PLANNED
+    wait = refusal.wait or outbox.GRACE * 2 ** min(delivery.attempt - 1, 4)
+    return Outcome(state, channel, error=refusal.error, wait=wait, common=True)
 
 
 def _channel_of(database: Database, client: WebClient, delivery: Delivery) -> str:
@@ -99,83 +184,79 @@ def _channel_of(database: Database, client: WebClient, delivery: Delivery) -> st
     return channel
 
 
-def _post(client: WebClient, channel: str, delivery: Delivery) -> Outcome:
+def _still_ours(database: Database, delivery: Delivery, now: Callable[[], datetime]) -> bool:
+    """Whether a claim may be used; one that waited for Slack's other answers is renewed first."""
+    at = now()
+    if delivery.claimed_at is not None and at - delivery.claimed_at <= _FRESH:
+        return True
+    with database.writing() as session:
+        return outbox.renew(session, claimed=delivery, at=at)
+
+
+def _post(client: WebClient, channel: str, delivery: Delivery) -> str:
+    """Post a message under its key; return its ts."""
     content: dict[str, Any] = {
         "channel": channel,
         "text": delivery.text,
-        "blocks": json.loads(delivery.blocks),
         "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": delivery.key}},
         "unfurl_links": False,
     }
-    try:
-        posted = client.chat_postMessage(**content)
-    except SlackApiError as error:
-        if error.response.get("error") not in _BLOCKS_REFUSED:
-            raise
-        log.warning("delivery %s: blocks refused, sent as text", delivery.key)
-        posted = client.chat_postMessage(**{**content, "blocks": None})
-    return Outcome(outbox.SENT, channel, str(posted["ts"]))
+    posted = _with_blocks_or_text(client.chat_postMessage, delivery, content, bare={})
+    return str(posted["ts"])
 
 
 def _edit(database: Database, client: WebClient, delivery: Delivery) -> Outcome:
     """Put new words in the place of a message that went out; it may be done again safely."""
     with database.reading() as session:
         original = outbox.find(session, workspace=delivery.workspace_id, key=delivery.edits)
-    if original is None or original.state == outbox.CANCELLED:
-        return Outcome(outbox.CANCELLED, error="nothing to edit")
+    if original is None or original.state in (outbox.CANCELLED, outbox.FAILED):
+        return Outcome(outbox.CANCELLED, error="nothing_to_edit")
+    if original.state == outbox.NEEDS_REVIEW:
+        return Outcome(outbox.NEEDS_REVIEW, error="nothing_to_edit")
     if original.state != outbox.SENT:
-        return Outcome(outbox.PLANNED, wait=timedelta(seconds=30))
-    client.chat_update(
-        channel=original.channel,
-        ts=original.ts,
-        text=delivery.text,
-        blocks=json.loads(delivery.blocks),
-    )
+        return Outcome(outbox.PLANNED, wait=outbox.GRACE)
+    content = {"channel": original.channel, "ts": original.ts, "text": delivery.text}
+    try:
+        _with_blocks_or_text(client.chat_update, delivery, content, bare={"blocks": []})
+    except FAILURES as error:
+        return _unsent(refusals.read(error), delivery, original.channel, in_doubt=False)
     return Outcome(outbox.SENT, original.channel, original.ts)
 
 
-def _look_or_post(client: WebClient, channel: str, delivery: Delivery) -> Outcome:
-    """Post again only if the message of an earlier attempt is not there.
-
-    Where the channel cannot be read nobody can tell, and a person must look.
-    """
+def _with_blocks_or_text(
+    method: Callable[..., Any],
+    delivery: Delivery,
+    content: dict[str, Any],
+    *,
+    bare: dict[str, Any],
+) -> Any:  # noqa: ANN401 - Slack's answer
+    """Call a method with the delivery's blocks; should Slack refuse those, `bare` of them."""
     try:
-        found = _find(client, channel, delivery)
+        return method(**content, blocks=json.loads(delivery.blocks))
     except SlackApiError as error:
-        outcome = _refused(error, channel)
-        unreadable = outcome.state == outbox.FAILED
-        return replace(outcome, state=outbox.NEEDS_REVIEW) if unreadable else outcome
-    if found is not None:
-        return Outcome(outbox.SENT, channel, found)
-    return _post(client, channel, delivery)
+        if refusals.read(error).error not in _BLOCKS_REFUSED:
+            raise
+        log.warning("delivery key=%s is sent as text: its blocks were refused", delivery.key)
+        return method(**content, **bare)
 
 
 def _find(client: WebClient, channel: str, delivery: Delivery) -> str | None:
-    """Look for our key among what was posted since the plan; return the message's ts."""
+    """Look for our key among what was posted since the plan; return the message's ts.
+
+    Raise _OutOfSight where there is more than can be looked through.
+    """
     cursor = ""
-    oldest = str((delivery.due - timedelta(minutes=5)).timestamp())
-    for _ in range(20):
+    planned = delivery.at.timestamp() - _SKEW
+    for _ in range(_PAGES):
         page = client.conversations_history(
-            channel=channel, oldest=oldest, include_all_metadata=True, limit=200, cursor=cursor
+            channel=channel, include_all_metadata=True, limit=200, cursor=cursor
         )
-        for message in page["messages"]:
+        messages = page["messages"]  # newest first
+        for message in messages:
             payload = (message.get("metadata") or {}).get("event_payload") or {}
             if payload.get("key") == delivery.key:
                 return str(message["ts"])
         cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-        if not cursor:
-            break
-    return None
-
-
-def _refused(error: SlackApiError, channel: str) -> Outcome:
-    """Tell what to do after Slack said no: wait, look it up later, or call a person."""
-    name = str(error.response.get("error"))
-    if error.response.status_code == 429:  # noqa: PLR2004 - HTTP's Too Many Requests
-        seconds = int(error.response.headers.get("Retry-After", 30))
-        return Outcome(
-            outbox.PLANNED, channel, wait=timedelta(seconds=seconds), error="ratelimited"
-        )
-    if name in _IN_DOUBT or error.response.status_code >= 500:  # noqa: PLR2004 - HTTP server error
-        return Outcome(outbox.CLAIMED, channel, error=name)
-    return Outcome(outbox.FAILED, channel, error=name)
+        if not cursor or (messages and float(messages[-1]["ts"]) < planned):
+            return None
+    raise _OutOfSight
