@@ -9,18 +9,19 @@ from sqlmodel import Session
 
 from bot import appraisals, names, roster
 from bot.appraisals import Standing
-from bot.commands import dates, grammar
-from bot.commands.grammar import Record
-from bot.commands.items import Item
-from bot.commands.records import Doubt
-from bot.commands.tokens import Token, clean, tokens
 from bot.errors import UserError
-from bot.messages import Button
+from bot.messages import N_, Button
 from bot.models import Membership, Person, Team
 from bot.periods import Period
+from bot.reading import dates, grammar
+from bot.reading.grammar import Record
+from bot.reading.items import Item
+from bot.reading.records import Doubt
+from bot.reading.tokens import Token, clean, tokens
 from bot.slack import Request
 
 _LONGEST_MONTH = 2  # words: last month
+_EXAMPLES = {"score": N_("/%(called)s @mira oct"), "month": N_("/%(called)s held @mira oct")}
 
 
 @dataclass(frozen=True)
@@ -182,8 +183,12 @@ def _require_certain(request: Request, record: Record, command: str) -> None:
     strange = [*record.unknown, *(f"{key}:{value}" for key, value in record.options.items())]
     if strange:
         called = request.settings.called(command)
-        example = {"score": f"/{called} @mira oct", "month": f"/{called} held @mira oct"}[command]
-        raise UserError("not_understood", words=" ".join(strange), example=example)
+        raise UserError(
+            "not_understood",
+            words=" ".join(strange),
+            example=_EXAMPLES[command],
+            gaps={"called": called},
+        )
 
 
 def _who(request: Request, doubt: Doubt, command: str) -> UserError:

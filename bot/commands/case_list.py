@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from sqlmodel import Session
 
 from bot import casebook
-from bot.commands import case_shown, dates, whom
+from bot.commands import case_shown, whom
 from bot.errors import UserError
 from bot.messages import Button, Part, Reply, Say, reply
 from bot.periods import Period
+from bot.reading import dates
 from bot.slack import Request
 
 _MOST = 20

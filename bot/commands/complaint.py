@@ -8,20 +8,11 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from bot import complaints, roster
-from bot.commands import (
-    case_list,
-    case_shown,
-    grammar,
-    help_,
-    ids,
-    offers,
-    opening,
-    uphold_card,
-    upholding,
-)
-from bot.commands.tokens import clean
+from bot.commands import case_list, case_shown, help_, offers, opening, uphold_card, upholding
 from bot.errors import UserError
 from bot.messages import Reply, reply
+from bot.reading import grammar, ids
+from bot.reading.tokens import clean
 from bot.slack import Command, FieldError, Form, Request
 from bot.views import complaint_form
 

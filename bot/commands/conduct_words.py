@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from sqlmodel import Session
 
 from bot import conduct
-from bot.commands import corrections, entries, grammar, help_, listing, plans, proposals
+from bot.commands import corrections, entries, help_, listing, plans, proposals
 from bot.commands.plans import Plan
 from bot.errors import UserError
 from bot.messages import Reply
+from bot.reading import grammar
 from bot.slack import FieldError, Form, Request
 from bot.views import entry_form
 

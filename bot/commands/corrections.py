@@ -9,11 +9,11 @@ from datetime import time
 from sqlmodel import Session
 
 from bot import conduct, menu, notices, roster
-from bot.commands import dates, grammar, ids, items
 from bot.conduct import Draft
 from bot.errors import UserError
 from bot.messages import Reply, Say
 from bot.models import Entry
+from bot.reading import dates, grammar, ids, items
 from bot.scoring.entries import Loggable
 from bot.slack import Request
 from bot.views import entry_form

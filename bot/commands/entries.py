@@ -5,10 +5,11 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from bot import conduct, menu
-from bot.commands import grammar, plans, proposals, questions
-from bot.commands.grammar import Record
+from bot.commands import plans, proposals, questions
 from bot.errors import UserError
 from bot.messages import Reply
+from bot.reading import grammar
+from bot.reading.grammar import Record
 from bot.slack import Request
 from bot.views import entry_form
 

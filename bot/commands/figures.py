@@ -16,13 +16,13 @@ from decimal import Decimal
 from babel.numbers import format_decimal
 
 from bot import measures
-from bot.commands import grammar, items
-from bot.commands.dates import read_day
-from bot.commands.grammar import Record
-from bot.commands.tokens import Token, clean, tokens
 from bot.errors import UserError
 from bot.menu import Circle
 from bot.messages import Words
+from bot.reading import grammar, items
+from bot.reading.dates import read_day
+from bot.reading.grammar import Record
+from bot.reading.tokens import Token, clean, tokens
 from bot.scoring.entries import Level, Measure
 from bot.scoring.kinds.clock import judge
 from bot.spelling import words_of

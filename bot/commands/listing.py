@@ -9,10 +9,11 @@ from datetime import date, timedelta
 from sqlmodel import Session
 
 from bot import conduct, roster
-from bot.commands import dates, whom
+from bot.commands import whom
 from bot.messages import Reply, Say
 from bot.models import Entry
 from bot.periods import Period
+from bot.reading import dates
 from bot.scoring.entries import Loggable
 from bot.slack import Request
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 
 from sqlmodel import Session
 
-from bot.commands import asked, grammar, help_, month_draft, month_held, month_publish, month_status
+from bot.commands import asked, help_, month_draft, month_held, month_publish, month_status
 from bot.errors import UserError
-from bot.messages import Reply
+from bot.messages import N_, Reply
+from bot.reading import grammar
 from bot.slack import Command, Request
 
 Verb = Callable[[Session, Request, str], Reply]
@@ -23,7 +24,10 @@ def run(session: Session, request: Request) -> Reply:
     chosen = VERBS.get(verb)
     if chosen is None:
         called = request.settings.called("month")
-        raise UserError("not_understood", words=request.words, example=f"/{called} draft oct")
+        example = N_("/%(called)s draft oct")
+        raise UserError(
+            "not_understood", words=request.words, example=example, gaps={"called": called}
+        )
     return chosen(session, request, rest)
 
 

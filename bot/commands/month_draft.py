@@ -105,7 +105,7 @@ def _row(picture: Picture, look: Sequence[str], words: Words) -> tuple[str, ...]
         words.number(picture.standing.total),
         "" if card is None or card.grade is None else card.grade.code,
         cards.arrow(picture.change, words),
-        ", ".join(look),
+        words.listed(look),
     )
 
 

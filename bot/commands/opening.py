@@ -11,14 +11,15 @@ from sqlmodel import Session
 
 from bot import casebook, complaints, roster
 from bot.casebook import Case
-from bot.commands import case_shown, grammar, offers, questions
-from bot.commands.grammar import Record
-from bot.commands.tokens import clean
+from bot.commands import case_shown, offers, questions
 from bot.complaint_terms import CATEGORIES, SEVERITIES, SOURCES, Term, find
 from bot.complaints import Report
 from bot.errors import Usage, UserError
 from bot.messages import Button, Buttons, Reply, Say
 from bot.models import Person
+from bot.reading import grammar
+from bot.reading.grammar import Record
+from bot.reading.tokens import clean
 from bot.slack import Request
 
 _MOST_BUTTONS = 10

@@ -7,20 +7,10 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from bot import roster
-from bot.commands import (
-    commend,
-    complaint,
-    deduct,
-    grammar,
-    help_,
-    month,
-    record,
-    rubric,
-    score,
-    team,
-)
+from bot.commands import commend, complaint, deduct, help_, month, record, rubric, score, team
 from bot.errors import UserError
 from bot.messages import Reply
+from bot.reading import grammar
 from bot.slack import Command, Request
 
 ROUTES = (

@@ -9,13 +9,13 @@ from datetime import date, time, timedelta
 from sqlmodel import Session
 
 from bot import appraisals, conduct, menu, notices, roster
-from bot.commands import grammar
-from bot.commands.grammar import Record
 from bot.conduct import COMMENDATION, Draft
 from bot.errors import Usage, UserError
 from bot.messages import Button, Buttons, Reply, Say
 from bot.models import Entry, Person
 from bot.periods import Period
+from bot.reading import grammar
+from bot.reading.grammar import Record
 from bot.slack import Request
 from bot.views import entry_form
 

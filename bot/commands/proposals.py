@@ -10,11 +10,12 @@ from typing import Any
 from sqlmodel import Session
 
 from bot import conduct, menu, roster, rubrics
-from bot.commands import grammar, offers, plans, questions
+from bot.commands import offers, plans, questions
 from bot.commands.plans import Plan
 from bot.conduct import Draft
 from bot.errors import Usage, UserError
 from bot.messages import Button, Buttons, Part, Reply, Say, reply
+from bot.reading import grammar
 from bot.scoring.entries import Loggable
 from bot.slack import Request
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from bot.commands.grammar import Record
 from bot.errors import Usage, UserError
-from bot.messages import Button, Buttons, Reply, Say
+from bot.messages import N_, Button, Buttons, Reply, Say
+from bot.reading.grammar import Record
 
 _EXAMPLES = {
-    "deduct": "/deduct @mira late yesterday",
-    "commend": "/commend @mira praise",
-    "complaint": "/complaint open @mira billing sev:major -- refund not sent",
-    "record": "/record @mira calls 590",
+    "deduct": N_("/deduct @mira late yesterday"),
+    "commend": N_("/commend @mira praise"),
+    "complaint": N_("/complaint open @mira billing sev:major -- refund not sent"),
+    "record": N_("/record @mira calls 590"),
 }
 
 

@@ -10,9 +10,7 @@ from sqlmodel import Session
 from bot import conduct, measures, menu, retractions, roster
 from bot.commands import (
     figures,
-    grammar,
     help_,
-    ids,
     offers,
     plans,
     questions,
@@ -20,12 +18,13 @@ from bot.commands import (
     record_list,
     recording,
 )
-from bot.commands.grammar import Record
-from bot.commands.tokens import clean
 from bot.errors import UserError
 from bot.measures import MEASURE
 from bot.menu import Circle
 from bot.messages import Button, Reply, Say, reply
+from bot.reading import grammar, ids
+from bot.reading.grammar import Record
+from bot.reading.tokens import clean
 from bot.scoring.entries import Measure
 from bot.slack import Command, FieldError, Form, Request
 from bot.views import record_form

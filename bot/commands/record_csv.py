@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from sqlmodel import Session
 
 from bot import measures, names, roster
-from bot.commands import dates, items, offers, recording
-from bot.commands.tokens import clean, unescape
+from bot.commands import offers, recording
 from bot.errors import UserError
 from bot.measures import Reading
 from bot.menu import Circle
-from bot.messages import Markup, Part, Reply, Say
+from bot.messages import N_, Markup, Part, Reply, Say
 from bot.periods import Period
+from bot.reading import dates, items
+from bot.reading.tokens import clean, unescape
 from bot.slack import Request
 from bot.spelling import words_of
 
@@ -53,7 +54,7 @@ _COLUMNS = {
     "rater": ("rater", "by", "rated by", "评价人", "评分人"),
     "note": ("note", "comment", "remark", "备注", "说明"),
 }
-_REQUIRED = ("person", "measure", "value")
+_REQUIRED = (N_("person"), N_("measure"), N_("value"))
 _DELIMITERS = ",\t;，；|"
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _MOST_PROBLEMS = 20

@@ -7,10 +7,11 @@ from typing import Any
 from sqlmodel import Session
 
 from bot import conduct, measures, roster
-from bot.commands import dates, figures, whom
+from bot.commands import figures, whom
 from bot.messages import N_, Part, Reply, Say, Table
 from bot.models import Entry
 from bot.periods import Period
+from bot.reading import dates
 from bot.scoring.entries import Measure
 from bot.scoring.text import Text
 from bot.slack import Request

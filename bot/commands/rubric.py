@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 
 from sqlmodel import Session
 
-from bot.commands import grammar, help_, rubric_change, rubric_search, rubric_show
+from bot.commands import help_, rubric_change, rubric_search, rubric_show
 from bot.messages import Reply
+from bot.reading import grammar
 from bot.slack import Command, Request
 
 Verb = Callable[[Session, Request, str], Reply]

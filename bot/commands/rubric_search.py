@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
-from bot.commands import items, rubric_show
+from bot.commands import rubric_show
 from bot.errors import UserError
 from bot.menu import Choice
 from bot.messages import Button, Buttons, Part, Reply, Say
+from bot.reading import items
 from bot.rubrics import Version
 from bot.scoring.entries import Loggable
 from bot.slack import Request

@@ -226,7 +226,7 @@ def _turn(words: str, number: int, last: int) -> tuple[Part, ...]:
     """Return the page's number and the buttons that turn it; nothing for a single page."""
     if last == 1:
         return ()
-    turns = ((N_("Previous"), number - 1), (N_("Next"), number + 1))
+    turns = ((N_("Previous page"), number - 1), (N_("Next page"), number + 1))
     buttons = tuple(
         Button(label, "rubric", f"{words} {page}") for label, page in turns if 1 <= page <= last
     )

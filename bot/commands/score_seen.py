@@ -7,11 +7,12 @@ import json
 from sqlmodel import Session
 
 from bot import conduct, month_end, notices, outbox, receipts
-from bot.commands import asked, ids
+from bot.commands import asked
 from bot.errors import Usage, UserError
-from bot.messages import Part, Reply, Say, Sent
+from bot.messages import N_, Part, Reply, Say, Sent
 from bot.models import Delivery
 from bot.periods import Period
+from bot.reading import ids
 from bot.slack import Request
 
 _CARD = "card:"
@@ -35,7 +36,8 @@ def acknowledge(session: Session, request: Request, rest: str) -> Reply:
     period, unknown = asked.month_in(request, rest)
     if unknown:
         called = request.settings.called("score")
-        raise UserError("not_understood", words=unknown, example=f"/{called} ack oct")
+        example = N_("/%(called)s ack oct")
+        raise UserError("not_understood", words=unknown, example=example, gaps={"called": called})
     return _got_card(session, request, period or asked.this_month(request).plus(-1))
 
 

@@ -11,14 +11,15 @@ from sqlmodel import Session
 
 from bot import appraisals, cards, conduct, evidence, roster
 from bot.appraisals import Standing
-from bot.commands import asked, grammar, score_topics
+from bot.commands import asked, score_topics
 from bot.commands.asked import Asked
-from bot.commands.grammar import Record
 from bot.conduct import DEDUCTION, Draft
 from bot.errors import UserError
 from bot.evidence import Evidence
 from bot.messages import N_, Button, Buttons, Reply, Say, Table, Words
 from bot.models import Person
+from bot.reading import grammar
+from bot.reading.grammar import Record
 from bot.scoring.card import Line, Scorecard
 from bot.scoring.entries import Loggable
 from bot.scoring.facts import Fact

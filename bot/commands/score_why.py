@@ -10,11 +10,11 @@ from sqlmodel import Session
 from bot import cards, conduct, evidence
 from bot.appraisals import Standing
 from bot.commands import asked, score_topics
-from bot.commands.items import Item
 from bot.errors import UserError
 from bot.evidence import Evidence
 from bot.messages import Button, Buttons, Part, Reply, Say, Words
 from bot.models import Entry
+from bot.reading.items import Item
 from bot.scoring.card import Line, Scorecard
 from bot.scoring.entries import Loggable, Measure
 from bot.scoring.rubric import Rubric

@@ -9,10 +9,10 @@ from typing import Any
 from sqlmodel import Session
 
 from bot import roster
-from bot.commands.tokens import split_note
 from bot.conduct import COMMENDATION, DEDUCTION
 from bot.messages import Reply
 from bot.models import Person
+from bot.reading.tokens import split_note
 from bot.slack import Command, Request
 from bot.views import complaint_form, entry_form
 

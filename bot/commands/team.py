@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from sqlmodel import Session
 
 from bot import roster
-from bot.commands import grammar, help_, team_people, team_settings, team_show
+from bot.commands import help_, team_people, team_settings, team_show
 from bot.errors import UserError
 from bot.messages import Button, Reply, reply
+from bot.reading import grammar
 from bot.slack import Command, Request
 
 Verb = Callable[[Session, Request, str], Reply]

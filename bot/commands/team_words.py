@@ -10,12 +10,12 @@ from datetime import date, timedelta
 from sqlmodel import Session
 
 from bot import names, roster
-from bot.commands import dates, grammar
-from bot.commands.tokens import unescape
 from bot.errors import Usage, UserError
 from bot.messages import Button, escape
 from bot.models import Person, Team
 from bot.periods import Period
+from bot.reading import dates, grammar
+from bot.reading.tokens import unescape
 from bot.slack import Request
 
 _FROM = frozenset({"from", "since", "as-from", "starting", "自", "从"})

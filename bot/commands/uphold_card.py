@@ -32,7 +32,7 @@ def ask(session: Session, request: Request, found: Case, draft: Draft, *, said: 
     card = offers.keep(session, request, "complaint", _kept(found, draft, said))
     buttons = (
         Button("Uphold", "complaint", f"confirm {card}", style="primary"),
-        Button("Change", "complaint", f"change {card}"),
+        Button("Edit", "complaint", f"change {card}"),
         Button("Cancel", "complaint", f"cancel {card}"),
     )
     before = _total(session, request, draft)

@@ -12,14 +12,15 @@ from sqlmodel import Session
 
 from bot import casebook, complaints, conduct, menu, roster
 from bot.casebook import Case
-from bot.commands import grammar, items, questions, uphold_card
-from bot.commands.grammar import Record
+from bot.commands import questions, uphold_card
 from bot.complaint_terms import usual_item
 from bot.conduct import DEDUCTION, Draft
 from bot.errors import UserError
 from bot.menu import Circle
-from bot.messages import Button, Buttons, Reply, Say, Words
+from bot.messages import N_, Button, Buttons, Reply, Say, Words
 from bot.models import Person
+from bot.reading import grammar, items
+from bot.reading.grammar import Record
 from bot.scoring.entries import Loggable
 from bot.slack import Request
 from bot.views import complaint_form, entry_form
@@ -179,7 +180,8 @@ def _doubts(words: Words, found: Case, circle: Circle, record: Record, line: str
         raise UserError(
             "not_understood",
             words=" ".join(strange),
-            example=f"/complaint {casebook.id_of(found.complaint)} uphold tone -3 -- why",
+            example=N_("/complaint %(id)s uphold tone -3 -- why"),
+            gaps={"id": casebook.id_of(found.complaint)},
             buttons=_items(words, found, circle, record, line).buttons,
         )
     return questions.doubts(replace(record, typed=line), command="complaint")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from bot import roster
-from bot.commands import grammar
 from bot.errors import UserError
+from bot.reading import grammar
 from bot.slack import Request
 
 

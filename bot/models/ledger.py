@@ -49,6 +49,7 @@ class Entry(SQLModel, table=True):
         ),
         Index("ix_entry_person", "workspace_id", "person_id", "day"),
         Index("ix_entry_by", "workspace_id", "by_id", "at"),
+        Index("ix_entry_replaces", "workspace_id", "replaces"),
     )
 
     workspace_id: str = Field(primary_key=True)

@@ -26,7 +26,7 @@ EFFECT = (
     "⚠️ This is a critical item.\n"
     "> promised refund not sent\n"
     "Nothing is written until you press.\n"
-    "[Uphold] [Change] [Cancel]"
+    "[Uphold] [Edit] [Cancel]"
 )
 UPHELD = (
     "*X-1* is upheld, and *D-1* logged for it.\n"
@@ -243,7 +243,7 @@ def test_the_line_may_say_another_item_other_points_and_who_it_was(office: Offic
         "November: 100 → *97*\n"
         "> it was on tape\n"
         "Nothing is written until you press.\n"
-        "[Uphold] [Change] [Cancel]"
+        "[Uphold] [Edit] [Cancel]"
     )
     office.press(card, "Uphold", by=SUE)
     assert office.type("/complaint X-1", by=WANG).splitlines()[0] == "*X-1* · *成立*"
@@ -288,7 +288,7 @@ def test_other_points_need_a_reason_of_their_own(office: Office) -> None:
 def test_the_card_can_be_changed_or_dropped(office: Office) -> None:
     office.type(MAJOR, by=SUE)
     card = office.answer("/complaint X-1 uphold", by=SUE)
-    assert office.press(card, "Change", by=SUE) == ""
+    assert office.press(card, "Edit", by=SUE) == ""
     assert office.slack.submit({"item": "A4"}, by=SUE) == {}
     card = office.answer("/complaint X-1 uphold", by=SUE)
     assert office.press(card, "Cancel", by=SUE) == "Nothing was written."

@@ -365,7 +365,7 @@ def test_a_note_is_shown_and_never_obeyed(office: Office) -> None:
         (ADA, "*D-1* · *Ann Reed* · Late for shift · *−2*"),
         (JOE, "Ann Reed is not in your team. Sue Park or HR can do that."),
         (ANN, "Only supervisors and HR can do that. `/score` shows your own standing."),
-        (WANG, "Only supervisors and HR can do that. `/score` shows your own standing."),
+        (WANG, "只有主管和 HR 可以这样做。发 `/score` 看自己的得分。"),
         (ZED, "Only supervisors and HR can do that. `/score` shows your own standing."),
     ],
 )

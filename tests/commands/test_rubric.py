@@ -48,7 +48,7 @@ def test_what_is_in_force_in_short(office: Office) -> None:
         "录入数据：回访\n"
         "*客户满意度* · 20\n"
         "投诉 −3 · 重大投诉 −6\n"
-        "录入数据：满意度, 评分\n"
+        "录入数据：满意度、评分\n"
         "*团队协作与个人发展* · 15\n"
         "不听安排 −3 · 不配合 −2 · 挑拨 −4 · 指责 −3 · 生硬 −1 · 本位 −1\n"
         "录入数据：协作评分, 培训\n"
@@ -69,10 +69,10 @@ def test_a_question_about_an_item(office: Office) -> None:
     )
     assert office.type("/rubric 迟到扣多少分？", by=WANG) == (
         "*C5* · 上班迟到 · *−2* · −1 到 −3\n"
-        "工作纪律 · late, 迟到, 未提前到岗\n"
+        "工作纪律 · late、迟到、未提前到岗\n"
         "*C4* · 迟到、早退现象严重 · *−4* · −3 到 −6\n"
         "要写说明\n"
-        "工作纪律 · often-late, 早退\n"
+        "工作纪律 · often-late、早退\n"
         "[查看全部]"
     )
     assert office.type("/rubric A1", by=SUE) == (
@@ -83,7 +83,7 @@ def test_a_question_about_an_item(office: Office) -> None:
     )
     assert office.type("/rubric lte", by=SUE) == (
         "*C5* · Late for shift · *−2* · −1 to −3\n"
-        "Work discipline · late, 迟到, 未提前到岗\n"
+        "Work discipline · late、迟到、未提前到岗\n"
         "[Show all]"
     )
     assert office.type("/rubric praise", by=SUE) == (
@@ -150,7 +150,7 @@ def test_a_version_and_a_name(office: Office) -> None:
         "`C1` Chatting in groups on duty *−1* (−1 to −2) · chatting, 闲聊\n"
         "`C2` Disclosed operating information to outsiders *−6* (−6 to −12) ❗ · leak, 泄密\n"
         "`C3` Leave without a reason *−3* (−2 to −4) · leave, 事假\n"
-        "`C4` Often late or left early *−4* (−3 to −6) · often-late, 早退\n"
+        "`C4` Often late or left early *−4* (−3 to −6) · often-late、早退\n"
         "`C5` Not on post ahead of time *−2* (−1 to −3) · late, 迟到\n"
         "`C6` Left the post empty *−3* (−2 to −6) · absent, 空岗\n"
         "`C7` Damaged public property *−3* (−1 to −6) · damage, 损坏\n"
@@ -370,9 +370,9 @@ def test_the_catalogue_is_turned_page_by_page(office: Office) -> None:
         assert f"page {number} of {last}" in lines
         names += [line.split("`")[1] for line in lines if "`" in line]
         if number < last:
-            (card,) = office.slack.press(card, "Next", by=ZED)
+            (card,) = office.slack.press(card, "Next page", by=ZED)
     assert names == list(files.names())
-    assert said(office.slack.press(card, "Previous", by=ZED)).endswith("[Previous] [Next]")
+    assert said(office.slack.press(card, "Previous page", by=ZED)).endswith("[Previous page] [Next page]")
 
 
 @pytest.mark.parametrize("locale", ["en-US", "zh-CN"])

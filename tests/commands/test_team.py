@@ -146,7 +146,7 @@ def test_everybody_sees_what_is_hers(office: Office) -> None:
         "*主管* Sue Park\n"
         "*考评标准* 客服专员 v1，自 11月1日 周日\n"
         "*频道* <#C0CARE>\n"
-        "*时间* 11月19日 周四 10:00 (UTC) · 用英文发布\n"
+        "*时间* 11月19日 周四 10:00 (UTC) · 频道消息用英文\n"
         "*3 名客服*\n"
         "• Ann Reed\n"
         "• Lee Moss\n"

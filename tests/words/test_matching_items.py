@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from words.cast import FRAUD, HANDOVER, ITEMS, LATE, RECORD, TONE, Line
 
-from bot.commands.items import Match, match, near
+from bot.reading.items import Match, match, near
 
 
 @pytest.mark.parametrize(

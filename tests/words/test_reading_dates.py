@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from words.cast import THURSDAY
 
-from bot.commands.dates import When, read_coming_day, read_day, read_misspelt_day, read_month
 from bot.errors import UserError
 from bot.periods import Period
+from bot.reading.dates import When, read_coming_day, read_day, read_misspelt_day, read_month
 
 
 @pytest.mark.parametrize(

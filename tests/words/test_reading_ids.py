@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.commands.ids import read_id
+from bot.reading.ids import read_id
 
 
 @pytest.mark.parametrize(

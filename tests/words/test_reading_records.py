@@ -28,8 +28,10 @@ from words.cast import (
     Person,
 )
 
-from bot.commands.dates import When
-from bot.commands.grammar import (
+from bot.errors import UserError
+from bot.names import find
+from bot.reading.dates import When
+from bot.reading.grammar import (
     Record,
     Target,
     first_word,
@@ -38,10 +40,8 @@ from bot.commands.grammar import (
     read_lines,
     split_note,
 )
-from bot.commands.items import Match
-from bot.commands.spans import MYSELF
-from bot.errors import UserError
-from bot.names import find
+from bot.reading.items import Match
+from bot.reading.spans import MYSELF
 from bot.spelling import fold
 
 

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from bot.commands.options import read_option
-from bot.commands.spans import Book, is_known
-from bot.commands.tokens import Token
 from bot.errors import UserError
+from bot.reading.options import read_option
+from bot.reading.spans import Book, is_known
+from bot.reading.tokens import Token
 
 _CHINESE = "[\u3400-\u4dbf\u4e00-\u9fff]"
 _ATOM = re.compile(rf"{_CHINESE}|(?:(?!{_CHINESE}).)+")

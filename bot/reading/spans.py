@@ -14,10 +14,10 @@ from decimal import Decimal
 from itertools import takewhile
 
 from bot import names
-from bot.commands import items
-from bot.commands.dates import When, is_time, read_day
-from bot.commands.options import read_number
-from bot.commands.tokens import Token
+from bot.reading import items
+from bot.reading.dates import When, is_time, read_day
+from bot.reading.options import read_number
+from bot.reading.tokens import Token
 from bot.spelling import fold, words_of
 
 FILLERS = frozenset({"and", "&", "+", "-", "on", "at", "for", "the", "和", "给", "因"})

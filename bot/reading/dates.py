@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, time
 from itertools import takewhile
 
-from bot.commands.clock import split_time
-from bot.commands.days import MONTH, WEEKDAY, YEAR, Side, find_day, month_number
-from bot.commands.numerals import NUMERAL
 from bot.errors import UserError
 from bot.periods import Period
+from bot.reading.clock import split_time
+from bot.reading.days import MONTH, WEEKDAY, YEAR, Side, find_day, month_number
+from bot.reading.numerals import NUMERAL
 from bot.spelling import forgiven, slips
 
 _LONGEST = 6

@@ -22,17 +22,17 @@ from itertools import groupby
 from typing import TypeVar
 
 from bot import names
-from bot.commands import items
-from bot.commands.dates import When, read_misspelt_day
-from bot.commands.gather import MOST_TARGETS, Gathered, gather
-from bot.commands.items import Item
-from bot.commands.options import read_pair
-from bot.commands.pick import MOST_STRANGE, Picked, Run, pick
-from bot.commands.records import Record, Target
-from bot.commands.spans import FILLERS, Book, Day
-from bot.commands.tokens import clean, split_note, tokens
 from bot.errors import UserError
 from bot.names import Named
+from bot.reading import items
+from bot.reading.dates import When, read_misspelt_day
+from bot.reading.gather import MOST_TARGETS, Gathered, gather
+from bot.reading.items import Item
+from bot.reading.options import read_pair
+from bot.reading.pick import MOST_STRANGE, Picked, Run, pick
+from bot.reading.records import Record, Target
+from bot.reading.spans import FILLERS, Book, Day
+from bot.reading.tokens import clean, split_note, tokens
 from bot.spelling import fold
 
 __all__ = [

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from bot.commands.dates import When
-from bot.commands.items import Item, Match
 from bot.names import Named
+from bot.reading.dates import When
+from bot.reading.items import Item, Match
 
 Doubt = tuple[str, tuple[Named, ...]]
 """Words that look like a person, as typed, and up to five people they may mean."""

@@ -6,14 +6,14 @@ from decimal import Decimal
 from itertools import groupby
 
 from bot import names
-from bot.commands import items, joined
-from bot.commands.dates import read_day
-from bot.commands.options import Count, Flag, Pair, Points, Ref, read_option
-from bot.commands.pick import Run
-from bot.commands.records import Doubt, Target
-from bot.commands.spans import Book, Day, Either, Me, Number, Piece, Said, Who, read_run
-from bot.commands.tokens import Token
 from bot.errors import UserError
+from bot.reading import items, joined
+from bot.reading.dates import read_day
+from bot.reading.options import Count, Flag, Pair, Points, Ref, read_option
+from bot.reading.pick import Run
+from bot.reading.records import Doubt, Target
+from bot.reading.spans import Book, Day, Either, Me, Number, Piece, Said, Who, read_run
+from bot.reading.tokens import Token
 
 MOST_TARGETS = 50
 """How many people one line may be about."""

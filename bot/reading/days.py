@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Literal
 
-from bot.commands.numerals import NUMERAL, read_numeral
 from bot.errors import UserError
 from bot.periods import Period
+from bot.reading.numerals import NUMERAL, read_numeral
 
 Side = Literal["past", "coming"]
 """Where a day without a year, or a weekday, is looked for."""

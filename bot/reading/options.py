@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.commands.numerals import NUMERAL, read_numeral
 from bot.errors import UserError
+from bot.reading.numerals import NUMERAL, read_numeral
 
 MOST_TIMES = 20
 """How often one record may count."""

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.commands import items
-from bot.commands.items import Catalogue, Item, Match
-from bot.commands.tokens import Token
+from bot.reading import items
+from bot.reading.items import Catalogue, Item, Match
+from bot.reading.tokens import Token
 
 MOST_STRANGE = 16
 """Words that mean nothing, up to which it is worth asking what each resembles."""

@@ -1,0 +1,1 @@
+"""How typed words are understood: people, items, days and options, in any order; pure."""
