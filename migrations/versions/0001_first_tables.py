@@ -103,6 +103,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_entry_by', ['workspace_id', 'by_id', 'at'], unique=False)
         batch_op.create_index('ix_entry_facts', ['workspace_id', 'period', 'person_id', 'code', 'level', 'rater', 'count', 'points', 'value'], unique=False)
         batch_op.create_index('ix_entry_person', ['workspace_id', 'person_id', 'day'], unique=False)
+        batch_op.create_index('ix_entry_replaces', ['workspace_id', 'replaces'], unique=False)
 
     op.create_table('handled',
     sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -291,6 +292,7 @@ def downgrade() -> None:
     op.drop_table('interview')
     op.drop_table('handled')
     with op.batch_alter_table('entry', schema=None) as batch_op:
+        batch_op.drop_index('ix_entry_replaces')
         batch_op.drop_index('ix_entry_person')
         batch_op.drop_index('ix_entry_facts')
         batch_op.drop_index('ix_entry_by')
