@@ -18,8 +18,8 @@ PAGE = ROOT / "docs" / "commands.md"
 HEAD = """# The commands
 
 What `/COMMAND help` answers a supervisor in Slack; agents and HR read what they can do. Words
-come in any order, in English or Chinese. Notes follow two dashes. Another name for a command is set by
-`COMMAND_NAMES` (see `.env.example`).
+come in any order, in English or Chinese. Notes follow two dashes. Another name for a command is
+set by `COMMAND_NAMES` (see `.env.example`).
 """
 
 
