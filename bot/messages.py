@@ -7,7 +7,7 @@ header, `~ ` small print, `---` a line, anything else a section.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -106,6 +106,10 @@ class Words:
         """Return an instant as day and time where the reader is."""
         pattern = _DAY[self.language] + " HH:mm"
         return format_datetime(value, pattern, tzinfo=ZoneInfo(zone), locale=self.language)
+
+    def listed(self, values: Iterable[str]) -> str:
+        """Return several things as a list in a sentence."""
+        return ("、" if self.language == "zh" else ", ").join(values)
 
     def text(self, value: Any) -> str:  # noqa: ANN401 - anything with English and Chinese
         """Return the side of a bilingual text that this language reads."""
@@ -257,7 +261,7 @@ def _words(language: str) -> Words:
         lambda one, many, n: _Sentence(catalogue.ngettext(one, many, n)),
         newstyle=True,
     )
-    for name in ("number", "points", "day", "month", "moment", "text", "label"):
+    for name in ("number", "points", "day", "month", "moment", "listed", "text", "label"):
         environment.filters[name] = getattr(words, name)
     environment.filters["quoted"] = _quoted
     return words

@@ -20,10 +20,11 @@ ROOT = Path(__file__).parent.parent
 CATALOGUE = ROOT / "bot/locales/zh_Hans/LC_MESSAGES/messages.po"
 TEMPLATES = ROOT / "bot/templates"
 CODE = re.compile(r"`[^`]*`")
+TYPED = re.compile(r"`[^`]*`|[/@#]\w+|\b\w+:")
 GAP = re.compile(r"%\((\w+)\)s")
 MARKED = re.compile(r"`[^`]+`|(?<![\w*])\*[^*]+\*(?!\w)")
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
-KEPT = ("HR", "Slack", "CSV", "MB", "Escape channels, users, and links", "@mira")
+KEPT = ("HR", "Slack", "CSV", "MB", "Escape channels, users, and links")
 """What a Chinese sentence says in Latin letters: names, and a label of Slack's own settings."""
 CAUGHT = {"past_date"}
 """Refusals that the code itself answers; nobody reads them."""
@@ -83,7 +84,8 @@ def test_the_catalogue_stays_readable() -> None:
     text = CATALOGUE.read_text("utf-8")
     keys = [_key(m) for m in _messages()]
     assert keys == sorted(keys)
-    assert "#:" not in text
+    assert "#:" not in text  # where a message stands changes with every commit
+    assert "msgstr[1]" not in text  # Chinese has one form for every number
     assert text.startswith(
         'msgid ""\nmsgstr ""\n'
         '"Content-Type: text/plain; charset=utf-8\\n"\n'
@@ -103,7 +105,7 @@ def test_a_translation_fits_its_message(message: Message) -> None:
 
 @pytest.mark.parametrize("message", _messages(), ids=_key)
 def test_a_translation_is_chinese(message: Message) -> None:
-    said = CODE.sub("", GAP.sub("", _chinese_of(message)))
+    said = TYPED.sub("", GAP.sub("", _chinese_of(message)))
     for name in KEPT:
         said = said.replace(name, "")
     assert not ENGLISH.search(said)

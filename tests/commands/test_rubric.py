@@ -51,7 +51,7 @@ def test_what_is_in_force_in_short(office: Office) -> None:
         "录入数据：满意度、评分\n"
         "*团队协作与个人发展* · 15\n"
         "不听安排 −3 · 不配合 −2 · 挑拨 −4 · 指责 −3 · 生硬 −1 · 本位 −1\n"
-        "录入数据：协作评分, 培训\n"
+        "录入数据：协作评分、培训\n"
         "*加分*\n"
         "表扬 +3 · 突发 +5 · 获奖 +5 · 班组奖励 +3 · 处理得当 +2\n"
         "查一项： `/rubric 语气` · 看全部和分值范围： `/rubric 查看`"
@@ -83,7 +83,7 @@ def test_a_question_about_an_item(office: Office) -> None:
     )
     assert office.type("/rubric lte", by=SUE) == (
         "*C5* · Late for shift · *−2* · −1 to −3\n"
-        "Work discipline · late、迟到、未提前到岗\n"
+        "Work discipline · late, 迟到, 未提前到岗\n"
         "[Show all]"
     )
     assert office.type("/rubric praise", by=SUE) == (
@@ -150,7 +150,7 @@ def test_a_version_and_a_name(office: Office) -> None:
         "`C1` Chatting in groups on duty *−1* (−1 to −2) · chatting, 闲聊\n"
         "`C2` Disclosed operating information to outsiders *−6* (−6 to −12) ❗ · leak, 泄密\n"
         "`C3` Leave without a reason *−3* (−2 to −4) · leave, 事假\n"
-        "`C4` Often late or left early *−4* (−3 to −6) · often-late、早退\n"
+        "`C4` Often late or left early *−4* (−3 to −6) · often-late, 早退\n"
         "`C5` Not on post ahead of time *−2* (−1 to −3) · late, 迟到\n"
         "`C6` Left the post empty *−3* (−2 to −6) · absent, 空岗\n"
         "`C7` Damaged public property *−3* (−1 to −6) · damage, 损坏\n"
