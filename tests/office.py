@@ -30,6 +30,7 @@ from bot.web import site
 WORKSPACE = "T0PLAY"
 NOW = datetime(2026, 11, 19, 10, 0, tzinfo=UTC)  # a Thursday
 BEGAN = date(2026, 11, 1)
+PATIENCE = 60.0  # seconds: a busy machine is no reason to fail a test
 SECRET, TOKEN = "tests-signing-secret", "xoxb-tests"
 
 ADA, SUE, JOE = "U0ADA", "U0SUE", "U0JOE"  # HR; supervisors of Care and of Desk
@@ -202,6 +203,7 @@ def open_office(
         token=TOKEN,
         on_clock=(lambda _now: tick(desk),),
     )
+    playground.wire.patience = PATIENCE
     slack_server = serve(playground.wsgi)
     client.base_url = f"{slack_server.url}api/"
     try:

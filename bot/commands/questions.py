@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from bot.errors import Usage, UserError
 from bot.messages import N_, Button, Buttons, Reply, Say
 from bot.reading.grammar import Record
+
+_LONGEST_SHOWN = 100  # characters of what nobody understands
 
 _EXAMPLES = {
     "deduct": N_("/deduct @mira late yesterday"),
@@ -42,7 +46,7 @@ def doubts(record: Record, *, command: str) -> Reply | None:
 
 def _not_understood(record: Record, strange: list[str], command: str) -> UserError:
     """Return the refusal that fits what is missing: a person, an item, or neither."""
-    words = " ".join(strange)
+    words = shorten(" ".join(strange), _LONGEST_SHOWN, placeholder=" …")
     buttons = (*_items(record, command), _form(record, command))
     if record.item is not None and not record.targets:
         return UserError("unknown_person", word=words, near=(), buttons=buttons)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from office import ADA, ANN, CARE, DESK, JOE, LEE, OLD, SUE, TOM, WANG, ZED, Office, said
+from office import ADA, ANN, CARE, DESK, JOE, LEE, SUE, TOM, WANG, ZED, Office, said
 
 LATE = (
     "*D-1* · *Ann Reed* · Late for shift · *−2*\n"
@@ -337,10 +337,6 @@ def test_praise_lifts_the_total_and_may_be_public(office: Office) -> None:
                 "characters are the most one line can hold. Nothing was written."
             ),
         ),
-        (
-            "/deduct " + " ".join(f"<@U{n}>" for n in range(60)) + " late",
-            "One line can name 50 people at the most. Nothing was written.",
-        ),
     ],
 )
 def test_bad_input_gets_a_sentence_and_writes_nothing(
@@ -458,11 +454,4 @@ def test_a_closed_month_takes_nothing(office: Office) -> None:
     assert office.type("/deduct ann late 30 nov", by=SUE) == (
         "November 2026 is closed: its cards are published. Log it for a day of the open month, "
         "and say in the note when it was."
-    )
-
-
-def test_a_deactivated_account_and_a_stranger_are_refused(office: Office) -> None:
-    assert office.type("/deduct ann late", by=OLD, channel="other") == (
-        "This is for active members of the workspace only. Guests of other workspaces, bots and "
-        "deactivated accounts cannot use it."
     )

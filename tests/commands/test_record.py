@@ -441,15 +441,6 @@ def test_the_paste_box_takes_a_sheet(office: Office) -> None:
     assert len(values(office)) == 3
 
 
-def test_a_file_is_not_opened_and_says_so(office: Office) -> None:
-    answers = office.slack.say("record csv", by=SUE, channel="dm", files={"nov.csv": SHEET})
-    assert said(answers) == (
-        "I cannot open files yet. Open it, copy the lines with their header, and paste them "
-        "after `/record csv`.\n"
-        "[Paste the lines]"
-    )
-
-
 def test_the_same_request_writes_once(office: Office) -> None:
     office.type("/record ann calls 590", by=SUE)
     office.slack.resend()
