@@ -372,7 +372,9 @@ def test_the_catalogue_is_turned_page_by_page(office: Office) -> None:
         if number < last:
             (card,) = office.slack.press(card, "Next page", by=ZED)
     assert names == list(files.names())
-    assert said(office.slack.press(card, "Previous page", by=ZED)).endswith("[Previous page] [Next page]")
+    assert said(office.slack.press(card, "Previous page", by=ZED)).endswith(
+        "[Previous page] [Next page]"
+    )
 
 
 @pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
