@@ -1,11 +1,9 @@
-"""The words: all of them are in Chinese too, and no template or refusal is left over or missing."""
+"""The catalogue: every sentence is in Chinese too, complete and in a form Slack can show."""
 
 from __future__ import annotations
 
-import ast
 import re
 import shlex
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -14,20 +12,14 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.frontend import CommandLineInterface
 from babel.messages.pofile import read_po
 
-from bot.messages import words_for
-
 ROOT = Path(__file__).parent.parent
 CATALOGUE = ROOT / "bot/locales/zh_Hans/LC_MESSAGES/messages.po"
-TEMPLATES = ROOT / "bot/templates"
-CODE = re.compile(r"`[^`]*`")
 TYPED = re.compile(r"`[^`]*`|[/@#]\w+|\b\w+:")
 GAP = re.compile(r"%\((\w+)\)s")
 MARKED = re.compile(r"`[^`]+`|(?<![\w*])\*[^*]+\*(?!\w)")
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 KEPT = ("HR", "Slack", "CSV", "MB", "Escape channels, users, and links")
 """What a Chinese sentence says in Latin letters: names, and a label of Slack's own settings."""
-CAUGHT = {"past_date"}
-"""Refusals that the code itself answers; nobody reads them."""
 BESIDE_A_MARK = " \n“”…—·()/"
 
 
@@ -118,79 +110,3 @@ def test_slack_sees_the_marks(message: Message) -> None:
     for found in MARKED.finditer(text):
         assert text[found.start() - 1] in BESIDE_A_MARK
         assert text[found.end()] in BESIDE_A_MARK
-
-
-def _sources() -> Iterator[ast.AST]:
-    for path in sorted((ROOT / "bot").rglob("*.py")):
-        yield from ast.walk(ast.parse(path.read_text("utf-8")))
-
-
-def _blocks() -> set[str]:
-    """Return every block of every template, as `file.block`."""
-    environment = words_for("en").environment
-    return {
-        f"{name.removesuffix('.txt')}.{block}"
-        for name in environment.list_templates()
-        for block in environment.get_template(name).blocks
-    }
-
-
-def _pattern(text: ast.expr) -> str | None:
-    """Return what a text written in the code looks like; its gaps stand for any word."""
-    if isinstance(text, ast.Constant) and isinstance(text.value, str):
-        return re.escape(text.value)
-    if isinstance(text, ast.JoinedStr):
-        return "".join(_pattern(part) or r"\w+" for part in text.values)
-    return None
-
-
-def _errors_raised() -> set[str]:
-    """Return the names given to UserError, FieldError and Usage, as patterns."""
-    places = {"UserError": 0, "FieldError": 1}
-    named = {"usage"}
-    for node in _sources():
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            place = places.get(node.func.id)
-            for text in _branches(node.args[place]) if place is not None and node.args else ():
-                named |= {_pattern(text) or ""}
-    return named - {""}
-
-
-def _branches(text: ast.expr) -> tuple[ast.expr, ...]:
-    return (text.body, text.orelse) if isinstance(text, ast.IfExp) else (text,)
-
-
-def test_every_refusal_has_its_sentence() -> None:
-    blocks = {block.removeprefix("errors.") for block in _blocks() if block.startswith("errors.")}
-    raised = _errors_raised() - CAUGHT
-    assert {name for name in raised if not any(re.fullmatch(name, it) for it in blocks)} == set()
-
-
-def _templates_named() -> set[str]:
-    """Return what the code writes as `file.block`, as patterns; refusals go by their names."""
-    files = "|".join(path.stem for path in TEMPLATES.iterdir())
-    nodes = list(_sources())
-    pieces = {id(it) for node in nodes if isinstance(node, ast.JoinedStr) for it in node.values}
-    patterns = {_pattern(it) for it in nodes if isinstance(it, ast.expr) and id(it) not in pieces}
-    named = {it for it in patterns if it and re.match(rf"(?:{files})\\\.", it)}
-    return named - {r"errors\.\w+"} | {rf"errors\.{name}" for name in _errors_raised() - CAUGHT}
-
-
-def test_every_template_is_there_and_used() -> None:
-    named, blocks = _templates_named(), _blocks()
-    assert {it for it in named if not any(re.fullmatch(it, block) for block in blocks)} == set()
-    assert {it for it in blocks if not any(re.fullmatch(name, it) for name in named)} == set()
-
-
-@pytest.mark.parametrize("path", sorted(TEMPLATES.iterdir()), ids=lambda path: path.name)
-def test_every_sentence_can_be_translated(path: Path) -> None:
-    """No English stands in a template outside `{% trans %}`."""
-    outside, translated = "", False
-    for _, kind, value in words_for("en").environment.lex(path.read_text("utf-8")):
-        if kind == "name" and value in ("trans", "endtrans"):
-            translated = value == "trans"
-        elif kind == "data" and not translated:
-            outside += value
-        elif kind == "variable_begin":
-            outside += "…"
-    assert [line for line in CODE.sub("", outside).splitlines() if ENGLISH.search(line)] == []

@@ -91,10 +91,10 @@ def _asked(
             words.append(word)
     if not request.by.supervises:
         return [request.by.person.id], None, span
-    asked = " ".join(words).casefold()
-    if asked in ("", "mine", "我的"):
+    asked = " ".join(words)
+    if asked.casefold() in ("", "mine", "我的"):
         return None, request.by.person.id, span
-    if asked in ("team", "all", "团队", "全部"):
+    if asked.casefold() in ("team", "all", "团队", "全部"):
         return None, None, span
     return whom.named(session, request, asked), None, span
 

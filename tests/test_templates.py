@@ -1,0 +1,147 @@
+"""The templates: none missing, none left over, and every line that help shows works as typed."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from office import ANN, LEE, SUE, WANG, Office
+
+from bot.commands import COMMANDS
+from bot.messages import words_for
+
+ROOT = Path(__file__).parent.parent
+TEMPLATES = ROOT / "bot/templates"
+CODE = re.compile(r"`([^`]*)`")
+ENGLISH = re.compile(r"[A-Za-z]{2,}")
+CAUGHT = {"past_date"}
+"""Refusals that the code itself answers; nobody reads them."""
+REAL = {
+    "@mira": f"<@{ANN}>",
+    "@tom": f"<@{LEE}>",
+    "@ana": f"<@{WANG}>",
+    "#care": "<#C0CARE|care>",
+    "#kudos": "<#C0OTHER|other>",
+    "D-1042": "D-1",
+    "C-1043": "C-2",
+    "X-88": "X-3",
+    "DATE": "2026-12-01",
+}
+"""What stands in the office for the names and numbers in the examples."""
+NOT_UNDERSTOOD = (
+    "I did not understand",
+    "I know nobody",
+    "That is not complete",
+    "There is no ",
+    "The rubric has no",
+    "看不懂",
+    "找不到",
+    "还没写完整",
+    "没有“",
+    "没有你能看的",
+    "考评标准里没有",
+)
+
+
+def _sources() -> Iterator[ast.AST]:
+    for path in sorted((ROOT / "bot").rglob("*.py")):
+        yield from ast.walk(ast.parse(path.read_text("utf-8")))
+
+
+def _blocks() -> set[str]:
+    """Return every block of every template, as `file.block`."""
+    environment = words_for("en").environment
+    return {
+        f"{name.removesuffix('.txt')}.{block}"
+        for name in environment.list_templates()
+        for block in environment.get_template(name).blocks
+    }
+
+
+def _pattern(text: ast.expr) -> str | None:
+    """Return what a text written in the code looks like; its gaps stand for any word."""
+    if isinstance(text, ast.Constant) and isinstance(text.value, str):
+        return re.escape(text.value)
+    if isinstance(text, ast.JoinedStr):
+        return "".join(_pattern(part) or r"\w+" for part in text.values)
+    return None
+
+
+def _errors_raised() -> set[str]:
+    """Return the names given to UserError, FieldError and Usage, as patterns."""
+    places = {"UserError": 0, "FieldError": 1}
+    named = {"usage"}
+    for node in _sources():
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            place = places.get(node.func.id)
+            for text in _branches(node.args[place]) if place is not None and node.args else ():
+                named |= {_pattern(text) or ""}
+    return named - {""}
+
+
+def _branches(text: ast.expr) -> tuple[ast.expr, ...]:
+    return (text.body, text.orelse) if isinstance(text, ast.IfExp) else (text,)
+
+
+def _templates_named() -> set[str]:
+    """Return what the code writes as `file.block`, as patterns; refusals go by their names."""
+    files = "|".join(path.stem for path in TEMPLATES.iterdir())
+    nodes = list(_sources())
+    pieces = {id(it) for node in nodes if isinstance(node, ast.JoinedStr) for it in node.values}
+    patterns = {_pattern(it) for it in nodes if isinstance(it, ast.expr) and id(it) not in pieces}
+    named = {it for it in patterns if it and re.match(rf"(?:{files})\\\.", it)}
+    return named - {r"errors\.\w+"} | {rf"errors\.{name}" for name in _errors_raised() - CAUGHT}
+
+
+def test_every_template_is_there_and_used() -> None:
+    named, blocks = _templates_named(), _blocks()
+    assert {it for it in named if not any(re.fullmatch(it, block) for block in blocks)} == set()
+    assert {it for it in blocks if not any(re.fullmatch(name, it) for name in named)} == set()
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.iterdir()), ids=lambda path: path.name)
+def test_every_sentence_can_be_translated(path: Path) -> None:
+    """No English stands in a template outside `{% trans %}`."""
+    outside, translated = "", False
+    for _, kind, value in words_for("en").environment.lex(path.read_text("utf-8")):
+        if kind == "name" and value in ("trans", "endtrans"):
+            translated = value == "trans"
+        elif kind == "data" and not translated:
+            outside += value
+        elif kind == "variable_begin":
+            outside += "…"
+    assert [line for line in CODE.sub("", outside).splitlines() if ENGLISH.search(line)] == []
+
+
+def _choices(line: str) -> list[str]:
+    """Return a line of help as people would type it: without what is optional, and with each."""
+    optional = re.search(r" \[([^]]*)\]", line)
+    if optional is None:
+        return [line]
+    before, after = line[: optional.start()], line[optional.end() :]
+    some = ("", *(f" {choice}" for choice in optional[1].split("|")))
+    return [whole for choice in some for whole in _choices(before + choice + after)]
+
+
+def _examples(office: Office) -> Iterator[str]:
+    """Yield every whole line that the help of any command shows to a supervisor."""
+    for command in COMMANDS:
+        for code in CODE.findall(office.type(f"/{command.name} help", by=SUE)):
+            for line in _choices(code) if code.startswith("/") else ():
+                for name, real in REAL.items():
+                    line = line.replace(name, real)  # noqa: PLW2901 - one name after the other
+                yield line
+
+
+@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
+def test_help_is_in_lines_that_work(office: Office, locale: str) -> None:
+    office.slack.change(SUE, locale=locale)
+    office.type(f"/deduct <@{ANN}> late mon", by=SUE)
+    office.type(f"/commend <@{ANN}> praise", by=SUE)
+    office.type(f"/complaint open <@{ANN}> billing", by=SUE)
+    answers = {line: office.type(line, by=SUE) for line in _examples(office)}
+    assert len(answers) > 60
+    assert [line for line, answer in answers.items() if answer.startswith(NOT_UNDERSTOOD)] == []
