@@ -10,7 +10,7 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from bot import attachments, directory
+from bot import attachments, directory, surfaces
 from bot.commands import COMMANDS, FORMS, SHORTCUTS, perf
 from bot.slack import (
     Answer,
@@ -95,6 +95,8 @@ def _listen_to_presses(app: App, desk: Desk) -> None:
             call = _call_of_press(body, action)
             answer = carry_out(desk, call, chosen.run, open_to_all=chosen.open_to_all)
             give(desk, call, answer, body)
+            if (body.get("view") or {}).get("type") == "home":
+                _show_home(desk, replace(call, key=f"home:{call.key}"))
         ack()
 
     @app.options(_ANY)
@@ -151,7 +153,7 @@ def _after_form(answer: Answer, view: Mapping[str, Any]) -> dict[str, Any]:
         return {"response_action": "update", "view": answer.form}
     if answer.message is None:
         return {}
-    shown = {"type": "modal", "title": view["title"], "blocks": answer.message.blocks}
+    shown = surfaces.modal(answer.message, view["title"]["text"])
     return {"response_action": "update", "view": shown}
 
 
@@ -177,8 +179,7 @@ def _listen_to_events(app: App, desk: Desk) -> None:
     @app.event("app_home_opened")
     def _home(body: dict[str, Any], event: dict[str, Any]) -> None:
         if event.get("tab", "home") == "home":
-            call = _call_of_event(body, event)
-            publish_home(desk, call, carry_out(desk, call, home.run))
+            _show_home(desk, _call_of_event(body, event))
 
     @app.event("app_mention")
     def _mention(body: dict[str, Any], event: dict[str, Any]) -> None:
@@ -197,6 +198,11 @@ def _listen_to_events(app: App, desk: Desk) -> None:
     @app.event("user_change")
     def _changed(body: dict[str, Any], event: dict[str, Any]) -> None:
         _note_member(desk, body["team_id"], event["user"])
+
+
+def _show_home(desk: Desk, call: Call) -> None:
+    """Publish the person's App Home as it is now."""
+    publish_home(desk, call, carry_out(desk, call, home.run, open_to_all=True))
 
 
 def _note_member(desk: Desk, workspace: str, member: Mapping[str, Any]) -> None:

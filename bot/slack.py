@@ -19,9 +19,9 @@ from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook import WebhookClient
 from sqlmodel import Session
 
-from bot import roster
+from bot import roster, surfaces
 from bot.errors import UserError
-from bot.messages import Message, Reply, Words, refusal, reply, words_for
+from bot.messages import N_, Message, Reply, Words, refusal, reply, words_for
 from bot.models import Handled, Person
 from bot.periods import local_day
 from bot.roster import Actor
@@ -163,17 +163,17 @@ def give(desk: Desk, call: Call, answer: Answer, place: Mapping[str, Any]) -> No
     In a message it replaces the message or comes below it; in a modal it is the modal's next
     view; on App Home it opens a modal.
     """
-    if answer.form is not None:
-        open_form(desk, call, answer.form)
-        return
-    if answer.message is None:
-        return
     view = place.get("view") or {}
-    if view.get("type") == "modal":
-        shown = as_view(answer.message, view.get("title", {}).get("text", "…"))
+    if answer.form is not None:
+        open_form(desk, call, answer.form, inside=view.get("type") == "modal")
+    elif answer.message is None:
+        return
+    elif view.get("type") == "modal":
+        shown = surfaces.modal(answer.message, view["title"]["text"])
         desk.later(lambda: _quietly(desk.client.views_update, view_id=view["id"], view=shown))
     elif view.get("type") == "home":
-        open_form(desk, call, as_view(answer.message, "…"))
+        title = _words_of(desk, call).label(N_("Appraisal"))
+        open_form(desk, call, surfaces.modal(answer.message, title))
     elif place.get("response_url"):
         body = {
             "response_type": "ephemeral",
@@ -197,29 +197,22 @@ def whisper(desk: Desk, call: Call, answer: Answer) -> None:
         desk.later(lambda: _quietly(desk.client.chat_postEphemeral, user=call.user, **content))
 
 
-def open_form(desk: Desk, call: Call, view: dict[str, Any]) -> None:
-    """Open a modal: the one call made before the acknowledgement, for its trigger lapses."""
-    _quietly(desk.client.views_open, trigger_id=call.trigger, view=view)
+def open_form(desk: Desk, call: Call, view: dict[str, Any], *, inside: bool = False) -> None:
+    """Open a modal, on top of the one it was asked for from where there is one.
+
+    The one call made before the acknowledgement, for its trigger lapses.
+    """
+    method = desk.client.views_push if inside else desk.client.views_open
+    _quietly(method, trigger_id=call.trigger, view=view)
 
 
 def publish_home(desk: Desk, call: Call, answer: Answer) -> None:
     """Show an answer as the person's App Home; it may be published again at any time."""
-    if answer.form is not None:
-        view = answer.form
-    elif answer.message is not None:
-        view = {"type": "home", "blocks": answer.message.blocks}
-    else:
-        return
-    desk.later(lambda: _quietly(desk.client.views_publish, user_id=call.user, view=view))
-
-
-def as_view(message: Message, title: str) -> dict[str, Any]:
-    """Return a message as a modal that is only read."""
-    return {
-        "type": "modal",
-        "title": {"type": "plain_text", "text": title[:24]},
-        "blocks": message.blocks,
-    }
+    view = answer.form
+    if view is None and answer.message is not None:
+        view = surfaces.home(answer.message)
+    if view is not None:
+        desk.later(lambda: _quietly(desk.client.views_publish, user_id=call.user, view=view))
 
 
 def _acquaint(desk: Desk, call: Call) -> None:

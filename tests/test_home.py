@@ -370,3 +370,28 @@ def test_home_never_has_more_blocks_than_slack_takes(office: Office) -> None:
     assert shown(office, ADA).splitlines()[-1] == (
         "There is more than fits here. `/score`, `/month` and `/team` show the rest."
     )
+
+
+def test_a_card_opens_from_home_without_what_a_modal_cannot_hold(office: Office) -> None:
+    office.type("/deduct ann late", by=SUE)
+    office.press(office.slack.home(ANN), "My card", by=ANN)
+    view = office.slack.modal(ANN)
+    assert view is not None
+    assert {block["type"] for block in view.content["blocks"]} <= {
+        "header",
+        "section",
+        "context",
+        "actions",
+    }
+    assert "*· Work discipline* · 10 / 12 · 12 − 1 × 2 (Late for shift) = 10" in "\n".join(
+        lines_of(view.content["blocks"])
+    )
+
+
+def test_what_is_pressed_on_home_shows_there_at_once(office: Office) -> None:
+    office.type("/deduct ann late", by=SUE)
+    office.press(office.slack.home(SUE), "Undo", by=SUE)
+    home = office.slack.world.state.homes[SUE]
+    assert list(lines_of(home.content["blocks"]))[-1] == (
+        "~D-1 · Thu 19 Nov · Ann Reed · Late for shift~"
+    )
