@@ -23,13 +23,13 @@ from .clock import Clock
 from .sample_events import Complained, Event, Logged, Moved, Recorded, Talked
 from .sample_life import EARLIER, LAST, REASONS, THIS
 from .sample_people import (
-    BERLIN,
     CHANNELS,
     CREWS,
     FRONT_DESK,
     GROUPS,
     HR,
     PRAISE,
+    TOKYO,
     USERS,
     WORKSPACE,
     Crew,
@@ -115,7 +115,7 @@ def _carry_out(desk: Desk, waiting: list[Act]) -> None:
 
 def _set_up(session: Session, first: Period) -> None:
     """Open the workspace and put both teams to work from the first day of the month."""
-    at = instant(first.first - timedelta(days=3), time(11), BERLIN)
+    at = instant(first.first - timedelta(days=3), time(11), TOKYO)
     roster.set_up(session, workspace=WORKSPACE, user=id_of(HR), at=at)
     for crew in CREWS:
         _put_to_work(session, crew, first.first, at)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .workspace import Channel, User, UserGroup
 
-SHANGHAI, BERLIN = "Asia/Shanghai", "Europe/Berlin"
+SHANGHAI, TOKYO = "Asia/Shanghai", "Asia/Tokyo"
 ENGLISH, CHINESE = "en-US", "zh-CN"
 
 
@@ -33,7 +33,7 @@ FRONT_DESK = Crew(
 CARE_LINE = Crew(
     "Care Line",
     "care-line",
-    BERLIN,
+    TOKYO,
     CHINESE,
     "chenjing",
     ("nadia", "sam", "liuyang", "marco"),  # Elena and 张伟 come later
@@ -88,22 +88,22 @@ USERS = (
         "陈静",
         "客服热线主管",
         "8a5a9e",
-        zone=BERLIN,
+        zone=TOKYO,
         locale=CHINESE,
     ),
-    _user("hana", "Hana Ortiz", "Head of HR", "b5533c", zone=BERLIN, called="Hana", is_admin=True),
+    _user("hana", "Hana Ortiz", "Head of HR", "b5533c", zone=TOKYO, called="Hana", is_admin=True),
     _user("mira", "Mira Chen", "Senior host", "2f8f6b", called="Mira"),
     _user("tom", "Tom Becker", "Host", "c08a2b", called="Tom"),
     _user("ana", "Ana Silva", "Host", "d06c7e", called="Ana"),
     _user("wangfang", "王芳", "前台接待", "5b8c3a", locale=CHINESE, called="小芳"),
     _user("lina", "李娜", "前台接待", "4a90b8", locale=CHINESE),
     _user("lee", "Lee Grant", "Host", "7a6652", called="Lee"),
-    _user("zhangwei", "张伟", "客服专员", "5f6fb3", zone=BERLIN, locale=CHINESE),
-    _user("nadia", "Nadia Haddad", "Care agent", "b0577d", zone=BERLIN, called="Nadia"),
-    _user("sam", "Sam Okafor", "Senior care agent", "2e7d8c", zone=BERLIN, called="Sam"),
-    _user("liuyang", "刘洋", "客服专员", "a3622f", zone=BERLIN, locale=CHINESE),
-    _user("elena", "Elena Rossi", "Care agent", "9a7bc8", zone=BERLIN, called="Elena"),
-    _user("marco", "Marco Diaz", "Care agent", "6d8f2f", zone=BERLIN, called="Marco"),
+    _user("zhangwei", "张伟", "客服专员", "5f6fb3", zone=TOKYO, locale=CHINESE),
+    _user("nadia", "Nadia Haddad", "Care agent", "b0577d", zone=TOKYO, called="Nadia"),
+    _user("sam", "Sam Okafor", "Senior care agent", "2e7d8c", zone=TOKYO, called="Sam"),
+    _user("liuyang", "刘洋", "客服专员", "a3622f", zone=TOKYO, locale=CHINESE),
+    _user("elena", "Elena Rossi", "Care agent", "9a7bc8", zone=TOKYO, called="Elena"),
+    _user("marco", "Marco Diaz", "Care agent", "6d8f2f", zone=TOKYO, called="Marco"),
     _user("priya", "Priya Nair", "Accountant", "7d7f87", called="Priya"),
     _user("oskar", "Oskar Lind", "Host", "8d8d8d", called="Oskar", deleted=True),
 )

@@ -19,7 +19,7 @@ from bot.models import Delivery, Entry
 from bot.periods import Period, instant
 from bot.playground import sample
 from bot.playground.clock import Clock
-from bot.playground.sample_people import BERLIN, SHANGHAI, WORKSPACE, channel_id, id_of
+from bot.playground.sample_people import SHANGHAI, TOKYO, WORKSPACE, channel_id, id_of
 from bot.playground.server import Playground, serve
 from bot.playground.world import World
 from bot.settings import Settings
@@ -186,7 +186,7 @@ def test_cards_went_out_when_the_month_was_over(lived: Lived, session: Session) 
         )
     }
     assert sent == {id_of(handle): outbox.SENT for handle in totals(session, OCTOBER)}
-    for channel, zone in (("front-desk", SHANGHAI), ("care-line", BERLIN)):
+    for channel, zone in (("front-desk", SHANGHAI), ("care-line", TOKYO)):
         (summary,) = lived.texts(channel_id(channel))
         assert summary[0] == instant(NOVEMBER.first, time(9), zone)
 
