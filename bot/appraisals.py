@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,36 +12,16 @@ from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from bot import months, roster, rubrics
+from bot import derived, frozen, months, roster, rubrics
 from bot.errors import UserError
-from bot.models import Entry, Membership, Person, Publication, Scorecard, Team
+from bot.frozen import Standing
+from bot.models import Entry, Membership, Person, Publication, Team
 from bot.periods import Period, local_day
 from bot.rubrics import Version
 from bot.scoring.facts import Fact
-from bot.scoring.score import Scorecard as Card
 from bot.scoring.score import score
 
-
-@dataclass(frozen=True)
-class Standing:
-    """Where a person stands in a month: the card, by which rubric, and whether it is final."""
-
-    person: Person
-    team: Team
-    period: Period
-    version: Version
-    card: Card | None  # None: the rubric gives no opinion on this month
-    final: bool
-
-    @property
-    def total(self) -> Fraction | None:
-        """The total so far, None while nothing could be scored."""
-        return None if self.card is None else self.card.total
-
-    @property
-    def result(self) -> Fraction | None:
-        """The total for averages and comparisons: None before the card is complete."""
-        return None if self.card is None else self.card.final
+__all__ = ["Standing"]
 
 
 def facts(
@@ -93,20 +72,25 @@ def standing(
     person: Person,
     period: Period,
     extra: Sequence[Fact] = (),
+    today: date | None = None,
 ) -> Standing:
     """Return where the person stands: the frozen card of a published month, else a live one.
 
+    Of a supervisor the bot counts what is due by `today`; left out, the month counts as over.
     `extra` facts are a supposition: with them the card is computed live and stored nowhere.
     Raise UserError for a month in which the person had no team or no rubric.
     """
     place = place_in(session, workspace=workspace, person=person, period=period)
     team = roster.team(session, workspace=workspace, team_id=place.team_id)
     if not extra:
-        frozen = _frozen(session, person=person, team=team, period=period)
-        if frozen is not None:
-            return frozen
+        kept = frozen.of_person(session, person=person, team=team, period=period)
+        if kept is not None:
+            return kept
     version = rubrics.for_place(session, place=place, day=period.last)
     known = facts(session, workspace=workspace, people=[person.id], period=period)[person.id]
+    if place.role == roster.SUPERVISOR:
+        day = today or period.plus(1).first
+        known += _counted(session, person, version, period, today=day, recorded=known)
     card = score(version.rubric, [*known, *extra])
     return Standing(person, team, period, version, card, final=False)
 
@@ -117,7 +101,7 @@ def of_team(session: Session, *, team: Team, period: Period) -> list[Standing]:
     Of a published month these are the frozen cards; before the team had a rubric there are none.
     """
     if months.is_closed(session, workspace=team.workspace_id, team_id=team.id, period=period):
-        return _published(session, team=team, period=period)
+        return frozen.of_team(session, team=team, period=period)
     version = rubrics.in_force(
         session,
         workspace=team.workspace_id,
@@ -136,6 +120,49 @@ def of_team(session: Session, *, team: Team, period: Period) -> list[Standing]:
     ]
 
 
+def of_leads(session: Session, *, team: Team, period: Period) -> list[Standing]:
+    """Return the standing of everybody appraised as the team's supervisor for the month, by name.
+
+    Before the team has a rubric for supervisors there are none.
+    """
+    workspace = team.workspace_id
+    version = rubrics.in_force(
+        session,
+        workspace=workspace,
+        team_id=team.id,
+        role=roster.SUPERVISOR,
+        day=period.last,
+    )
+    if version is None:
+        return []
+    return [
+        standing(session, workspace=workspace, person=lead, period=period)
+        for lead in _leads(session, team=team, period=period)
+    ]
+
+
+def under(
+    session: Session, *, team: Team, period: Period, version: Version, role: str
+) -> list[Standing]:
+    """Return what the month would come to by another rubric, by name; it is stored nowhere."""
+    workspace = team.workspace_id
+    people = _appraised(session, team=team, period=period)
+    if role == roster.SUPERVISOR:
+        people = _leads(session, team=team, period=period)
+    known = facts(session, workspace=workspace, people=[one.id for one in people], period=period)
+    if role == roster.SUPERVISOR:
+        over = period.plus(1).first
+        for one in people:
+            recorded = known[one.id]
+            known[one.id] += _counted(
+                session, one, version, period, today=over, recorded=list(recorded)
+            )
+    return [
+        Standing(one, team, period, version, score(version.rubric, known[one.id]), final=False)
+        for one in people
+    ]
+
+
 def publish(
     session: Session, *, team: Team, period: Period, by: str, at: datetime
 ) -> list[Standing]:
@@ -149,14 +176,32 @@ def publish(
     closed = months.is_closed(session, workspace=workspace, team_id=team.id, period=period)
     if closed or not standings:
         return standings
-    carded = _carded(session, workspace=workspace, period=period)
-    frozen = [replace(one, final=True) for one in standings if one.person.id not in carded]
-    session.add_all(_scorecard(one, at) for one in frozen)
+    carded = frozen.carded(session, workspace=workspace, period=period)
+    cards = [replace(one, final=True) for one in standings if one.person.id not in carded]
+    session.add_all(frozen.row(one, role=roster.AGENT, at=at) for one in cards)
     session.add(
         Publication(workspace_id=workspace, team_id=team.id, period=period, by_id=by, at=at)
     )
     session.flush()
-    return frozen
+    return cards
+
+
+def publish_leads(session: Session, *, team: Team, period: Period, at: datetime) -> list[Standing]:
+    """Freeze a card for everybody who is appraised as the team's supervisor; return the cards.
+
+    It is done once the team's own cards are out, for they may count in it. Before the team has a
+    rubric for supervisors there are none.
+    """
+    workspace = team.workspace_id
+    carded = frozen.carded(session, workspace=workspace, period=period)
+    cards = [
+        replace(one, final=True)
+        for one in of_leads(session, team=team, period=period)
+        if one.person.id not in carded
+    ]
+    session.add_all(frozen.row(one, role=roster.SUPERVISOR, at=at) for one in cards)
+    session.flush()
+    return cards
 
 
 def average(totals: Sequence[Fraction | None]) -> Fraction | None:
@@ -188,6 +233,54 @@ def place_in(session: Session, *, workspace: str, person: Person, period: Period
     if place is None:
         raise UserError("in_no_team", person=person, day=period.last)
     return place
+
+
+def _leads(session: Session, *, team: Team, period: Period) -> list[Person]:
+    """Return who is appraised as the team's supervisor for the month, by name."""
+    workspace = team.workspace_id
+    led = roster.members(
+        session,
+        workspace=workspace,
+        team_id=team.id,
+        first=period.first,
+        last=period.last,
+        role=roster.SUPERVISOR,
+    )
+    places = [place_in(session, workspace=workspace, person=one, period=period) for one in led]
+    return [
+        lead
+        for lead, place in zip(led, places, strict=True)
+        if (place.role, place.team_id) == (roster.SUPERVISOR, team.id)
+    ]
+
+
+def _counted(
+    session: Session,
+    person: Person,
+    version: Version,
+    period: Period,
+    *,
+    today: date,
+    recorded: Sequence[Fact],
+) -> list[Fact]:
+    """Return what the rubric wants counted in the teams the person led during the month."""
+    workspace = person.workspace_id
+    places = session.exec(
+        _places(workspace, period).where(
+            Membership.person_id == person.id, Membership.role == roster.SUPERVISOR
+        )
+    )
+    teams = [
+        roster.team(session, workspace=workspace, team_id=team_id)
+        for team_id in sorted({place.team_id for place in places})
+    ]
+
+    def results() -> list[Fraction | None]:
+        cards = [one for team in teams for one in of_team(session, team=team, period=period)]
+        return [None if one.result is None else one.percent for one in cards]
+
+    led = derived.Led(session, teams, period, today, results)
+    return derived.facts(version.rubric, led, recorded={fact.code for fact in recorded})
 
 
 def _places(workspace: str, period: Period) -> SelectOfScalar[Membership]:
@@ -222,76 +315,3 @@ def _appraised(session: Session, *, team: Team, period: Period) -> list[Person]:
     )
     last = {place.person_id: place.team_id for place in places}
     return [agent for agent in agents if last[agent.id] == team.id]
-
-
-def _published(session: Session, *, team: Team, period: Period) -> list[Standing]:
-    """Return the team's frozen cards of the month, by name, the latest revision of each."""
-    rows = session.exec(
-        select(Scorecard, Person)
-        .join(
-            Person,
-            (col(Person.workspace_id) == col(Scorecard.workspace_id))
-            & (col(Person.id) == col(Scorecard.person_id)),
-        )
-        .where(
-            Scorecard.workspace_id == team.workspace_id,
-            Scorecard.team_id == team.id,
-            Scorecard.period == period,
-        )
-        .order_by(Person.name, Person.id, col(Scorecard.revision))
-    )
-    latest = {person.id: (row, person) for row, person in rows}
-    versions = {
-        digest: rubrics.version(session, workspace=team.workspace_id, digest=digest)
-        for digest in {row.digest for row, _ in latest.values()}
-    }
-    return [_thawed(row, person, team, versions[row.digest]) for row, person in latest.values()]
-
-
-def _carded(session: Session, *, workspace: str, period: Period) -> set[str]:
-    """Return who has a card of the month already, be it from another team: nobody gets two."""
-    return set(
-        session.exec(
-            select(Scorecard.person_id).where(
-                Scorecard.workspace_id == workspace, Scorecard.period == period
-            )
-        )
-    )
-
-
-def _frozen(session: Session, *, person: Person, team: Team, period: Period) -> Standing | None:
-    row = session.exec(
-        select(Scorecard)
-        .where(
-            Scorecard.workspace_id == team.workspace_id,
-            Scorecard.person_id == person.id,
-            Scorecard.period == period,
-        )
-        .order_by(col(Scorecard.revision).desc())
-    ).first()
-    if row is None:
-        return None
-    version = rubrics.version(session, workspace=team.workspace_id, digest=row.digest)
-    return _thawed(row, person, team, version)
-
-
-def _thawed(row: Scorecard, person: Person, team: Team, version: Version) -> Standing:
-    """Return the standing that was frozen in `row`."""
-    written = json.loads(row.card)
-    card = None if written is None else Card.from_json(written)
-    return Standing(person, team, row.period, version, card, final=True)
-
-
-def _scorecard(one: Standing, at: datetime) -> Scorecard:
-    grade = one.card.grade if one.card is not None else None
-    return Scorecard(
-        workspace_id=one.team.workspace_id,
-        person_id=one.person.id,
-        period=one.period,
-        team_id=one.team.id,
-        digest=one.version.digest,
-        total=None if one.result is None else str(one.result),
-        grade="" if grade is None else grade.code,
-        card=json.dumps(None if one.card is None else one.card.to_json(), ensure_ascii=False),
-        at=at,
-    )

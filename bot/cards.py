@@ -7,10 +7,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from bot.messages import Chart, Part, Say, Table, Words
+from bot.parts import Chart, Part, Say, Table
 from bot.scoring.card import Line, Scorecard, Subtotal
 from bot.scoring.score import display
 from bot.trends import Month, Picture
+from bot.words import Words
 
 _MOST_CELLS = 8000  # characters; Slack allows 10,000 in a table and 12,000 in a message
 _LONGEST_WHY = 240

@@ -37,18 +37,25 @@ def due(session: Session, *, team: Team, period: Period, day: date) -> list[Pers
 
 
 def held(
-    session: Session, *, workspace: str, people: Iterable[str], period: Period
+    session: Session,
+    *,
+    workspace: str,
+    people: Iterable[str],
+    period: Period,
+    by: date | None = None,
 ) -> frozenset[str]:
-    """Return the ids of those of `people` with whom an interview about `period` was held."""
-    return frozenset(
-        session.exec(
-            select(Interview.person_id).where(
-                Interview.workspace_id == workspace,
-                Interview.period == period,
-                col(Interview.person_id).in_(list(people)),
-            )
-        )
+    """Return the ids of those of `people` with whom an interview about `period` was held.
+
+    With a day `by`, only those held by then.
+    """
+    query = select(Interview.person_id).where(
+        Interview.workspace_id == workspace,
+        Interview.period == period,
+        col(Interview.person_id).in_(list(people)),
     )
+    if by is not None:
+        query = query.where(Interview.held_on <= by)
+    return frozenset(session.exec(query))
 
 
 def hold(

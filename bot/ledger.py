@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -53,16 +54,17 @@ def _written(value: object) -> str | int | None:
 def first_broken(session: Session, *, workspace: str) -> int | None:
     """Walk the chain; return the number of the first entry that does not fit, or None."""
     previous = ""
-    entries = session.exec(
+    found = session.exec(
         select(Entry)
         .where(Entry.workspace_id == workspace)
         .order_by(col(Entry.number))
         .execution_options(yield_per=1000)
     )
-    for count, entry in enumerate(entries, start=1):
-        if entry.number != count or entry.chain != link(previous, entry):
-            return count
-        previous = entry.chain
+    with closing(found) as entries:
+        for count, entry in enumerate(entries, start=1):
+            if entry.number != count or entry.chain != link(previous, entry):
+                return count
+            previous = entry.chain
     head = session.get(LedgerHead, workspace)
     if head is not None and head.chain != previous:
         return head.number

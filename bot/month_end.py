@@ -2,7 +2,8 @@
 
 Three kinds of posts, each in its reader's language: a summary for the team's channel, the card
 for each agent, and for each supervisor a reminder of the feedback interviews about these cards,
-which are held in the month that begins. Nothing in the channel names a deduction or a low score.
+which are held in the month that begins; where supervisors have a rubric of their own, their cards
+follow. Nothing in the channel names a deduction or a low score.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ from sqlmodel import Session
 
 from bot import appraisals, cards, evidence, interviews, months, outbox, periods, roster, trends
 from bot.appraisals import Standing
-from bot.messages import Button, Buttons, Chart, Part, Say, Words, render, words_for
+from bot.messages import render
 from bot.models import Person, Team
 from bot.outbox import Post
+from bot.parts import Button, Buttons, Chart, Part, Say
 from bot.periods import Period, local_day
 from bot.trends import Picture, TeamPicture
+from bot.words import Words, words_for
 
 JOB = "month_end"
 LATE = timedelta(hours=6)
@@ -93,7 +96,8 @@ def close(
             at,
             late,
         )
-        outbox.plan(session, workspace=workspace, posts=list(_posts(session, closing)), at=at)
+        posts = [*_posts(session, closing), *_leads_cards(session, closing)]
+        outbox.plan(session, workspace=workspace, posts=posts, at=at)
     return standings
 
 
@@ -152,7 +156,7 @@ def _posts(session: Session, closing: Closing) -> Iterator[Post]:
     )
     leads = [lead for lead in supervisors if lead.active]
     yield from _summaries(session, closing, leads)
-    yield from _cards(closing)
+    yield from _cards(closing, closing.picture.pictures)
     if today <= closing.period.plus(1).last:  # the interviews can still be held in their month
         yield from _reminders(session, closing, leads)
 
@@ -250,8 +254,16 @@ def _most_improved(closing: Closing) -> list[tuple[str, Fraction]]:
     return [(name, best) for name, gain in gains if gain == best] if best > 0 else []
 
 
-def _cards(closing: Closing) -> Iterator[Post]:
-    for one in closing.picture.pictures:
+def _leads_cards(session: Session, closing: Closing) -> Iterator[Post]:
+    """Freeze the supervisors' cards, now that the team's own can count in them, and yield them."""
+    standings = appraisals.publish_leads(
+        session, team=closing.team, period=closing.period, at=closing.at
+    )
+    yield from _cards(closing, trends.pictures(session, standings=standings))
+
+
+def _cards(closing: Closing, pictures: Sequence[Picture]) -> Iterator[Post]:
+    for one in pictures:
         person = one.standing.person
         if not person.active:
             continue

@@ -9,11 +9,14 @@ from fractions import Fraction
 from sqlmodel import Session
 
 from bot import appraisals, conduct, outbox, roster
-from bot.messages import Button, Buttons, Part, Say, render, words_for
+from bot.messages import render
 from bot.models import Entry, Person, Team
 from bot.outbox import Post
+from bot.parts import Button, Buttons, Part, Say
+from bot.periods import local_day
 from bot.scoring.entries import Loggable
 from bot.settings import Settings
+from bot.words import words_for
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,11 @@ def total(session: Session, *, entry: Entry) -> Fraction | None:
     """Return where the entry's person stands in the entry's month now."""
     person = roster.person(session, workspace=entry.workspace_id, user=entry.person_id)
     return appraisals.standing(
-        session, workspace=entry.workspace_id, person=person, period=entry.period
+        session,
+        workspace=entry.workspace_id,
+        person=person,
+        period=entry.period,
+        today=local_day(entry.at, person.zone),
     ).total
 
 

@@ -83,6 +83,13 @@ def read(error: Exception) -> Refusal:
     return Refusal(name, certain=True, lasting=True)
 
 
+def describe(error: Exception) -> str:
+    """Return in a few words what became of a call; nothing of what it was about."""
+    if isinstance(error, SlackApiError):
+        return read(error).error
+    return str(getattr(error, "reason", error)).partition("\n")[0] or type(error).__name__
+
+
 def _name(error: SlackApiError) -> str:
     """Return Slack's code for the error; nothing where the answer holds none."""
     data = error.response.data

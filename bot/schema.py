@@ -15,6 +15,7 @@ ADD_ONLY = (
     "complaint_move",
     "entry",
     "interview",
+    "pay_base",
     "publication",
     "receipt",
     "rubric_in_force",

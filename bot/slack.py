@@ -21,12 +21,13 @@ from sqlmodel import Session
 
 from bot import roster, surfaces
 from bot.errors import UserError
-from bot.messages import N_, Message, Reply, Words, refusal, reply, words_for
+from bot.messages import Message, Reply, refusal, reply
 from bot.models import Handled, Person
 from bot.periods import local_day
 from bot.roster import Actor
 from bot.settings import Settings
 from bot.store import Busy, Database
+from bot.words import N_, Words, words_for
 
 log = logging.getLogger(__name__)
 

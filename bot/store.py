@@ -62,12 +62,16 @@ def connect(url: str, *, patience: float = 2.0) -> Database:
     for what people type, longer for jobs.
     """
     if url.startswith("sqlite"):
-        engine = create_engine(url, connect_args={"timeout": patience})
+        engine = create_engine(url, hide_parameters=True, connect_args={"timeout": patience})
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
         engine = create_engine(
-            url, pool_pre_ping=True, pool_size=8, connect_args={"connect_timeout": 2}
+            url,
+            hide_parameters=True,  # what people wrote does not belong in the log
+            pool_pre_ping=True,
+            pool_size=8,
+            connect_args={"connect_timeout": 2},
         )
         event.listen(engine, "begin", _begin_postgresql)
     return Database(engine, patience)

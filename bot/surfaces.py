@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bot.messages import Message, escape
+from bot.messages import Message
+from bot.words import escape
 
 _MOST_BLOCKS = 100
 _LONGEST = 2900

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from sqlmodel import Session, col, select, tuple_
 
-from bot import appraisals
+from bot import appraisals, roster
 from bot.appraisals import Standing, average
 from bot.models import Scorecard, Team
 from bot.periods import Period
@@ -99,6 +99,7 @@ def results(session: Session, *, team: Team, period: Period) -> list[Result]:
         .where(
             Scorecard.workspace_id == team.workspace_id,
             Scorecard.team_id == team.id,
+            Scorecard.role == roster.AGENT,
             Scorecard.period == period,
         )
         .order_by(Scorecard.person_id, col(Scorecard.revision))
@@ -150,6 +151,7 @@ def _averages(
         select(Scorecard.team_id, col(Scorecard.period), Scorecard.person_id, Scorecard.total)
         .where(
             Scorecard.workspace_id == workspace,
+            Scorecard.role == roster.AGENT,
             tuple_(col(Scorecard.team_id), col(Scorecard.period)).in_(sorted(wanted)),
         )
         .order_by(col(Scorecard.revision))

@@ -8,9 +8,10 @@ from pathlib import Path
 from office import lines_of
 
 from bot.commands import COMMANDS, SHORTCUTS, help_
-from bot.messages import render, words_for
+from bot.messages import render
 from bot.messages import reply as told
 from bot.settings import DEFAULT_COMMANDS
+from bot.words import words_for
 
 ROOT = Path(__file__).parent.parent
 MANIFEST = json.loads((ROOT / "manifest.json").read_text("utf-8"))

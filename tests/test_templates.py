@@ -11,7 +11,7 @@ import pytest
 from office import ANN, LEE, SUE, WANG, Office
 
 from bot.commands import COMMANDS
-from bot.messages import words_for
+from bot.words import words_for
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "bot/templates"
@@ -27,7 +27,7 @@ REAL = {
     "#kudos": "<#C0OTHER|other>",
     "D-1042": "D-1",
     "C-1043": "C-2",
-    "X-88": "X-3",
+    "X-88": "X-1",
     "DATE": "2026-12-01",
 }
 """What stands in the office for the names and numbers in the examples."""

@@ -10,8 +10,8 @@ from sqlmodel import Session
 from bot import appraisals, names, roster
 from bot.appraisals import Standing
 from bot.errors import UserError
-from bot.messages import N_, Button
 from bot.models import Membership, Person, Team
+from bot.parts import Button
 from bot.periods import Period
 from bot.reading import dates, grammar
 from bot.reading.grammar import Record
@@ -19,6 +19,7 @@ from bot.reading.items import Item
 from bot.reading.records import Doubt
 from bot.reading.tokens import Token, clean, tokens
 from bot.slack import Request
+from bot.words import N_
 
 _LONGEST_MONTH = 2  # words: last month
 _EXAMPLES = {"score": N_("/%(called)s @mira oct"), "month": N_("/%(called)s held @mira oct")}
@@ -111,7 +112,11 @@ def standing(session: Session, request: Request, person: Person, period: Period)
     require_visible(session, request, person, period)
     try:
         return appraisals.standing(
-            session, workspace=request.workspace, person=person, period=period
+            session,
+            workspace=request.workspace,
+            person=person,
+            period=period,
+            today=request.today,
         )
     except UserError as error:
         if error.name != "no_rubric":
@@ -120,8 +125,15 @@ def standing(session: Session, request: Request, person: Person, period: Period)
 
 
 def require_visible(session: Session, request: Request, person: Person, period: Period) -> None:
-    """Allow the person herself, her supervisors and HR; raise UserError that names them."""
+    """Allow the person herself, her supervisors and HR; raise UserError that names them.
+
+    The card of a supervisor is seen by nobody else who leads the team.
+    """
     place = _place(session, request, person, period)
+    if place.role == roster.SUPERVISOR:
+        if not (request.by.hr or request.by.person.id == person.id):
+            raise UserError("not_your_score", person=person, leads=())
+        return
     if roster.may_see(request.by, person=person.id, team_id=place.team_id):
         return
     leads = supervisors_of(session, request, place.team_id)

@@ -9,7 +9,8 @@ from sqlmodel import Session
 from bot import casebook
 from bot.commands import case_shown, whom
 from bot.errors import UserError
-from bot.messages import Button, Part, Reply, Say, reply
+from bot.messages import Reply, reply
+from bot.parts import Button, Part, Say
 from bot.periods import Period
 from bot.reading import dates
 from bot.slack import Request

@@ -9,9 +9,11 @@ from sqlmodel import Session
 from bot import casebook, complaints, conduct, roster
 from bot.casebook import Case, Deduction
 from bot.complaint_terms import CATEGORIES, DONE, SEVERITIES, SOURCES, STATES, by_code
-from bot.messages import N_, Button, Buttons, Part, Reply, Say
+from bot.messages import Reply
+from bot.parts import Button, Buttons, Part, Say
 from bot.scoring.entries import Loggable
 from bot.slack import Request
+from bot.words import N_
 
 _STEPS = 8  # the latest moves; a case with more says how many came before
 _LABELS = {

@@ -11,8 +11,9 @@ from sqlmodel import Session
 from bot import conduct, menu, notices, roster
 from bot.conduct import Draft
 from bot.errors import UserError
-from bot.messages import Reply, Say
+from bot.messages import Reply
 from bot.models import Entry
+from bot.parts import Say
 from bot.reading import dates, grammar, ids, items
 from bot.scoring.entries import Loggable
 from bot.slack import Request

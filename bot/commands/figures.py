@@ -18,7 +18,6 @@ from babel.numbers import format_decimal
 from bot import measures
 from bot.errors import UserError
 from bot.menu import Circle
-from bot.messages import Words
 from bot.reading import grammar, items
 from bot.reading.dates import read_day
 from bot.reading.grammar import Record
@@ -26,6 +25,7 @@ from bot.reading.tokens import Token, clean, tokens
 from bot.scoring.entries import Level, Measure
 from bot.scoring.kinds.clock import judge
 from bot.spelling import words_of
+from bot.words import Words
 
 _LONGEST = 6
 _NUMBER = re.compile(

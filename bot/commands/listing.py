@@ -10,8 +10,9 @@ from sqlmodel import Session
 
 from bot import conduct, roster
 from bot.commands import whom
-from bot.messages import Reply, Say
+from bot.messages import Reply
 from bot.models import Entry
+from bot.parts import Say
 from bot.periods import Period
 from bot.reading import dates
 from bot.scoring.entries import Loggable

@@ -8,9 +8,10 @@ from sqlmodel import Session
 
 from bot.commands import asked, help_, month_draft, month_held, month_publish, month_status
 from bot.errors import UserError
-from bot.messages import N_, Reply
+from bot.messages import Reply
 from bot.reading import grammar
 from bot.slack import Command, Request
+from bot.words import N_
 
 Verb = Callable[[Session, Request, str], Reply]
 

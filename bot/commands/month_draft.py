@@ -10,11 +10,13 @@ from sqlmodel import Session
 from bot import cards, casebook, evidence, months, roster, trends
 from bot.commands import asked
 from bot.errors import UserError
-from bot.messages import N_, Button, Buttons, Part, Reply, Say, Table, Words
+from bot.messages import Reply
 from bot.models import Team
+from bot.parts import Button, Buttons, Part, Say, Table
 from bot.periods import Period, local_day
 from bot.slack import Request
 from bot.trends import Picture, TeamPicture
+from bot.words import N_, Words
 
 LITTLE = Fraction(3, 4)
 """The share of a card's points that should rest on data; less needs a look."""

@@ -7,7 +7,8 @@ from sqlmodel import Session
 from bot import interviews, month_end, roster, trends
 from bot.commands import asked
 from bot.errors import Usage
-from bot.messages import Part, Reply, Say
+from bot.messages import Reply
+from bot.parts import Part, Say
 from bot.periods import local_day
 from bot.slack import Request
 

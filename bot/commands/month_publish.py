@@ -7,8 +7,9 @@ from sqlmodel import Session
 from bot import appraisals, month_end, months, roster
 from bot.commands import asked, month_draft, offers
 from bot.errors import UserError
-from bot.messages import Button, Buttons, Reply, Say, reply
+from bot.messages import Reply, reply
 from bot.models import Publication, Team
+from bot.parts import Button, Buttons, Say
 from bot.periods import Period, local_day
 from bot.slack import Request
 

@@ -8,8 +8,9 @@ from sqlmodel import Session
 
 from bot import appraisals, casebook, evidence, interviews, month_end, months, roster, trends
 from bot.commands import asked
-from bot.messages import Button, Buttons, Part, Reply, Say
+from bot.messages import Reply
 from bot.models import Person, Team
+from bot.parts import Button, Buttons, Part, Say
 from bot.periods import Period, local_day
 from bot.slack import Request
 

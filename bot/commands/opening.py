@@ -15,8 +15,9 @@ from bot.commands import case_shown, offers, questions
 from bot.complaint_terms import CATEGORIES, SEVERITIES, SOURCES, Term, find
 from bot.complaints import Report
 from bot.errors import Usage, UserError
-from bot.messages import Button, Buttons, Reply, Say
+from bot.messages import Reply
 from bot.models import Person
+from bot.parts import Button, Buttons, Say
 from bot.reading import grammar
 from bot.reading.grammar import Record
 from bot.reading.tokens import clean

@@ -11,8 +11,9 @@ from sqlmodel import Session
 from bot import appraisals, conduct, menu, notices, roster
 from bot.conduct import COMMENDATION, Draft
 from bot.errors import Usage, UserError
-from bot.messages import Button, Buttons, Reply, Say
+from bot.messages import Reply
 from bot.models import Entry, Person
+from bot.parts import Button, Buttons, Say
 from bot.periods import Period
 from bot.reading import grammar
 from bot.reading.grammar import Record
@@ -146,7 +147,11 @@ def logged(
 def _standing(session: Session, request: Request, person: Person, day: date) -> object:
     """Return the person's total for the month of `day`, None where there is none."""
     return appraisals.standing(
-        session, workspace=request.workspace, person=person, period=Period.of(day)
+        session,
+        workspace=request.workspace,
+        person=person,
+        period=Period.of(day),
+        today=request.today,
     ).total
 
 

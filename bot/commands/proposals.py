@@ -14,7 +14,8 @@ from bot.commands import offers, plans, questions
 from bot.commands.plans import Plan
 from bot.conduct import Draft
 from bot.errors import Usage, UserError
-from bot.messages import Button, Buttons, Part, Reply, Say, reply
+from bot.messages import Reply, reply
+from bot.parts import Button, Buttons, Part, Say
 from bot.reading import grammar
 from bot.scoring.entries import Loggable
 from bot.slack import Request

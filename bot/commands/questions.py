@@ -5,8 +5,10 @@ from __future__ import annotations
 from textwrap import shorten
 
 from bot.errors import Usage, UserError
-from bot.messages import N_, Button, Buttons, Reply, Say
+from bot.messages import Reply
+from bot.parts import Button, Buttons, Say
 from bot.reading.grammar import Record
+from bot.words import N_
 
 _LONGEST_SHOWN = 100  # characters of what nobody understands
 

@@ -21,7 +21,8 @@ from bot.commands import (
 from bot.errors import UserError
 from bot.measures import MEASURE
 from bot.menu import Circle
-from bot.messages import Button, Reply, Say, reply
+from bot.messages import Reply, reply
+from bot.parts import Button, Say
 from bot.reading import grammar, ids
 from bot.reading.grammar import Record
 from bot.reading.tokens import clean

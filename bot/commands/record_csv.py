@@ -15,12 +15,14 @@ from bot.commands import offers, recording
 from bot.errors import UserError
 from bot.measures import Reading
 from bot.menu import Circle
-from bot.messages import N_, Markup, Part, Reply, Say
+from bot.messages import Reply
+from bot.parts import Part, Say
 from bot.periods import Period
 from bot.reading import dates, items
 from bot.reading.tokens import clean, unescape
 from bot.slack import Request
 from bot.spelling import words_of
+from bot.words import N_, Markup
 
 _COLUMNS = {
     "person": (

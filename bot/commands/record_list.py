@@ -8,13 +8,15 @@ from sqlmodel import Session
 
 from bot import conduct, measures, roster
 from bot.commands import figures, whom
-from bot.messages import N_, Part, Reply, Say, Table
+from bot.messages import Reply
 from bot.models import Entry
+from bot.parts import Part, Say, Table
 from bot.periods import Period
 from bot.reading import dates
 from bot.scoring.entries import Measure
 from bot.scoring.text import Text
 from bot.slack import Request
+from bot.words import N_
 
 _MOST = 40
 _EVERYBODY = frozenset({"team", "all", "团队", "全部"})

@@ -16,13 +16,15 @@ from bot import appraisals, measures, menu, roster
 from bot.commands import figures, offers
 from bot.errors import UserError
 from bot.measures import Reading
-from bot.messages import N_, Button, Buttons, Part, Reply, Say
+from bot.messages import Reply
 from bot.models import Entry, Person
+from bot.parts import Button, Buttons, Part, Say
 from bot.periods import Period
 from bot.scoring.entries import Measure
 from bot.scoring.facts import gather
 from bot.scoring.kinds.levels import RATERS
 from bot.slack import Request
+from bot.words import N_
 
 _LONG_AGO = timedelta(days=7)
 _SHOWN = 20
@@ -237,6 +239,7 @@ def _total(session: Session, request: Request, reading: Reading) -> Fraction | N
         workspace=request.workspace,
         person=reading.person,
         period=Period.of(reading.day),
+        today=request.today,
     ).total
 
 

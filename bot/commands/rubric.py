@@ -6,7 +6,14 @@ from collections.abc import Callable, Mapping
 
 from sqlmodel import Session
 
-from bot.commands import help_, rubric_change, rubric_search, rubric_show
+from bot.commands import (
+    help_,
+    rubric_change,
+    rubric_diff,
+    rubric_search,
+    rubric_show,
+    rubric_simulate,
+)
 from bot.messages import Reply
 from bot.reading import grammar
 from bot.slack import Command, Request
@@ -32,6 +39,13 @@ VERBS: Mapping[str, Verb] = {
     "列表": rubric_show.catalogue,
     "show": rubric_show.show,
     "查看": rubric_show.show,
+    "diff": rubric_diff.run,
+    "compare": rubric_diff.run,
+    "比较": rubric_diff.run,
+    "对比": rubric_diff.run,
+    "simulate": rubric_simulate.run,
+    "试算": rubric_simulate.run,
+    "模拟": rubric_simulate.run,
     "use": rubric_change.use,
     "使用": rubric_change.use,
     "启用": rubric_change.use,

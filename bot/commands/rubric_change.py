@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from sqlmodel import Session, col, func, select
 
 from bot import roster, rubrics, staffing
-from bot.commands import team_words
+from bot.commands import rubric_diff, team_words
 from bot.errors import Usage, UserError
-from bot.messages import Button, Buttons, Reply, Say, escape, reply
-from bot.models import Entry, Team
+from bot.messages import Reply, reply
+from bot.models import Entry, Person, Team
+from bot.parts import Button, Buttons, Say
 from bot.periods import Period
 from bot.roster import AGENT, SUPERVISOR
 from bot.rubrics import Version
+from bot.scoring.compare import compare
 from bot.scoring.rubric import Rubric
 from bot.scoring.text import Text
 from bot.slack import Request
+from bot.words import escape
 
 _ROLES = re.compile(
     r"(?:(?<=\s)|^)(?:for\s+|给)?(?:(?P<leads>supervisors?|leads?|主管|组长)|"
@@ -56,9 +59,11 @@ def use(session: Session, request: Request, rest: str) -> Reply:
     )
     buttons = (
         Button("Put in force", "rubric", f"confirm {words}", style="primary"),
+        *_compare(change),
         Button("Cancel", "rubric", "cancel"),
     )
-    return Reply((Say("rubric.ask_to_use", _shown(session, request, change)), Buttons(buttons)))
+    shown = Say("rubric.ask_to_use", _shown(session, request, change))
+    return Reply((shown, *_weights(request, change), Buttons(buttons)))
 
 
 def confirm(session: Session, request: Request, rest: str) -> Reply:
@@ -106,24 +111,19 @@ def _read(session: Session, request: Request, rest: str) -> Change:
     """Return the change the words mean; raise UserError where it may not be, or not by them."""
     text, day = team_words.split_day(rest, today=request.today)
     team, text = team_words.take_team(session, request, text)
-    role = _ROLES.search(text)
-    if role is not None:
-        text = f"{text[: role.start()]} {text[role.end() :]}"
+    said, text = take_role(text)
     team_words.require_no_day(text)
     name, *others = text.split() or [""]
     if not name:
         raise Usage("rubric")
     if others and team is None:
         team = roster.find_team(
-            session, workspace=request.workspace, words=_without_for(" ".join(others))
+            session, workspace=request.workspace, words=without_for(" ".join(others))
         )
     team = team_words.team_for(session, request, team, command="rubric")
     version = rubrics.listed(name.casefold())
-    said = None if role is None else SUPERVISOR if role["leads"] else AGENT
-    for_whom = said or version.rubric.appraises
-    if version.rubric.appraises not in (AGENT, SUPERVISOR):
-        raise UserError("rubric_scores_no_people", rubric=version.rubric)
-    _require_right(session, request, team, for_whom)
+    for_whom = said or role_of(version.rubric)
+    require_right(session, request, team, for_whom)
     first = staffing.open_from(session, team=team)
     start = day or first
     if start < first:
@@ -134,11 +134,47 @@ def _read(session: Session, request: Request, rest: str) -> Change:
     return Change(version, team, for_whom, start, before)
 
 
-def _require_right(session: Session, request: Request, team: Team, role: str) -> None:
+def take_role(text: str) -> tuple[str, str]:
+    """Return the role that the line names, or nothing, and the other words."""
+    found = _ROLES.search(text)
+    if found is None:
+        return "", text
+    rest = f"{text[: found.start()]} {text[found.end() :]}"
+    return (SUPERVISOR if found["leads"] else AGENT), rest
+
+
+def role_of(rubric: Rubric) -> str:
+    """Return whose card a rubric makes unless somebody says otherwise.
+
+    A team or company that is appraised as a whole has its card under who heads it.
+    """
+    return AGENT if rubric.appraises == AGENT else SUPERVISOR
+
+
+def require_right(session: Session, request: Request, team: Team, role: str) -> None:
     """Allow HR and the team's supervisors; nobody chooses what she is scored by herself."""
     if role == SUPERVISOR:
         roster.require_hr(request.by)
     staffing.require_lead_of(session, by=request.by, team=team, day=request.today)
+
+
+def _compare(change: Change) -> tuple[Button, ...]:
+    """Return the button that shows all that changes, where there is something to compare with."""
+    if change.before is None:
+        return ()
+    names = f"{change.before.digest} {change.version.rubric.id}"
+    return (Button("Compare", "rubric", f"diff {names}"),)
+
+
+def _weights(request: Request, change: Change) -> Iterator[Say]:
+    """Yield what becomes of the sections that both rubrics have, the core first."""
+    if change.before is None:
+        return
+    difference = compare(change.before.rubric, change.version.rubric)
+    shared = tuple(one for one in difference.sections if None not in (one.was, one.now))
+    words = request.words_of
+    yield from rubric_diff.core_warning(difference, words)
+    yield from rubric_diff.weights(replace(difference, sections=shared), words)
 
 
 def _shown(session: Session, request: Request, change: Change) -> dict[str, object]:
@@ -153,7 +189,8 @@ def _shown(session: Session, request: Request, change: Change) -> dict[str, obje
         "day": change.day,
         "today": request.today,
         "period": period,
-        "midway": change.day != period.first,
+        "people": [person.name for person in _people(session, request, change)],
+        "as_a_whole": change.version.rubric.appraises in ("unit", "company"),
         "lost": _lost(session, request, change),
         "next": planned[0][1].rubric if planned else None,
         "next_day": planned[0][0] if planned else None,
@@ -182,14 +219,7 @@ def _points(rubric: Rubric) -> Mapping[str, tuple[Text, Decimal]]:
 def _lost(session: Session, request: Request, change: Change) -> int:
     """Return how many records of the months it scores have a code that the rubric has not."""
     first = Period.of(change.day)
-    people = roster.members(
-        session,
-        workspace=request.workspace,
-        team_id=change.team.id,
-        first=first.first,
-        last=request.today,
-        role=change.role,
-    )
+    people = _people(session, request, change)
     found = session.exec(
         select(func.sum(col(Entry.count))).where(
             Entry.workspace_id == request.workspace,
@@ -201,5 +231,19 @@ def _lost(session: Session, request: Request, change: Change) -> int:
     return int(found or 0)
 
 
-def _without_for(text: str) -> str:
+def _people(session: Session, request: Request, change: Change) -> list[Person]:
+    """Return who has the role in the team from the month on in which it begins."""
+    first = Period.of(change.day).first
+    return roster.members(
+        session,
+        workspace=request.workspace,
+        team_id=change.team.id,
+        first=first,
+        last=max(first, request.today),
+        role=change.role,
+    )
+
+
+def without_for(text: str) -> str:
+    """Return a team's name without the word before it."""
     return re.sub(r"^(?:for|给)\s+", "", text, flags=re.IGNORECASE)

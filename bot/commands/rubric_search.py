@@ -10,7 +10,8 @@ from sqlmodel import Session
 from bot.commands import rubric_show
 from bot.errors import UserError
 from bot.menu import Choice
-from bot.messages import Button, Buttons, Part, Reply, Say
+from bot.messages import Reply
+from bot.parts import Button, Buttons, Part, Say
 from bot.reading import items
 from bot.rubrics import Version
 from bot.scoring.entries import Loggable

@@ -11,8 +11,9 @@ from sqlmodel import Session
 from bot import rubrics
 from bot.commands import team_words
 from bot.errors import UserError
-from bot.messages import N_, Button, Buttons, Part, Reply, Say, Words, reply
+from bot.messages import Reply, reply
 from bot.models import Team
+from bot.parts import Button, Buttons, Part, Say
 from bot.roster import AGENT, SUPERVISOR
 from bot.rubrics import Version
 from bot.scoring.entries import Loggable, Measure
@@ -20,6 +21,7 @@ from bot.scoring.item import Item
 from bot.scoring.rubric import Rubric
 from bot.slack import Request
 from bot.spelling import is_chinese, words_of
+from bot.words import N_, Words
 
 _NUMBER = re.compile(r"[v第]?(\d{1,4})版?", re.IGNORECASE)
 _DIGEST = re.compile(r"[0-9a-f]{16}")
@@ -50,7 +52,7 @@ def mine(session: Session, request: Request) -> Reply:
 def show(session: Session, request: Request, rest: str) -> Reply:
     """`show [NAME|v4] [page]`: the whole rubric; without a name the one in force."""
     name, page = _paged(rest)
-    version = _wanted(session, request, name)
+    version = wanted(session, request, name)
     shown = pages(version.rubric, request.words_of)
     number = min(max(page, 1), len(shown))
     return Reply((*shown[number - 1], *_turn(f"show {name}".strip(), number, len(shown))))
@@ -90,7 +92,7 @@ def in_force(session: Session, request: Request) -> list[InForce]:
     return [(versions[digest], in_teams, role) for (digest, role), in_teams in found.items()]
 
 
-def _wanted(session: Session, request: Request, name: str) -> Version:
+def wanted(session: Session, request: Request, name: str) -> Version:
     """Return the version that is asked for: the one in force, a kept one, or a listed one."""
     if not name:
         found = in_force(session, request)

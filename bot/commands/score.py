@@ -9,8 +9,9 @@ from sqlmodel import Session
 from bot import cards, receipts, trends
 from bot.appraisals import Standing
 from bot.commands import asked, help_, score_seen, score_team, score_what_if, score_why
-from bot.messages import Button, Buttons, Part, Reply
+from bot.messages import Reply
 from bot.models import Person
+from bot.parts import Button, Buttons, Part
 from bot.periods import Period
 from bot.reading import grammar
 from bot.slack import Command, Request

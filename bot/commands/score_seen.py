@@ -9,11 +9,13 @@ from sqlmodel import Session
 from bot import conduct, month_end, notices, outbox, receipts
 from bot.commands import asked
 from bot.errors import Usage, UserError
-from bot.messages import N_, Part, Reply, Say, Sent
+from bot.messages import Reply
 from bot.models import Delivery
+from bot.parts import Part, Say, Sent
 from bot.periods import Period
 from bot.reading import ids
 from bot.slack import Request
+from bot.words import N_
 
 _CARD = "card:"
 

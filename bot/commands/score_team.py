@@ -8,11 +8,13 @@ from sqlmodel import Session
 
 from bot import cards, evidence, roster, trends
 from bot.commands import asked
-from bot.messages import N_, Button, Buttons, Part, Reply, Say, Table, Words
+from bot.messages import Reply
 from bot.models import Team
+from bot.parts import Button, Buttons, Part, Say, Table
 from bot.periods import Period
 from bot.slack import Request
 from bot.trends import Picture, TeamPicture
+from bot.words import N_, Words
 
 _MOST_ROWS = 99  # Slack's hundred, less the header
 _MOST_BUTTONS = 24

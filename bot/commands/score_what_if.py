@@ -16,14 +16,16 @@ from bot.commands.asked import Asked
 from bot.conduct import DEDUCTION, Draft
 from bot.errors import UserError
 from bot.evidence import Evidence
-from bot.messages import N_, Button, Buttons, Reply, Say, Table, Words
+from bot.messages import Reply
 from bot.models import Person
+from bot.parts import Button, Buttons, Say, Table
 from bot.reading import grammar
 from bot.reading.grammar import Record
 from bot.scoring.card import Line, Scorecard
 from bot.scoring.entries import Loggable
 from bot.scoring.facts import Fact
 from bot.slack import Request
+from bot.words import N_, Words
 
 _SIGNED = re.compile(r"(?<!\S)(?=[+\-−–＋－][^\s\d])")
 _PLUS = "+＋"
@@ -55,7 +57,12 @@ def run(session: Session, request: Request, rest: str) -> Reply:
     known = evidence.of_person(session, person=person, period=period)
     facts = [fact for one in supposed for fact in _facts(request, before, one, known)]
     after = appraisals.standing(
-        session, workspace=request.workspace, person=person, period=period, extra=facts
+        session,
+        workspace=request.workspace,
+        person=person,
+        period=period,
+        extra=facts,
+        today=request.today,
     )
     return _shown(request, before, after, supposed)
 

@@ -12,14 +12,16 @@ from bot.appraisals import Standing
 from bot.commands import asked, score_topics
 from bot.errors import UserError
 from bot.evidence import Evidence
-from bot.messages import Button, Buttons, Part, Reply, Say, Words
+from bot.messages import Reply
 from bot.models import Entry
+from bot.parts import Button, Buttons, Part, Say
 from bot.reading.items import Item
 from bot.scoring.card import Line, Scorecard
 from bot.scoring.entries import Loggable, Measure
 from bot.scoring.rubric import Rubric
 from bot.scoring.wording import bracketed, equals
 from bot.slack import Request
+from bot.words import Words
 
 _MOST_LINES = 25  # with an entry each they fit the 12,000 characters of a message
 _MOST_ENTRIES = 15  # of one line; several lines share twice as many

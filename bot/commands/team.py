@@ -9,7 +9,8 @@ from sqlmodel import Session
 from bot import roster
 from bot.commands import help_, team_people, team_settings, team_show
 from bot.errors import UserError
-from bot.messages import Button, Reply, reply
+from bot.messages import Reply, reply
+from bot.parts import Button
 from bot.reading import grammar
 from bot.slack import Command, Request
 

@@ -10,10 +10,12 @@ from sqlmodel import Session
 from bot import roster, staffing
 from bot.commands import team_words
 from bot.errors import Usage, UserError
-from bot.messages import Button, Buttons, Reply, Say, escape, reply
+from bot.messages import Reply, reply
 from bot.models import Person, Team
+from bot.parts import Button, Buttons, Say
 from bot.roster import AGENT, SUPERVISOR
 from bot.slack import Request
+from bot.words import escape
 
 _HR = "hr"
 ROLES = {

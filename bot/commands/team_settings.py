@@ -14,11 +14,13 @@ from sqlmodel import Session
 from bot import roster, rubrics, staffing
 from bot.commands import rubric_change, team_words
 from bot.errors import Usage, UserError
-from bot.messages import Button, Buttons, Markup, Reply, Say, escape, reply
+from bot.messages import Reply, reply
 from bot.models import Team
+from bot.parts import Button, Buttons, Say
 from bot.periods import local_day
 from bot.slack import Request
 from bot.spelling import fold
+from bot.words import Markup, escape
 
 _LANGUAGES = {
     "en": "en-US",

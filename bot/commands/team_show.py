@@ -10,10 +10,12 @@ from sqlmodel import Session
 from bot import roster, rubrics, staffing
 from bot.commands import team_words
 from bot.errors import UserError
-from bot.messages import Button, Markup, Part, Reply, Say, escape, reply
+from bot.messages import Reply, reply
 from bot.models import Membership, Person, Team
+from bot.parts import Button, Part, Say
 from bot.roster import AGENT, SUPERVISOR
 from bot.slack import Request
+from bot.words import Markup, escape
 
 _MOST_TEAMS = 40
 _MOST_PEOPLE = 60

@@ -11,12 +11,13 @@ from sqlmodel import Session
 
 from bot import names, roster
 from bot.errors import Usage, UserError
-from bot.messages import Button, escape
 from bot.models import Person, Team
+from bot.parts import Button
 from bot.periods import Period
 from bot.reading import dates, grammar
 from bot.reading.tokens import unescape
 from bot.slack import Request
+from bot.words import escape
 
 _FROM = frozenset({"from", "since", "as-from", "starting", "自", "从"})
 _GLUED = re.compile(r"[从自](?P<day>.+)")

@@ -15,7 +15,8 @@ from bot.casebook import Case
 from bot.commands import offers
 from bot.conduct import Draft
 from bot.errors import UserError
-from bot.messages import Button, Buttons, Reply, Say
+from bot.messages import Reply
+from bot.parts import Button, Buttons, Say
 from bot.periods import Period
 from bot.scoring.facts import Fact
 from bot.slack import Request
@@ -146,6 +147,7 @@ def _total(
         person=draft.person,
         period=Period.of(draft.day),
         extra=extra,
+        today=request.today,
     ).total
 
 

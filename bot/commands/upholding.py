@@ -17,14 +17,16 @@ from bot.complaint_terms import usual_item
 from bot.conduct import DEDUCTION, Draft
 from bot.errors import UserError
 from bot.menu import Circle
-from bot.messages import N_, Button, Buttons, Reply, Say, Words
+from bot.messages import Reply
 from bot.models import Person
+from bot.parts import Button, Buttons, Say
 from bot.reading import grammar, items
 from bot.reading.grammar import Record
 from bot.scoring.entries import Loggable
 from bot.slack import Request
 from bot.views import complaint_form, entry_form
 from bot.views.complaint_form import Wanted
+from bot.words import N_, Words
 
 _MOST_WORDS = 1800  # what a button can carry beside the item it adds
 _LIKE_A_COMPLAINT = ("complaint", "complained", "投诉")

@@ -3,6 +3,7 @@
 from bot.models.cases import Complaint, ComplaintMove, Interview
 from bot.models.ledger import Entry, LedgerHead
 from bot.models.months import Publication, Receipt, RubricInForce, RubricVersion, Scorecard
+from bot.models.pay import PayBase
 from bot.models.people import Membership, Person, Team, UserGroup, Workspace
 from bot.models.post import Delivery, Handled, JobRun, Proposal
 
@@ -16,6 +17,7 @@ __all__ = [
     "JobRun",
     "LedgerHead",
     "Membership",
+    "PayBase",
     "Person",
     "Proposal",
     "Publication",

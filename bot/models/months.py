@@ -63,6 +63,7 @@ class Scorecard(SQLModel, table=True):
     period: Period = Field(primary_key=True, sa_type=Month)
     revision: int = Field(default=1, primary_key=True)
     team_id: int
+    role: str = "agent"  # as whom the person was appraised: averages are of agents only
     digest: str
     total: str | None = None  # exact, as a fraction; None is "no result"
     grade: str = ""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from bot.scoring.derived import Event, Figure
 from bot.scoring.text import Text
 
 Kind = Literal["deduction", "commendation"]
@@ -30,6 +31,8 @@ class Loggable:
     note_required: bool
     group: Text | None
     """The heading under which a menu lists it."""
+    derived: Event | None = None
+    """What is counted under this code where nobody logged it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,8 @@ class Measure:
     raters: tuple[str, ...] = ()
     limit: Limit | None = None
     """For times: a recorded duration is `met` within this limit and `missed` beyond it."""
+    derived: Figure | None = None
+    """What is counted where nobody recorded it."""
     by_level: Mapping[str, Level] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -16,16 +16,17 @@ class Fact:
 
     `count` are the net occurrences whose points are the rubric's own; `points` is the sum of the
     signed points that were given instead, for the other occurrences. `value` is the sum of
-    `values` recorded numbers.
+    `values` recorded numbers. What nobody recorded, because it could be counted, is `counted`.
     """
 
     code: str
     count: int = 1
     points: Decimal = Decimal(0)
-    value: Decimal | None = None
+    value: Decimal | Fraction | None = None
     values: int = 0
     level: str = ""
     rater: str = ""
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,10 @@ class Evidence:
     def raters(self, code: str) -> frozenset[str]:
         """Return the kinds of raters that said something about `code`."""
         return frozenset(fact.rater for fact in self.facts.get(code, ()))
+
+    def is_counted(self, codes: Iterable[str]) -> bool:
+        """Tell whether any of `codes` was counted, not recorded."""
+        return any(fact.counted for code in codes for fact in self.facts.get(code, ()))
 
     def happened(self, code: str) -> bool:
         """Tell whether `code` was logged at all, or recorded as more than none ("yes", 3)."""

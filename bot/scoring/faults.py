@@ -23,6 +23,9 @@ def of(rubric: Rubric) -> Iterator[Fault]:
         yield (), "there are no `sections`"
     yield from _points(rubric)
     yield from _readings(rubric)
+    counted = [*(it.derived for it in rubric.entries), *(it.derived for it in rubric.measures)]
+    if rubric.appraises != "supervisor" and any(counted):
+        yield ("appraises",), "`derived` is for rubrics that appraise a supervisor"
 
 
 def _points(rubric: Rubric) -> Iterator[Fault]:

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from bot.scoring import wording
 from bot.scoring.card import Line as CardLine
+from bot.scoring.derived import COUNTED
 from bot.scoring.facts import Evidence
 from bot.scoring.kinds.line import Line, Result
 from bot.scoring.text import Text
@@ -43,6 +44,8 @@ class Item:
         line = self.line
         result = line.score(self.scale, found)
         points, why = self._points(result) if line.is_scored else (None, result.why)
+        if found.is_counted(result.codes):
+            why = Text(en=f"{why.en}; {COUNTED.en}", zh=f"{why.zh}；{COUNTED.zh}")
         return CardLine(
             id=line.id,
             section=self.section,

@@ -54,6 +54,15 @@ class Rubric(Strict):
     grade_needs: Percent = Field(
         Decimal(0), description="percent of the points that must rest on data for a grade"
     )
+    quarter_needs: Annotated[int, Field(ge=1, le=3)] = Field(
+        1, description="complete months without which a quarter has no result"
+    )
+    year_needs: Annotated[int, Field(ge=1, le=12)] = Field(
+        1, description="complete months without which a year has no result"
+    )
+    rank_needs: Annotated[int, Field(ge=2, le=1000)] = Field(
+        3, description="results without which nobody is ranked"
+    )
     each_line: dict[str, Any] = Field({}, description="what every line says unless it says other")
     sections: tuple[Section, ...] = ()
     bonuses: Bonuses | None = None

@@ -18,10 +18,10 @@ from bot.complaints import Report
 from bot.conduct import DEDUCTION
 from bot.errors import UserError
 from bot.menu import Circle
-from bot.messages import N_, Words
 from bot.models import Team
 from bot.slack import FieldError, Request
 from bot.views import entry_form, fields
+from bot.words import N_, Words
 
 View = Callable[[Words], dict[str, Any]]
 

@@ -14,11 +14,11 @@ from sqlmodel import Session
 from bot import conduct, menu, roster
 from bot.conduct import Draft
 from bot.errors import UserError
-from bot.messages import N_, Words
 from bot.models import Entry
 from bot.scoring.entries import Loggable
 from bot.slack import FieldError, Request
 from bot.views import fields
+from bot.words import N_, Words
 
 _TITLES = {"deduction": N_("Log a deduction"), "commendation": N_("Log a commendation")}
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bot.messages import Words
+from bot.words import Words
 
 _VALUE_KEYS = (
     "value",

@@ -8,10 +8,12 @@ from typing import Any
 from sqlmodel import Session
 
 from bot import roster
-from bot.messages import Button, Buttons, Part, Reply, Say, Words, render
+from bot.messages import Reply, render
 from bot.models import Workspace
+from bot.parts import Button, Buttons, Part, Say
 from bot.slack import Request
 from bot.views import home_agent, home_hr, home_supervisor
+from bot.words import Words
 
 _MOST_BLOCKS = 100
 

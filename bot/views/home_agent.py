@@ -9,8 +9,8 @@ from sqlmodel import Session
 from bot import appraisals, cards, conduct, interviews, month_end, roster, trends
 from bot.appraisals import Standing
 from bot.errors import UserError
-from bot.messages import Button, Buttons, Part, Say
 from bot.models import Entry, Team
+from bot.parts import Button, Buttons, Part, Say
 from bot.periods import Period, local_day
 from bot.scoring.entries import Loggable
 from bot.slack import Request

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from sqlmodel import Session
 
 from bot import appraisals, casebook, evidence, interviews, month_end, months, outbox, roster
-from bot.messages import Button, Markup, Part, Say, escape
 from bot.models import Delivery, Team
+from bot.parts import Button, Part, Say
 from bot.periods import Period, local_day
 from bot.slack import Request
+from bot.words import Markup, escape
 
 _MOST_TEAMS = 20
 _MOST_TROUBLES = 10

@@ -19,12 +19,13 @@ from bot import (
 )
 from bot.casebook import Case
 from bot.complaint_terms import CATEGORIES, by_code
-from bot.messages import Button, Part, Say, escape
 from bot.models import Entry, Person, Team
+from bot.parts import Button, Part, Say
 from bot.periods import Period, local_day
 from bot.slack import Request
 from bot.trends import Picture, TeamPicture
 from bot.views.home_agent import item_of
+from bot.words import escape
 
 _MOST_TEAMS = 4
 _MOST_INTERVIEWS = 8

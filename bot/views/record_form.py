@@ -10,11 +10,11 @@ from typing import Any
 
 from bot.errors import UserError
 from bot.menu import Circle
-from bot.messages import N_, Words
 from bot.models import Entry
 from bot.scoring.entries import Measure
 from bot.slack import FieldError, Request
 from bot.views import fields
+from bot.words import N_, Words
 
 View = Callable[[Words], dict[str, Any]]
 

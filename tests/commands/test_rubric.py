@@ -7,9 +7,10 @@ from office import ADA, ANN, DESK, JOE, SUE, TOM, WANG, ZED, Office, lines_of, s
 
 from bot import rubrics
 from bot.commands import rubric_show
-from bot.messages import render, words_for
+from bot.messages import render
 from bot.playground.tables import characters
 from bot.scoring import rubric as files
+from bot.words import words_for
 
 
 def test_what_is_in_force_in_short(office: Office) -> None:
@@ -229,10 +230,11 @@ def test_a_change_is_shown_then_pressed(office: Office) -> None:
     assert said([card]) == (
         "*Score Care by Scenic-area agents, infraction list v1?*\n"
         "From Sun 1 Nov; all of November 2026 is scored by it.\n"
+        "It scores Ann Reed, Lee Moss, 王芳.\n"
         "So far: Customer care agents v1. Items: 0 new, 8 gone, 39 as before.\n"
         "⚠️ 1 record of that time is under an item the new rubric does not have. It stays on "
         "file and will not count.\n"
-        "[Put in force] [Cancel]"
+        "[Put in force] [Compare] [Cancel]"
     )
     assert office.press(card, "Put in force", by=SUE) == (
         "*Care* is scored by *Scenic-area agents, infraction list* v1 from Sun 1 Nov\n[Show]"
@@ -244,8 +246,9 @@ def test_a_change_is_shown_then_pressed(office: Office) -> None:
     assert said([card]) == (
         "*Score Care by Customer care agents v1?*\n"
         "From Tue 1 Dec; all of December 2026 is scored by it.\n"
+        "It scores Ann Reed, Lee Moss, 王芳.\n"
         "So far: Scenic-area agents, infraction list v1. Items: 8 new, 0 gone, 39 as before.\n"
-        "[Put in force] [Cancel]"
+        "[Put in force] [Compare] [Cancel]"
     )
     assert office.press(card, "Cancel", by=SUE) == "Nothing was changed."
     assert office.type("/team", by=SUE) == (
@@ -270,8 +273,9 @@ def test_a_change_is_shown_then_pressed(office: Office) -> None:
     assert office.type("/rubric use care-agents from 10 nov", by=SUE) == (
         "*Score Care by Customer care agents v1?*\n"
         "From Tue 10 Nov; all of November 2026 is scored by it.\n"
+        "It scores Ann Reed, Lee Moss, 王芳.\n"
         "So far: Scenic-area agents, infraction list v1. Items: 8 new, 0 gone, 39 as before.\n"
-        "[Put in force] [Cancel]"
+        "[Put in force] [Compare] [Cancel]"
     )
 
 
@@ -296,14 +300,16 @@ def test_who_may_change_what(office: Office) -> None:
     assert office.press(card, "Desk", by=ADA) == (
         "*Score Desk by Scenic-area agents, infraction list v1?*\n"
         "From Sun 1 Nov; all of November 2026 is scored by it.\n"
+        "It scores Tom Bell.\n"
         "So far: Customer care agents v1. Items: 0 new, 8 gone, 39 as before.\n"
-        "[Put in force] [Cancel]"
+        "[Put in force] [Compare] [Cancel]"
     )
     assert office.type("/rubric use front-desk-supervisor-table", by=SUE) == "Only HR can do that."
     card = office.answer("/rubric use front-desk-supervisor-table for Care", by=ADA)
     assert said([card]) == (
         "*Score the supervisors of Care by Front-desk supervisor, monthly table v1?*\n"
         "From Sun 1 Nov; all of November 2026 is scored by it.\n"
+        "It scores Sue Park.\n"
         "So far there is no rubric.\n"
         "[Put in force] [Cancel]"
     )
@@ -316,8 +322,13 @@ def test_who_may_change_what(office: Office) -> None:
         "Only HR can do that."
     )
     assert office.type("/rubric use department-satisfaction-appraisal for Care", by=ADA) == (
-        "Customer-satisfaction appraisal of a section scores a department or a company, not "
-        "people, and cannot be in force for a team. `/rubric list` shows whom each is for."
+        "*Score the supervisors of Care by Customer-satisfaction appraisal of a section v1?*\n"
+        "From Sun 1 Nov; all of November 2026 is scored by it.\n"
+        "It appraises the team as a whole. The card stands under who heads it, and HR records "
+        "for it: Sue Park.\n"
+        "So far: Front-desk supervisor, monthly table v1. Items: 2 new, 7 gone, 0 as before.\n"
+        "• Valid service complaint −3 → *−6*\n"
+        "[Put in force] [Compare] [Cancel]"
     )
     assert office.type("/rubric use nothing-like-it", by=SUE) == (
         "There is no rubric *nothing-like-it*. `/rubric list` shows them all."
@@ -355,8 +366,9 @@ def test_a_published_month_keeps_its_rubric(office: Office) -> None:
     assert said([card]) == (
         "*Score Care by Scenic-area agents, infraction list v1?*\n"
         "From Tue 1 Dec; all of December 2026 is scored by it.\n"
+        "It scores Ann Reed, Lee Moss, 王芳.\n"
         "So far: Customer care agents v1. Items: 0 new, 8 gone, 39 as before.\n"
-        "[Put in force] [Cancel]"
+        "[Put in force] [Compare] [Cancel]"
     )
 
 

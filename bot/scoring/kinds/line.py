@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from bot.scoring import kpi, wording
+from bot.scoring.derived import Event, Figure
 from bot.scoring.entries import Collect, Kind, Level, Loggable, Measure
 from bot.scoring.facts import Evidence
 from bot.scoring.text import Text
@@ -107,6 +108,7 @@ class Reason(Strict):
     critical: bool = False
     note: bool | None = Field(None, description="must a note be written?")
     group: Text | None = Field(None, description="the heading in a menu")
+    derived: Event | None = Field(None, description="counted by the bot, unless it is logged")
 
     @model_validator(mode="after")
     def _points_lie_between(self) -> Self:
@@ -131,6 +133,7 @@ class Reason(Strict):
             critical=self.critical,
             note_required=self.critical or weighty if self.note is None else self.note,
             group=self.group or group,
+            derived=self.derived,
         )
 
 
@@ -157,6 +160,7 @@ class MeasureRow(Strict):
     collect: Collect = Field("replace", description="what a second record in the month does")
     between: Range | None = Field(None, description="the figures that may be recorded")
     levels: tuple[LevelRow, ...] = ()
+    derived: Figure | None = Field(None, description="counted by the bot, unless it is recorded")
 
     def measure(self) -> Measure:
         """Return what `/record` takes."""
@@ -170,6 +174,7 @@ class MeasureRow(Strict):
             levels=tuple(row.level() for row in self.levels),
             least=min(self.between) if self.between else None,
             most=max(self.between) if self.between else None,
+            derived=self.derived,
         )
 
 
@@ -183,9 +188,12 @@ class Measured(Line, ABC):
     unit: Text | None = None
     collect: Collect = Field("replace", description="what a second record in the month does")
     between: Range | None = Field(None, description="the figures that may be recorded")
+    derived: Figure | None = Field(None, description="counted by the bot, unless it is recorded")
 
     @model_validator(mode="after")
     def _one_source(self) -> Self:
+        if self.derived and self.uses_shared:
+            raise ValueError("write `derived` where the measure stands, in `measures`")
         if self.kpi is None:
             if self.inputs:
                 raise ValueError("`inputs` are for a `kpi`")
@@ -210,6 +218,7 @@ class Measured(Line, ABC):
             unit=self.unit,
             collect=self.collect,
             between=self.between,
+            derived=self.derived,
         )
         return (row.measure(),)
 
