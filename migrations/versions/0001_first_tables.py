@@ -153,6 +153,19 @@ def upgrade() -> None:
         batch_op.create_index('ix_membership_person', ['workspace_id', 'person_id'], unique=False)
         batch_op.create_index('ix_membership_team', ['workspace_id', 'team_id'], unique=False)
 
+    op.create_table('pay_base',
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('since', bot.models.columns.Month(length=7), nullable=False),
+    sa.Column('amount', bot.models.columns.Exact(), nullable=False),
+    sa.Column('by_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('at', bot.models.columns.Instant(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('workspace_id', 'id')
+    )
+    with op.batch_alter_table('pay_base', schema=None) as batch_op:
+        batch_op.create_index('ix_pay_base_person', ['workspace_id', 'person_id', 'since'], unique=False)
+
     op.create_table('person',
     sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -226,6 +239,7 @@ def upgrade() -> None:
     sa.Column('period', bot.models.columns.Month(length=7), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),
     sa.Column('team_id', sa.Integer(), nullable=False),
+    sa.Column('role', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('digest', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('total', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('grade', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -282,6 +296,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_person_handle')
 
     op.drop_table('person')
+    with op.batch_alter_table('pay_base', schema=None) as batch_op:
+        batch_op.drop_index('ix_pay_base_person')
+
+    op.drop_table('pay_base')
     with op.batch_alter_table('membership', schema=None) as batch_op:
         batch_op.drop_index('ix_membership_team')
         batch_op.drop_index('ix_membership_person')
