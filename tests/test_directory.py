@@ -1,0 +1,230 @@
+"""What Slack knows of people is kept beside the roster: at once, every six hours, and by event."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from office import ADA, ANN, LEE, OLD, ROB, SUE, TOKEN, USERS, WANG, WORKSPACE, ZED, Office
+from slack_sdk import WebClient
+from sqlalchemy import delete
+from sqlmodel import select
+
+from bot import directory
+from bot.models import Person, UserGroup
+from bot.playground.workspace import User
+from bot.playground.workspace import UserGroup as Group
+from bot.refusals import FAILURES
+from bot.store import Database
+
+BOTS = 2  # Slackbot, and ours
+MEMBER: dict[str, Any] = {
+    "id": "U0MIA",
+    "name": "mia",
+    "real_name": "Mia Lind",
+    "profile": {"display_name": "Mimi", "real_name": "Mia Lind"},
+    "is_admin": False,
+    "is_owner": False,
+    "is_bot": False,
+    "deleted": False,
+    "locale": "zh-CN",
+    "tz": "Asia/Shanghai",
+}
+
+
+def note(database: Database, **changes: object) -> Person:
+    """Write down a member as Slack describes her; return what is known by then."""
+    with database.writing() as session:
+        directory.note(session, WORKSPACE, MEMBER | changes)
+    return known(database, "U0MIA")
+
+
+def known(database: Database, user: str) -> Person:
+    with database.reading() as session:
+        return session.get_one(Person, (WORKSPACE, user))
+
+
+def forget_everybody(office: Office) -> None:
+    with office.desk.database.writing() as session:
+        session.exec(delete(Person))
+
+
+def refresh(office: Office, waits: list[float] | None = None) -> int:
+    waited = [] if waits is None else waits
+    desk = office.desk
+    return directory.refresh(desk.database, desk.client, WORKSPACE, wait=waited.append)
+
+
+# One member.
+
+
+def test_a_member_is_noted_as_slack_describes_her(database: Database) -> None:
+    assert note(database).model_dump() == {
+        "workspace_id": WORKSPACE,
+        "id": "U0MIA",
+        "name": "Mia Lind",
+        "handle": "mia",
+        "nickname": "Mimi",
+        "staff_no": "",
+        "locale": "zh-CN",
+        "zone": "Asia/Shanghai",
+        "is_admin": False,
+        "is_bot": False,
+        "active": True,
+        "hr": False,
+        "channel": "",
+    }
+
+
+@pytest.mark.parametrize(
+    ("changes", "name"),
+    [
+        ({}, "Mia Lind"),
+        ({"profile": {"display_name": "Mimi"}}, "Mia Lind"),
+        ({"profile": {"display_name": "Mimi"}, "real_name": ""}, "Mimi"),
+        ({"profile": {}, "real_name": ""}, "mia"),
+        ({"profile": None, "real_name": None, "name": ""}, "U0MIA"),
+    ],
+)
+def test_a_member_has_the_best_name_there_is(
+    database: Database, changes: dict[str, Any], name: str
+) -> None:
+    assert note(database, **changes).name == name
+
+
+def test_what_a_description_leaves_out_stays(database: Database) -> None:
+    note(database)
+    with database.writing() as session:
+        mia = session.get_one(Person, (WORKSPACE, "U0MIA"))
+        mia.hr, mia.staff_no, mia.channel, mia.nickname = True, "1042", "D0MIA", "Mi"
+    after = note(database, name="mlind", locale=None, tz=None)
+    assert (after.locale, after.zone, after.handle) == ("zh-CN", "Asia/Shanghai", "mlind")
+    assert (after.hr, after.staff_no, after.channel, after.nickname) == (
+        True,
+        "1042",
+        "D0MIA",
+        "Mi",
+    )
+
+
+def test_rank_and_leaving_are_followed_both_ways(database: Database) -> None:
+    for field, slack_s in (
+        ("is_admin", "is_admin"),
+        ("is_admin", "is_owner"),
+        ("is_bot", "is_bot"),
+    ):
+        assert [getattr(note(database, **{slack_s: on}), field) for on in (True, False)] == [
+            True,
+            False,
+        ]
+    assert [note(database, deleted=gone).active for gone in (True, False)] == [False, True]
+
+
+# Everybody.
+
+
+def test_everybody_is_listed_with_language_zone_and_standing(office: Office) -> None:
+    forget_everybody(office)
+    assert refresh(office) == len(USERS) + BOTS
+    database = office.desk.database
+    assert (known(database, WANG).name, known(database, WANG).locale) == ("王芳", "zh-CN")
+    assert (known(database, ADA).is_admin, known(database, SUE).is_admin) == (True, False)
+    assert (known(database, OLD).active, known(database, LEE).active) == (False, True)
+    assert (known(database, ROB).is_bot, known(database, "USLACKBOT").is_bot) == (True, True)
+    assert refresh(office) == len(USERS) + BOTS
+
+
+def crowd(office: Office, size: int) -> None:
+    with office.slack.world.changing() as there:
+        for number in range(size):
+            user = User(f"U{number:05}", f"agent{number}", f"Agent {number}")
+            there.users[user.id] = user
+
+
+def test_a_large_workspace_is_read_page_by_page(office: Office) -> None:
+    crowd(office, 450)
+    assert refresh(office) == 450 + len(USERS) + BOTS
+    assert len(office.slack.calls("users.list")) == 3
+    assert known(office.desk.database, "U00449").name == "Agent 449"
+
+
+def test_a_limit_is_waited_for_and_the_list_goes_on(office: Office) -> None:
+    crowd(office, 450)
+    waits: list[float] = []
+    office.slack.fail("users.list", "429", times=2, retry_after=17)
+    assert refresh(office, waits) == 450 + len(USERS) + BOTS
+    assert waits == [17, 17]
+    assert len(office.slack.calls("users.list")) == 5
+
+
+def test_an_endless_limit_is_given_up(office: Office) -> None:
+    waits: list[float] = []
+    office.slack.fail("users.list", "429", times=30, retry_after=1)
+    with pytest.raises(FAILURES):
+        refresh(office, waits)
+    assert waits == [1] * 20
+
+
+class GoneAfterOnePage(WebClient):
+    """A client whose Slack goes away after the first page."""
+
+    slack: Any
+
+    def users_list(self, **named: Any) -> Any:  # noqa: ANN401 - the SDK's
+        if named["cursor"]:
+            self.slack.fail("users.list", "503")
+        return super().users_list(**named)
+
+
+def test_pages_that_were_read_before_slack_went_away_are_kept(office: Office) -> None:
+    crowd(office, 450)
+    forget_everybody(office)
+    client = GoneAfterOnePage(TOKEN, str(office.desk.client.base_url), retry_handlers=[])
+    client.slack = office.slack
+    with pytest.raises(FAILURES):
+        directory.refresh(office.desk.database, client, WORKSPACE)
+    with office.reading() as session:
+        assert len(session.exec(select(Person)).all()) == 200
+
+
+def test_somebody_unknown_is_asked_for_when_she_types(office: Office) -> None:
+    with office.desk.database.writing() as session:
+        session.delete(session.get_one(Person, (WORKSPACE, ZED)))
+    office.type("/score", by=ZED)
+    assert known(office.desk.database, ZED).name == "Zed Fox"
+    office.type("/score", by=ZED)
+    assert len(office.slack.calls("users.info")) == 1
+
+
+def test_who_cannot_be_asked_for_is_answered_all_the_same(office: Office) -> None:
+    with office.desk.database.writing() as session:
+        session.delete(session.get_one(Person, (WORKSPACE, ZED)))
+    office.slack.fail("users.info", "503")
+    assert office.type("/score", by=ZED) != ""
+    office.type("/score", by=ZED)
+    assert known(office.desk.database, ZED).name == "Zed Fox"
+
+
+# Groups.
+
+
+def groups(office: Office) -> dict[str, tuple[str, str]]:
+    with office.reading() as session:
+        rows = session.exec(select(UserGroup)).all()
+    return {row.id: (row.handle, row.members) for row in rows}
+
+
+def test_groups_follow_slack(office: Office) -> None:
+    desk, world = office.desk, office.slack.world
+    directory.refresh_groups(desk.database, desk.client, WORKSPACE)
+    assert groups(office) == {}
+    with world.changing() as there:
+        there.groups["S0CREW"] = Group("S0CREW", "crew", "The crew", (ANN, WANG))
+        there.groups["S0NONE"] = Group("S0NONE", "none", "Nobody")
+    directory.refresh_groups(desk.database, desk.client, WORKSPACE)
+    assert groups(office) == {"S0CREW": ("crew", f"{ANN} {WANG}"), "S0NONE": ("none", "")}
+    with world.changing() as there:
+        there.groups["S0CREW"] = Group("S0CREW", "team", "The crew", (LEE,))
+        del there.groups["S0NONE"]
+    directory.refresh_groups(desk.database, desk.client, WORKSPACE)
+    assert groups(office) == {"S0CREW": ("team", LEE)}
