@@ -23,6 +23,10 @@ ADD_ONLY = (
     "scorecard",
 )
 
+_CHANGES = {
+    "sqlite": ("update", "delete"),
+    "postgresql": ("update", "delete", "truncate"),
+}
 _ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -50,7 +54,9 @@ def unguarded(engine: Engine) -> tuple[str, ...]:
     with engine.connect() as connection:
         present = _guards(connection)
     return tuple(
-        table for table in ADD_ONLY if not {f"{table}_no_update", f"{table}_no_delete"} <= present
+        table
+        for table in ADD_ONLY
+        if not {f"{table}_no_{change}" for change in _CHANGES[engine.dialect.name]} <= present
     )
 
 
@@ -72,7 +78,7 @@ def _guards(connection: Connection) -> set[str]:
 def _drop_guards(connection: Connection) -> None:
     present = _guards(connection)
     for table in ADD_ONLY:
-        for change in ("update", "delete"):
+        for change in _CHANGES[connection.dialect.name]:
             name = f"{table}_no_{change}"
             if name in present:
                 on = f" ON {table}" if connection.dialect.name == "postgresql" else ""
@@ -89,12 +95,14 @@ def _guard(connection: Connection) -> None:
             )
         )
     for table in ADD_ONLY:
-        for change in ("update", "delete"):
+        for change in _CHANGES[connection.dialect.name]:
             connection.execute(text(_trigger(connection.dialect.name, table, change)))
 
 
 def _trigger(dialect: str, table: str, change: str) -> str:
-    head = f"CREATE TRIGGER {table}_no_{change} BEFORE {change.upper()} ON {table} FOR EACH ROW"
+    each = "STATEMENT" if change == "truncate" else "ROW"
+    name, when = f"{table}_no_{change}", f"BEFORE {change.upper()}"
+    head = f"CREATE TRIGGER {name} {when} ON {table} FOR EACH {each}"
     if dialect == "postgresql":
         return f"{head} EXECUTE FUNCTION add_only()"
     return f"{head} BEGIN SELECT RAISE(ABORT, 'rows of {table} are only ever added'); END"
