@@ -1,0 +1,167 @@
+"""/rubric simulate: a month by another rubric: who moves, by how much, and what would not count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sqlmodel import Session
+
+from bot import appraisals, cards, roster
+from bot.appraisals import Standing
+from bot.commands import asked, rubric_change, rubric_show, team_words
+from bot.errors import Usage, UserError
+from bot.messages import Reply
+from bot.models import Team
+from bot.parts import Button, Buttons, Part, Say, Table
+from bot.periods import Period
+from bot.roster import SUPERVISOR
+from bot.rubrics import Version
+from bot.slack import Request
+from bot.words import N_, Words
+
+_MOST_ROWS = 99  # Slack's hundred, less the header
+_MOST_NAMED = 12
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """A month as it stands and as it would by `version`; people without a rubric stand nowhere."""
+
+    team: Team
+    period: Period
+    role: str
+    version: Version
+    now: Sequence[Standing]
+    then: Sequence[Standing]
+
+    @property
+    def rows(self) -> list[tuple[Standing | None, Standing]]:
+        """Everybody now and then: who moves most first."""
+        now = {one.person.id: one for one in self.now}
+        pairs = [(now.get(one.person.id), one) for one in self.then]
+        return sorted(pairs, key=lambda it: (-abs(moved(*it) or Fraction(0)), it[1].person.name))
+
+    @property
+    def uncounted(self) -> tuple[str, ...]:
+        """The codes of what was recorded and would not count."""
+        known = {code for one in self.now if one.card is not None for code in one.card.unscored}
+        found = {code for one in self.then if one.card is not None for code in one.card.unscored}
+        return tuple(sorted(found - known))
+
+
+def run(session: Session, request: Request, rest: str) -> Reply:
+    """`simulate NAME [oct] [TEAM]`: without a month the last one; nothing is stored."""
+    period, text = asked.month_in(request, rest)
+    team, text = team_words.take_team(session, request, text)
+    role, text = rubric_change.take_role(text)
+    name, *others = text.split() or [""]
+    if not name:
+        raise Usage("rubric")
+    if others and team is None:
+        words = rubric_change.without_for(" ".join(others))
+        team = roster.find_team(session, workspace=request.workspace, words=words)
+    version = rubric_show.wanted(session, request, name)
+    role = role or rubric_change.role_of(version.rubric)
+    team = team_words.team_for(session, request, team, command="rubric")
+    rubric_change.require_right(session, request, team, role)
+    period = period or asked.this_month(request).plus(-1)
+    found = simulated(session, team=team, period=period, version=version, role=role)
+    if not found.then:
+        raise UserError("nobody_to_simulate", team=team, period=period)
+    return _shown(request, found)
+
+
+def simulated(
+    session: Session, *, team: Team, period: Period, version: Version, role: str
+) -> Simulation:
+    """Return a team's month as it stands beside what it would be by another rubric."""
+    of = appraisals.of_leads if role == SUPERVISOR else appraisals.of_team
+    now = of(session, team=team, period=period)
+    then = appraisals.under(session, team=team, period=period, version=version, role=role)
+    return Simulation(team, period, role, version, now, then)
+
+
+def moved(now: Standing | None, then: Standing) -> Fraction | None:
+    """Return by how many points somebody would move; None where either total is missing."""
+    was = None if now is None else now.total
+    return None if was is None or then.total is None else then.total - was
+
+
+def grade_of(one: Standing | None) -> str:
+    """Return the code of a card's grade; nothing without one."""
+    return "" if one is None or one.card is None or one.card.grade is None else one.card.grade.code
+
+
+def _shown(request: Request, found: Simulation) -> Reply:
+    words = request.words_of
+    rows = found.rows
+    labels = (N_("Who"), N_("Now"), N_("Then"), N_("Change"), N_("Grade"))
+    table = Table(
+        tuple(map(words.label, labels)),
+        tuple(_row(now, then, words) for now, then in rows[:_MOST_ROWS]),
+        numeric=frozenset({1, 2, 3}),
+    )
+    parts: list[Part] = [Say("rubric.simulated", _head(request, found)), table]
+    left_out = _left_out(found, words)
+    lacking = _lacking(found, words)
+    for template, names in (("rubric.uncounted", left_out), ("rubric.lacking", lacking)):
+        if names:
+            more = max(0, len(names) - _MOST_NAMED)
+            parts.append(Say(template, {"names": names[:_MOST_NAMED], "more": more}))
+    show = Button("Show", "rubric", f"show {found.version.rubric.id}")
+    return Reply((*parts, Buttons((show,))))
+
+
+def _head(request: Request, found: Simulation) -> dict[str, object]:
+    rows = found.rows
+    changes = [moved(*row) or Fraction(0) for row in rows]
+    now = [None if one is None else one.total for one, _ in rows]
+    return {
+        "rubric": found.version.rubric,
+        "team": found.team.name,
+        "supervisors": found.role == SUPERVISOR,
+        "period": found.period,
+        "far": found.period.year != request.today.year,
+        "before": appraisals.average(now),
+        "after": appraisals.average([one.total for _, one in rows]),
+        "up": sum(change > 0 for change in changes),
+        "down": sum(change < 0 for change in changes),
+        "regraded": sum(_is_regraded(*row) for row in rows),
+    }
+
+
+def _is_regraded(now: Standing | None, then: Standing) -> bool:
+    """Tell whether somebody has a grade either way, and another one."""
+    was, will = grade_of(now), grade_of(then)
+    return bool(was and will) and was != will
+
+
+def _row(now: Standing | None, then: Standing, words: Words) -> tuple[str, ...]:
+    change = moved(now, then)
+    was, will = grade_of(now) or "–", grade_of(then) or "–"
+    return (
+        then.person.name,
+        words.number(None if now is None else now.total),
+        words.number(then.total),
+        cards.arrow(change, words),
+        was if was == will else f"{was} → {will}",
+    )
+
+
+def _left_out(found: Simulation, words: Words) -> list[str]:
+    """Return what was recorded and would not count, as people call it."""
+    known = {code: it for one in found.now for code, it in one.version.rubric.by_code.items()}
+    return [words.text(known[code].label) if code in known else code for code in found.uncounted]
+
+
+def _lacking(found: Simulation, words: Words) -> list[str]:
+    """Return the lines of which somebody would have no data, in the rubric's order."""
+    labels = {
+        line.label: None
+        for one in found.then
+        if one.card is not None
+        for line in cards.lacking(one.card)
+    }
+    return [words.text(label) for label in labels]
