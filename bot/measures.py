@@ -11,12 +11,14 @@ from sqlmodel import Session, col, select
 
 from bot import conduct, ledger, months, roster
 from bot.errors import UserError
-from bot.models import Entry, Person
+from bot.models import Entry, Membership, Person
 from bot.periods import Period
 from bot.roster import Actor
 from bot.scoring.entries import Level, Measure
 
 MEASURE = "measure"
+OWN_VOICES = frozenset({"peer", "subordinate"})
+"""Raters of whom each counts by herself: a colleague's rating does not replace another's."""
 
 _PLACES = 4  # decimal places that the ledger keeps
 _LARGEST = 10**9  # as in rubric files: far beyond any figure, far within what the ledger holds
@@ -74,9 +76,10 @@ def level_of(measure: Measure, code: str) -> Level:
 def check(session: Session, *, by: Actor, reading: Reading, at: datetime) -> conduct.Setting:
     """Return where the reading falls; raise UserError when it may not be recorded."""
     where = conduct.setting(session, workspace=by.workspace, person=reading.person, day=reading.day)
-    roster.require_lead(
-        session, actor=by, person=reading.person, place=where.place, day=reading.day
-    )
+    if reading.rater not in voices(by, person=reading.person, place=where.place):
+        roster.require_lead(
+            session, actor=by, person=reading.person, place=where.place, day=reading.day
+        )
     months.require_open(session, team=where.team, day=reading.day, at=at)
     if reading.value is None:
         level_of(reading.measure, reading.level)
@@ -85,19 +88,36 @@ def check(session: Session, *, by: Actor, reading: Reading, at: datetime) -> con
     return where
 
 
+def voices(by: Actor, *, person: Person, place: Membership) -> tuple[str, ...]:
+    """Return as what the actor rates the person in this place; nothing for who may not.
+
+    Customers have no account here: the superior writes down what they said.
+    """
+    if person.id == by.person.id:
+        return ("self",)
+    leads_agent = place.role == roster.AGENT and place.team_id in by.leads
+    if by.hr or leads_agent:
+        return ("superior", "customer")
+    if place.role == roster.AGENT:
+        return ("peer",) if by.team == place.team_id else ()
+    if by.leads:
+        return ("peer",)
+    return ("subordinate",) if by.team == place.team_id else ()
+
+
 def record(
     session: Session, *, by: Actor, readings: Sequence[Reading], at: datetime, key: str
 ) -> list[tuple[Entry, Entry | None]]:
     """Write the readings, all or none; return each with the earlier one it replaces, if any.
 
-    A measure that is collected by replacing has one standing reading a month (and rater); the
-    others add up.
+    A measure that is collected by replacing has one standing reading a month and kind of rater, of
+    colleagues one each; the others add up.
     """
     written = []
     for nth, reading in enumerate(readings):
         where = check(session, by=by, reading=reading, at=at)
         own = reading.key or f"{key}#{nth}"
-        earlier = _earlier(session, by.workspace, reading)
+        earlier = standing(session, by=by, reading=reading)
         if earlier is not None:
             conduct.take_back(
                 session, by=by, entry=earlier, kind="replaced", note="", at=at, key=f"{own}:old"
@@ -190,22 +210,22 @@ def id_of(entry: Entry) -> str:
     return f"M-{entry.number}"
 
 
-def _earlier(session: Session, workspace: str, reading: Reading) -> Entry | None:
+def standing(session: Session, *, by: Actor, reading: Reading) -> Entry | None:
+    """Return the record that this one takes the place of, if it does so to any."""
     if reading.measure.collect != "replace":
         return None
-    rows = session.exec(
-        select(Entry)
-        .where(
-            Entry.workspace_id == workspace,
-            Entry.person_id == reading.person.id,
-            Entry.period == Period.of(reading.day),
-            Entry.code == reading.measure.code,
-            Entry.rater == reading.rater,
-            col(Entry.reverses).is_(None),
-        )
-        .order_by(col(Entry.number).desc())
-    ).all()
-    back = taken_back(session, workspace=workspace, rows=rows)
+    query = select(Entry).where(
+        Entry.workspace_id == by.workspace,
+        Entry.person_id == reading.person.id,
+        Entry.period == Period.of(reading.day),
+        Entry.code == reading.measure.code,
+        Entry.rater == reading.rater,
+        col(Entry.reverses).is_(None),
+    )
+    if reading.rater in OWN_VOICES:
+        query = query.where(Entry.by_id == by.person.id)
+    rows = session.exec(query.order_by(col(Entry.number).desc())).all()
+    back = taken_back(session, workspace=by.workspace, rows=rows)
     return next((row for row in rows if row.number not in back), None)
 
 

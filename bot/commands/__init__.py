@@ -7,6 +7,7 @@ from bot.commands import (
     deduct,
     month,
     perf,
+    rate,
     record,
     rubric,
     score,
@@ -30,6 +31,7 @@ FORMS = (
     *conduct_words.FORMS,
     *complaint.FORMS,
     *record.FORMS,
+    *rate.FORMS,
 )
 
 SHORTCUTS = shortcuts.SHORTCUTS

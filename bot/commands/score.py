@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot import cards, receipts, trends
 from bot.appraisals import Standing
-from bot.commands import asked, help_, score_seen, score_team, score_what_if, score_why
+from bot.commands import asked, help_, rate, score_seen, score_team, score_what_if, score_why
 from bot.messages import Reply
 from bot.models import Person
 from bot.parts import Button, Buttons, Part
@@ -80,6 +80,9 @@ VERBS: Mapping[str, Verb] = {
     "what-if": score_what_if.run,
     "whatif": score_what_if.run,
     "假如": score_what_if.run,
+    "rate": rate.run,
+    "评分": rate.run,
+    "打分": rate.run,
     "got": score_seen.got,
     "ack": score_seen.acknowledge,
     "已阅": score_seen.acknowledge,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from office import ADA, BEGAN, NOW, SUE, WORKSPACE, Office, said
-from sqlmodel import select
+from office import SUE, Office, said
+from own_rubric import put_in_force
 
 from bot import rubrics
-from bot.models import RubricInForce, RubricVersion
 
 CHANGES = (
     ("version: 1", "version: 2"),
@@ -22,32 +21,7 @@ def next_version(office: Office) -> None:
     text = rubrics.text_of("reception-dept-plan")
     for was, now in CHANGES:
         text = text.replace(was, now, 1)
-    digest = rubrics.digest_of(text)
-    with office.desk.database.writing() as session:
-        kept = session.exec(select(RubricInForce)).first()
-        assert kept is not None
-        session.add(
-            RubricVersion(
-                workspace_id=WORKSPACE,
-                digest=digest,
-                name="reception-dept-plan",
-                version=2,
-                text=text,
-                at=NOW,
-            )
-        )
-        session.add(
-            RubricInForce(
-                workspace_id=WORKSPACE,
-                id=99,
-                team_id=kept.team_id,
-                role="agent",
-                digest=digest,
-                since=BEGAN,
-                by_id=ADA,
-                at=NOW,
-            )
-        )
+    put_in_force(office, text)
 
 
 def test_the_next_version_of_the_rubric_in_force(office: Office) -> None:

@@ -174,12 +174,18 @@ class Choice(Chosen):
             ),
         )
 
+    def row(self, found: Evidence) -> RangeRow | None:
+        """Return the range that the count leaves to the rater; None without a count."""
+        number = self.chosen_by(found)
+        if number is None:
+            return None
+        return next(row for row in self.rows if row.up_to is None or number <= row.up_to)
+
     def score(self, of: Fraction, found: Evidence) -> Result:  # noqa: ARG002 - rows say the points
         """Return the pick, if it lies in the range of the row that the count chose."""
-        number, pick = self.chosen_by(found), found.number(self.id)
-        if number is None:
+        number, pick, row = self.chosen_by(found), found.number(self.id), self.row(found)
+        if number is None or row is None:
             return Result(None, NO_DATA)
-        row = next(row for row in self.rows if row.up_to is None or number <= row.up_to)
         span = f"{wording.number(Fraction(row.from_))}–{wording.number(Fraction(row.to))}"
         codes = (*_happened(self.codes, found), self.id)
         if pick is None:
