@@ -1,4 +1,4 @@
-"""Months as appraisal periods: `2026-11` and the local days that belong to it."""
+"""Months as appraisal periods: `2026-11` and the local days that belong to it; quarters, years."""
 
 from __future__ import annotations
 
@@ -48,6 +48,32 @@ class Period:
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.month:02d}"
+
+
+@dataclass(frozen=True, order=True)
+class Term:
+    """A calendar quarter or year: months that are summed up as one."""
+
+    year: int
+    quarter: int = 0  # 1 to 4; 0 is the whole year
+
+    @classmethod
+    def quarter_of(cls, period: Period) -> Term:
+        """Return the quarter that holds the month."""
+        return cls(period.year, (period.month + 2) // 3)
+
+    @property
+    def first(self) -> Period:
+        """The first month."""
+        return Period(self.year, 3 * self.quarter - 2 if self.quarter else 1)
+
+    @property
+    def last(self) -> Period:
+        """The last month."""
+        return self.first.plus(2 if self.quarter else 11)
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-Q{self.quarter}" if self.quarter else f"{self.year:04d}"
 
 
 def local_day(at: datetime, zone: str) -> date:

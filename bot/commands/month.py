@@ -6,7 +6,15 @@ from collections.abc import Callable, Mapping
 
 from sqlmodel import Session
 
-from bot.commands import asked, help_, month_draft, month_held, month_publish, month_status
+from bot.commands import (
+    asked,
+    help_,
+    month_draft,
+    month_held,
+    month_publish,
+    month_status,
+    month_year,
+)
 from bot.errors import UserError
 from bot.messages import Reply
 from bot.reading import grammar
@@ -43,6 +51,10 @@ VERBS: Mapping[str, Verb] = {
     "发布": month_publish.run,
     "confirm": month_publish.confirm,
     "cancel": month_publish.cancel,
+    "year": month_year.run,
+    "ranking": month_year.run,
+    "年度": month_year.run,
+    "排名": month_year.run,
     "held": month_held.run,
     "面谈": month_held.run,
 }

@@ -8,7 +8,16 @@ from sqlmodel import Session
 
 from bot import cards, receipts, trends
 from bot.appraisals import Standing
-from bot.commands import asked, help_, rate, score_seen, score_team, score_what_if, score_why
+from bot.commands import (
+    asked,
+    help_,
+    rate,
+    score_seen,
+    score_team,
+    score_term,
+    score_what_if,
+    score_why,
+)
 from bot.messages import Reply
 from bot.models import Person
 from bot.parts import Button, Buttons, Part
@@ -33,7 +42,13 @@ def run(session: Session, request: Request) -> Reply:
 
 
 def _show(session: Session, request: Request) -> Reply:
-    """`[@mira] [oct]`: a card; without a name one's own, or the table of those one answers for."""
+    """`[@mira] [oct]`: a card; without a name one's own, or the table of those one answers for.
+
+    A quarter or a year instead of the month: what its months come to.
+    """
+    term, rest = score_term.take(request, request.words)
+    if term is not None:
+        return score_term.run(session, request, term, rest)
     wanted = asked.read(session, request, request.words, command="score")
     period = wanted.period or asked.this_month(request)
     if wanted.person is None and request.by.supervises:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from sqlmodel import Session
 
 from bot import cards, evidence, roster, trends
-from bot.commands import asked
+from bot.commands import asked, score_term
 from bot.messages import Reply
 from bot.models import Team
 from bot.parts import Button, Buttons, Part, Say, Table
@@ -21,7 +21,10 @@ _MOST_BUTTONS = 24
 
 
 def run(session: Session, request: Request, rest: str) -> Reply:
-    """`team [NAME] [oct]`."""
+    """`team [NAME] [oct]`, or a quarter or a year instead of the month."""
+    term, others = score_term.take(request, rest)
+    if term is not None:
+        return score_term.team(session, request, term, others)
     period, name = asked.month_in(request, rest)
     period = period or asked.this_month(request)
     if not name:
