@@ -32,6 +32,9 @@ def parts(
         needed = [standing.version.rubric.find(code) for code in _needed(picture)]
         labels = [words.text(one.label) for one in needed if one is not None]
         return (*shown, Say("score.no_opinion", {"needed": labels}))
+    if not card.lines:
+        signed = [words.text(one.label) for one in standing.version.rubric.signatures]
+        return (shown[0], Say("rubric.form_only", {"signatures": signed}))
     shown.append(table(card, words))
     shown += chart(picture, words)
     shown.append(Say("score.small", _small_print(picture, card, words, today)))
