@@ -218,7 +218,7 @@ def _moment(text: str) -> datetime:
     return at
 
 
-class _Discreet(logging.Formatter):
+class Discreet(logging.Formatter):
     """Keeps out of the log what nobody may read there: tokens, and rows of the database."""
 
     _secret = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|(?<=ticket=)[^\s&]+|(?<=DETAIL: ).*")
@@ -228,7 +228,7 @@ class _Discreet(logging.Formatter):
 
 
 def _log_to_stderr() -> None:
-    form = _Discreet("%(asctime)sZ %(levelname)s %(name)s %(message)s", "%Y-%m-%dT%H:%M:%S")
+    form = Discreet("%(asctime)sZ %(levelname)s %(name)s %(message)s", "%Y-%m-%dT%H:%M:%S")
     form.converter = time.gmtime
     handler = logging.StreamHandler()
     handler.setFormatter(form)

@@ -31,8 +31,13 @@ _ROOT = Path(__file__).resolve().parent.parent
 
 
 def migrate(engine: Engine, *, to: str = "head") -> None:
-    """Bring the schema to revision `to` and put the guards back, in one transaction."""
+    """Bring the schema to revision `to` and put the guards back, in one transaction.
+
+    Several processes may do so at once: they queue, and the later ones find nothing left to do.
+    """
     with engine.execution_options(writes=True, patience=30.0).begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('appraisal schema'))"))
         _drop_guards(connection)
         if to == "base":
             command.downgrade(_config(connection), to)

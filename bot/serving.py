@@ -61,6 +61,8 @@ def run(settings: Settings) -> None:
             _open_site(app, desk, connected, house)
         log.info("ready workspace=%s mode=%s", workspace, "http" if socket is None else "socket")
         trouble = _until_stopped(stopping, client, connected)
+        stopping.set()
+        log.info("stopping")
     if trouble is not None:
         raise Trouble(trouble)
     log.info("stopped")

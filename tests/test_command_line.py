@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask, Response
 from office import ANN, CARE, LEE, NOW, SECRET, SUE, TOKEN, WORKSPACE, Office
-from sqlalchemy import text
+from sqlalchemy import create_engine, make_url, text
 
 from bot import doctor, schema
 from bot.__main__ import main
@@ -192,6 +192,39 @@ def head(url: str) -> str | None:
     _, wanted = schema.revision(database.engine)
     database.engine.dispose()
     return wanted
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Give the address of a database that holds nothing, of each kind in turn."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    url = make_url(request.getfixturevalue("postgres"))
+    admin = create_engine(url, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text("CREATE DATABASE nothing"))
+        yield url.set(database="nothing").render_as_string(hide_password=False)
+        connection.execute(text("DROP DATABASE nothing WITH (FORCE)"))
+    admin.dispose()
+
+
+@pytest.mark.slow
+def test_several_processes_may_migrate_at_once(tmp_path: Path, empty: str) -> None:
+    environ = {"PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"], "DATABASE_URL": empty}
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-m", "bot", "migrate"],
+            cwd=tmp_path,
+            env=environ,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(2)
+    ]
+    said = [process.communicate() for process in processes]
+    assert said == [(f"The schema is at revision {head(empty)}.\n", "")] * 2
 
 
 @pytest.mark.parametrize("command", ["migrate", "verify", "job", "serve"])

@@ -1,0 +1,494 @@
+"""`python -m bot serve` as a process of its own: over HTTP, by Socket Mode, and to its end."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask, Response, jsonify, request
+from office import ADA, ANN, CARE, NOW, SECRET, SEED, SUE, TOKEN, WORKSPACE, Office, said
+from sqlalchemy import text
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.server import ServerConnection
+from websockets.sync.server import serve as serve_sockets
+
+from bot import outbox, serving
+from bot.__main__ import Discreet
+from bot.app import build
+from bot.outbox import Post
+from bot.playground.clock import Clock
+from bot.playground.hands import NoAnswer, Slack
+from bot.playground.server import Playground, serve
+from bot.playground.world import World
+from bot.store import Database, patient
+from bot.web import site
+
+ROOT = Path(__file__).parent.parent
+APP_TOKEN = "xapp-1-tests"
+DEADLINE = 60.0  # seconds; a busy machine takes its time to start a process
+NOTE = "missed the stand-up"
+
+
+# The other ends: the process, Slack, and Slack's end of a socket.
+
+
+@dataclass
+class Bot:
+    """A bot that runs as a process, and what it has logged so far."""
+
+    process: subprocess.Popen[str]
+    log: list[str] = field(default_factory=list)
+    news: threading.Condition = field(default_factory=threading.Condition)
+
+    def read(self) -> None:
+        assert self.process.stderr is not None
+        for line in self.process.stderr:
+            with self.news:
+                self.log.append(line)
+                self.news.notify_all()
+
+    def wait_for(self, words: str) -> None:
+        with self.news:
+            found = self.news.wait_for(lambda: any(words in line for line in self.log), DEADLINE)
+        assert found, "".join(self.log)
+
+    def stop(self, how: int = signal.SIGTERM) -> int:
+        self.process.send_signal(how)
+        return self.process.wait(DEADLINE)
+
+
+@contextmanager
+def started(folder: Path, **environ: str) -> Iterator[Bot]:
+    """Start `python -m bot serve` with these variables and no others; kill it in the end."""
+    base = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "HOME": str(folder)}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "serve"],
+        cwd=folder,
+        env={**base, "SLACK_BOT_TOKEN": TOKEN, "HOST": "127.0.0.1", **environ},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    bot = Bot(process)
+    reader = threading.Thread(target=bot.read)
+    reader.start()
+    try:
+        yield bot
+    finally:
+        process.kill()
+        process.wait()
+        reader.join()
+        assert process.stderr is not None
+        process.stderr.close()
+
+
+@dataclass
+class Line:
+    """Slack's end of Socket Mode (docs.slack.dev/apis/events-api/using-socket-mode)."""
+
+    url: str = ""
+    opened: int = 0
+    connection: ServerConnection | None = None
+    acknowledged: dict[str, dict[str, Any]] = field(default_factory=dict)
+    news: threading.Condition = field(default_factory=threading.Condition)
+
+    def open(self) -> Response:
+        """Answer apps.connections.open."""
+        if request.headers.get("Authorization") != f"Bearer {APP_TOKEN}":
+            return jsonify(ok=False, error="invalid_auth")
+        return jsonify(ok=True, url=f"{self.url}/link/?ticket=a-secret-ticket&app_id=A0")
+
+    def take(self, connection: ServerConnection) -> None:
+        """Serve one connection until it ends."""
+        connection.send(json.dumps({"type": "hello", "num_connections": 1}))
+        with self.news:
+            self.opened += 1
+            self.connection = connection
+            self.news.notify_all()
+        try:
+            for message in connection:
+                answer = json.loads(message)
+                with self.news:
+                    self.acknowledged[answer["envelope_id"]] = answer
+                    self.news.notify_all()
+        except ConnectionClosed:
+            pass
+
+    def wait_for_connection(self, number: int) -> None:
+        with self.news:
+            assert self.news.wait_for(lambda: self.opened >= number, DEADLINE)
+
+    def ask(self, kind: str, payload: dict[str, Any]) -> Response:
+        """Send an envelope, and answer what the bot acknowledges it with."""
+        with self.news:
+            number = f"envelope-{len(self.acknowledged)}"
+            envelope = {
+                "envelope_id": number,
+                "type": kind,
+                "payload": payload,
+                "accepts_response_payload": kind != "events_api",
+            }
+            assert self.connection is not None
+            self.connection.send(json.dumps(envelope))
+            assert self.news.wait_for(lambda: number in self.acknowledged, DEADLINE)
+            answer = self.acknowledged[number]
+        return jsonify(answer["payload"]) if "payload" in answer else Response()
+
+    def relay(self) -> Response:
+        """Take what the playground sends over HTTP, and send it on by the socket."""
+        if request.is_json:
+            return self.ask("events_api", request.get_json())
+        if "payload" in request.form:
+            return self.ask("interactive", json.loads(request.form["payload"]))
+        return self.ask("slash_commands", dict(request.form))
+
+
+@contextmanager
+def slack_for(bot_url: str, extend: Callable[[Flask], None] = lambda _: None) -> Iterator[Slack]:
+    """Serve a playground whose clock is the real one."""
+    playground = Playground(
+        World(SEED, Clock()), bot_url=bot_url, signing_secret=SECRET, token=TOKEN
+    )
+    playground.wire.patience = DEADLINE
+    extend(playground.wsgi)
+    running = serve(playground.wsgi)
+    try:
+        yield Slack(playground)
+    finally:
+        playground.controls.faults.clear()
+        running.stop()
+
+
+@contextmanager
+def slack_by_socket() -> Iterator[tuple[Slack, Line]]:
+    """Serve a playground that reaches the bot by Socket Mode."""
+    line = Line()
+    relay = Flask("relay")
+    relay.add_url_rule("/slack/events", "relay", line.relay, methods=["POST"])
+
+    def open_connections(web: Flask) -> None:
+        web.add_url_rule("/api/apps.connections.open", "open", line.open, methods=["POST"])
+
+    with serve_sockets(line.take, "127.0.0.1", 0) as sockets:
+        line.url = f"ws://127.0.0.1:{sockets.socket.getsockname()[1]}"
+        listening = threading.Thread(target=sockets.serve_forever)
+        listening.start()
+        relayed = serve(relay)
+        try:
+            with slack_for(f"{relayed.url}slack/events", open_connections) as slack:
+                yield slack, line
+        finally:
+            relayed.stop()
+            sockets.shutdown()
+            listening.join()
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return int(listening.getsockname()[1])
+
+
+def health(port: int) -> tuple[int, dict[str, Any]]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=DEADLINE)
+    connection.request("GET", "/healthz")
+    answer = connection.getresponse()
+    told = json.loads(answer.read())
+    connection.close()
+    return answer.status, told
+
+
+def a_day_s_work(slack: Slack) -> None:
+    """Set a team up, log a lateness, and read what arrives by itself."""
+    (welcome,) = slack.type("/team setup", by=ADA, channel=CARE)
+    assert said([welcome]).startswith("*This workspace is set up, and you are HR.*")
+    slack.type('/team create "Night Desk" #care UTC', by=ADA, channel=CARE)
+    slack.type(f"/team role <@{SUE}> supervisor Night Desk", by=ADA, channel=CARE)
+    slack.type(f"/team add <@{ANN}>", by=SUE, channel=CARE)
+    (answer,) = slack.type(f"/deduct <@{ANN}> late -- {NOTE}", by=SUE, channel=CARE)
+    assert said([answer]).startswith("*D-1* · *Ann Reed* · Late for shift · *−2*")
+    slack.wait_until(lambda: bool(slack.dms(ANN)), DEADLINE)
+    (told,) = slack.dms(ANN)
+    assert NOTE in said([told])
+    slack.press(told, "Got it", by=ANN)
+    with suppress(NoAnswer):  # it is published after the event was acknowledged
+        slack.home(SUE)
+    slack.wait_until(lambda: SUE in slack.world.state.homes, DEADLINE)
+
+
+def keeps_quiet(bot: Bot) -> bool:
+    """Whether nothing is in the log that nobody may read there."""
+    log = "".join(bot.log)
+    secrets = (TOKEN, APP_TOKEN, SECRET, "a-secret-ticket", NOTE, "Ann Reed", "Night Desk")
+    return not any(secret in log for secret in secrets)
+
+
+# Serving.
+
+
+def test_a_day_over_http(tmp_path: Path) -> None:
+    port = free_port()
+    with (
+        slack_for(f"http://127.0.0.1:{port}/slack/events") as slack,
+        started(
+            tmp_path,
+            SLACK_API_URL=f"{slack.world.url}api/",
+            SLACK_SIGNING_SECRET=SECRET,
+            PORT=str(port),
+            HOLD_MINUTES="0",
+            DATABASE_URL=f"sqlite:///{tmp_path / 'new.db'}",
+        ) as bot,
+    ):
+        bot.wait_for(f"ready workspace={WORKSPACE} mode=http")
+        a_day_s_work(slack)
+        status, told = health(port)
+        assert (status, told["database"], "socket" in told) == (200, "ok", False)
+        assert bot.stop() == 0
+        bot.wait_for("stopped")
+        assert keeps_quiet(bot)
+        assert "delivery key=entry:1 attempt=1 state=sent" in "".join(bot.log)
+
+
+@pytest.mark.slow
+def test_a_day_by_socket_mode_with_its_interruptions(tmp_path: Path) -> None:
+    port = free_port()
+    with (
+        slack_by_socket() as (slack, line),
+        started(
+            tmp_path,
+            SLACK_API_URL=f"{slack.world.url}api/",
+            SLACK_APP_TOKEN=APP_TOKEN,
+            PORT=str(port),
+            HOLD_MINUTES="0",
+        ) as bot,
+    ):
+        bot.wait_for(f"ready workspace={WORKSPACE} mode=socket")
+        line.wait_for_connection(1)
+        a_day_s_work(slack)
+        assert health(port)[1]["socket"] == "connected"
+
+        assert line.connection is not None
+        line.connection.send(json.dumps({"type": "disconnect", "reason": "refresh_requested"}))
+        line.wait_for_connection(2)
+        (standing,) = slack.type("/score", by=ANN, channel=CARE)
+        assert said([standing]).startswith("Ann Reed")
+
+        line.connection.close()
+        line.wait_for_connection(3)
+        (again,) = slack.type("/score", by=ANN, channel=CARE)
+        assert said([again]) == said([standing])
+
+        assert bot.stop(signal.SIGINT) == 0
+        assert keeps_quiet(bot)
+    assert (tmp_path / "appraisal.db").exists()
+
+
+def test_a_process_without_work_starts_and_stops(tmp_path: Path, database: Database) -> None:
+    port = free_port()
+    with (
+        slack_for("") as slack,
+        started(
+            tmp_path,
+            SLACK_API_URL=f"{slack.world.url}api/",
+            SLACK_SIGNING_SECRET=SECRET,
+            PORT=str(port),
+            DATABASE_URL=database.engine.url.render_as_string(hide_password=False),
+        ) as bot,
+    ):
+        bot.wait_for("ready")
+        assert health(port)[0] == 200
+        assert bot.stop() == 0
+
+
+def test_a_message_under_way_is_finished_before_the_end(tmp_path: Path, office: Office) -> None:
+    """A supervisor's SIGTERM waits for the one call that is being made, and for no more."""
+    with office.desk.database.writing() as session:
+        posts = [Post(key, CARE, key, [], NOW - timedelta(days=999)) for key in ("one", "two")]
+        outbox.plan(session, workspace=WORKSPACE, posts=posts, at=NOW)
+    office.slack.fail("chat.postMessage", "late")
+    with started(
+        tmp_path,
+        SLACK_API_URL=str(office.desk.client.base_url),
+        SLACK_SIGNING_SECRET=SECRET,
+        PORT=str(free_port()),
+        DATABASE_URL=office.desk.database.engine.url.render_as_string(hide_password=False),
+    ) as bot:
+        office.slack.wait_until(lambda: bool(office.slack.messages(CARE)), DEADLINE)
+        bot.process.send_signal(signal.SIGTERM)
+        bot.wait_for("stopping")
+        office.slack.playground.controls.faults.clear()
+        assert bot.process.wait(DEADLINE) == 0
+    assert [message.text for message in office.slack.messages(CARE)] == ["one"]
+
+
+# The watch over a socket.
+
+
+@dataclass
+class Watch:
+    """A watch of many looks, ten seconds apart, in no time."""
+
+    looks: int
+    at: float = 0.0
+
+    def wait(self, seconds: float) -> bool:
+        self.at += seconds
+        self.looks -= 1
+        return self.looks < 0
+
+    def clock(self) -> float:
+        return self.at
+
+
+def watch(
+    looks: int, *, connected: Callable[[float], bool], ask: Callable[[], object] = lambda: None
+) -> str | None:
+    it = Watch(looks)
+    return serving.keep_watch(lambda: connected(it.at), ask, wait=it.wait, clock=it.clock)
+
+
+def test_a_watch_without_trouble_goes_on_until_it_is_stopped() -> None:
+    assert watch(1000, connected=lambda _: True) is None
+
+
+def test_a_line_that_comes_back_is_no_trouble() -> None:
+    assert watch(1000, connected=lambda at: at % 300 >= 290) is None
+
+
+def test_a_line_that_stays_closed_ends_the_process() -> None:
+    told = watch(1000, connected=lambda at: at < 1000)
+    assert told == "Slack has been out of reach for 310 s."
+
+
+def test_the_token_is_shown_every_five_minutes(office: Office) -> None:
+    assert watch(180, connected=lambda _: True, ask=office.desk.client.auth_test) is None
+    assert len(office.slack.calls("auth.test")) == 6
+
+
+@pytest.mark.parametrize("error", ["invalid_auth", "token_revoked", "account_inactive"])
+def test_a_refused_token_ends_the_process(office: Office, error: str) -> None:
+    office.slack.fail("auth.test", error)
+    told = watch(1000, connected=lambda _: True, ask=office.desk.client.auth_test)
+    assert told == f"Slack refuses the bot's token: {error}."
+
+
+def test_a_slack_that_answers_again_is_no_trouble(office: Office) -> None:
+    office.slack.fail("auth.test", "503", times=25)
+    assert watch(100, connected=lambda _: True, ask=office.desk.client.auth_test) is None
+
+
+def test_a_slack_that_answers_no_more_ends_the_process(office: Office) -> None:
+    office.slack.fail("auth.test", "503", times=1000)
+    told = watch(1000, connected=lambda _: True, ask=office.desk.client.auth_test)
+    assert told == "Slack has been out of reach for 310 s."
+
+
+# The HTTP side.
+
+
+def test_without_a_signing_secret_there_is_no_door(office: Office) -> None:
+    settings = office.desk.settings.model_validate({"slack_bot_token": TOKEN})
+    desk = replace(office.desk, settings=settings)
+    visitor = site(build(desk), desk).test_client()
+    assert visitor.post("/slack/events", data={"command": "/team"}).status_code == 404
+    assert visitor.get("/healthz").status_code == 200
+
+
+@pytest.mark.parametrize(("up", "status"), [(True, 200), (False, 503)])
+def test_health_tells_of_the_socket(office: Office, up: bool, status: int) -> None:  # noqa: FBT001 - a column of the table
+    answer = (
+        site(build(office.desk), office.desk, connected=lambda: up).test_client().get("/healthz")
+    )
+    assert answer.status_code == status
+    assert answer.get_json() == {
+        "database": "ok",
+        "oldest_undelivered_s": 0,
+        "socket": "connected" if up else "closed",
+    }
+
+
+def test_health_tells_how_long_a_message_has_waited(office: Office) -> None:
+    visitor = site(build(office.desk), office.desk).test_client()
+    with office.desk.database.writing() as session:
+        early, late = NOW - timedelta(seconds=90), NOW + timedelta(hours=1)
+        for key, due in (("early", early), ("held", late)):
+            post = Post(key, CARE, key, [], due)
+            outbox.plan(session, workspace=WORKSPACE, posts=[post], at=early)
+    assert visitor.get("/healthz").get_json()["oldest_undelivered_s"] == 90
+    office.wait("+1s")
+    assert visitor.get("/healthz").get_json()["oldest_undelivered_s"] == 0
+
+
+def test_health_tells_of_a_database_that_cannot_be_had(office: Office) -> None:
+    desk = replace(office.desk, database=patient(office.desk.database, seconds=0.05))
+    visitor = site(build(desk), desk).test_client()
+    holder = office.desk.database.engine.raw_connection()
+    try:
+        cursor = holder.cursor()
+        if office.desk.database.engine.dialect.name == "sqlite":
+            cursor.execute("BEGIN EXCLUSIVE")
+        else:
+            cursor.execute("LOCK TABLE delivery, workspace IN ACCESS EXCLUSIVE MODE")
+        answer = visitor.get("/healthz")
+        assert (answer.status_code, answer.get_json()) == (503, {"database": "busy"})
+    finally:
+        holder.rollback()
+        holder.close()
+    assert visitor.get("/healthz").status_code == 200
+
+
+# The log.
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        (f"token {TOKEN} was used", "token … was used"),
+        (f"Bearer {APP_TOKEN}.", "Bearer …."),
+        ("wss://slack/link/?ticket=abc-123&app_id=9", "wss://slack/link/?ticket=…&app_id=9"),
+        ("DETAIL: Failing row contains (T0, Ann Reed).", "DETAIL: …"),
+        ("delivery key=entry:1", "delivery key=entry:1"),
+    ],
+)
+def test_the_log_shows_no_secret(words: str, shown: str) -> None:
+    form = Discreet("%(levelname)s %(message)s")
+    record = logging.LogRecord("bot", logging.INFO, "", 0, "%s", (words,), None)
+    assert form.format(record) == f"INFO {shown}"
+
+
+def test_a_failure_is_logged_without_what_was_written(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    with office.desk.database.writing() as session:
+        session.connection().execute(text("ALTER TABLE entry RENAME TO gone"))
+    try:
+        told = office.type(f"/deduct <@{ANN}> late -- {NOTE}", by=SUE)
+    finally:
+        with office.desk.database.writing() as session:
+            session.connection().execute(text("ALTER TABLE gone RENAME TO entry"))
+    assert told.startswith("Something went wrong on our side, and nothing was written.")
+    assert "request failed, reference " in caplog.text
+    assert NOTE not in caplog.text
+
+
+def test_what_is_left_for_later_and_fails_is_logged(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk = office.desk
+    with serving.open_desk(desk.settings, desk.database, desk.client) as opened:
+        assert opened.now() - datetime.now(UTC) < timedelta(minutes=1)
+        opened.later(lambda: None)
+        opened.later(lambda: json.loads("{"))
+    assert [record.message for record in caplog.records] == ["something left for later failed"]
