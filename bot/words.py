@@ -81,6 +81,11 @@ class Words:
             return "–"
         return _figure(display(Fraction(value)), self.language)
 
+    def money(self, value: Decimal | Fraction) -> str:
+        """Return an amount to the cent, half a cent rounded up."""
+        cents = display(Fraction(value))
+        return str(format_decimal(cents, format="#,##0.00", locale=self.language))
+
     def points(self, value: Decimal | Fraction) -> str:
         """Return points with their sign: +3, −2."""
         return ("+" if value > 0 else "") + self.number(value)
@@ -146,7 +151,7 @@ def _words(language: str) -> Words:
         lambda one, many, n: _Sentence(catalogue.ngettext(one, many, n)),
         newstyle=True,
     )
-    for name in ("number", "points", "day", "month", "moment", "listed", "text", "label"):
+    for name in ("number", "money", "points", "day", "month", "moment", "listed", "text", "label"):
         environment.filters[name] = getattr(words, name)
     environment.filters["quoted"] = _quoted
     return words

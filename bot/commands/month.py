@@ -11,6 +11,7 @@ from bot.commands import (
     help_,
     month_draft,
     month_held,
+    month_pay,
     month_publish,
     month_status,
     month_year,
@@ -55,6 +56,8 @@ VERBS: Mapping[str, Verb] = {
     "ranking": month_year.run,
     "年度": month_year.run,
     "排名": month_year.run,
+    "pay": month_pay.run,
+    "绩效工资": month_pay.run,
     "held": month_held.run,
     "面谈": month_held.run,
 }

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from sqlmodel import Session
 
 from bot import roster
-from bot.commands import help_, team_people, team_settings, team_show
+from bot.commands import help_, team_base, team_people, team_settings, team_show
 from bot.errors import UserError
 from bot.messages import Reply, reply
 from bot.parts import Button
@@ -74,6 +74,9 @@ VERBS: Mapping[str, Verb] = {
     "频道": team_settings.channel,
     "praise": team_settings.praise,
     "表扬频道": team_settings.praise,
+    "base": team_base.run,
+    "绩效基数": team_base.run,
+    "基数": team_base.run,
     "zone": team_settings.zone,
     "timezone": team_settings.zone,
     "时区": team_settings.zone,

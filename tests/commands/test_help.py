@@ -63,9 +63,12 @@ def test_a_supervisor_reads_what_she_can_do(office: Office) -> None:
 
 
 def test_hr_reads_more(office: Office) -> None:
-    create, role = office.type("/team help", by=ADA).splitlines()[-2:]
+    create, base, role = office.type("/team help", by=ADA).splitlines()[-3:]
     assert create == (
         '`/team create "Front Desk" #front-desk Asia/Shanghai zh` makes a team; `rename` renames it'
+    )
+    assert base == (
+        "`/team base @mira 2000 [from 1 dec]` what her performance pay is reckoned from"
     )
     assert role == (
         "`/team role @jo supervisor|agent|hr [TEAM]` gives a role; `remove @jo hr` takes HR back"
