@@ -57,7 +57,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def serve(options: argparse.Namespace) -> int:
     """Serve Slack until stopped."""
     del options
-    serving.run(settings(calling=True, listening=True))
+    chosen = settings(calling=True, listening=True)
+    _hide_from_bolt()
+    serving.run(chosen)
     return WELL
 
 
@@ -153,6 +155,15 @@ def settings(*, calling: bool = False, listening: bool = False) -> Settings:
     written = dotenv_values(".env", encoding="utf-8-sig")  # Windows marks its text files
     environ = {**{name: value or "" for name, value in written.items()}, **os.environ}
     return read(environ, calling=calling, listening=listening)
+
+
+def _hide_from_bolt() -> None:
+    """Take Slack's variables out of the environment, in which Bolt looks by itself.
+
+    A client id there would make it serve many workspaces, and leave our token aside.
+    """
+    for name in [name for name in os.environ if name.startswith("SLACK_")]:
+        del os.environ[name]
 
 
 @contextmanager

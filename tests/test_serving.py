@@ -246,6 +246,8 @@ def test_a_day_over_http(tmp_path: Path) -> None:
             tmp_path,
             SLACK_API_URL=f"{slack.world.url}api/",
             SLACK_SIGNING_SECRET=SECRET,
+            SLACK_CLIENT_ID="1.2",  # Bolt would take these two for the wish to
+            SLACK_CLIENT_SECRET="a-client-secret",  # serve many workspaces
             PORT=str(port),
             HOLD_MINUTES="0",
             DATABASE_URL=f"sqlite:///{tmp_path / 'new.db'}",
@@ -258,6 +260,7 @@ def test_a_day_over_http(tmp_path: Path) -> None:
         assert bot.stop() == 0
         bot.wait_for("stopped")
         assert keeps_quiet(bot)
+        assert "WARNING" not in "".join(bot.log)
         assert "delivery key=entry:1 attempt=1 state=sent" in "".join(bot.log)
 
 
