@@ -11,6 +11,7 @@ from typing import Any
 from slack_bolt import Ack, App
 
 from bot import attachments, directory, surfaces
+from bot.blocks import unescaped
 from bot.commands import COMMANDS, FORMS, SHORTCUTS, perf
 from bot.slack import (
     Answer,
@@ -147,7 +148,9 @@ def _after_form(answer: Answer, view: Mapping[str, Any]) -> dict[str, Any]:
     """
     if answer.errors is not None:
         first = next(block["block_id"] for block in view["blocks"] if block["type"] == "input")
-        plain = {block or first: _MARKS.sub("", said) for block, said in answer.errors.items()}
+        plain = {
+            block or first: unescaped(_MARKS.sub("", said)) for block, said in answer.errors.items()
+        }
         return {"response_action": "errors", "errors": plain}
     if answer.form is not None:
         return {"response_action": "update", "view": answer.form}

@@ -22,7 +22,7 @@ def paragraphs(text: str, accessory: dict[str, Any] | None) -> Iterator[dict[str
         if kind == "---":
             yield {"type": "divider"}
         elif kind == "#":
-            yield {"type": "header", "text": _plain_text(_unescaped(words)[:150])}
+            yield {"type": "header", "text": _plain_text(unescaped(words)[:150])}
         elif kind == "~":
             yield {"type": "context", "elements": [_mrkdwn(words[:_SECTION])]}
         else:
@@ -101,7 +101,7 @@ def _button(button: Button, words: Words, place: str) -> dict[str, Any]:
     element: dict[str, Any] = {
         "type": "button",
         "action_id": f"run:{button.command}:{place}",
-        "text": _plain_text(_unescaped(words.label(button.label) % button.context)[:75]),
+        "text": _plain_text(unescaped(words.label(button.label) % button.context)[:75]),
         "value": button.words[:2000] or " ",
     }
     if button.style:
@@ -133,7 +133,7 @@ def _shortened(text: str) -> str:
     return text if len(text) <= _SECTION else text[: _SECTION - 1] + "…"
 
 
-def _unescaped(text: str) -> str:
+def unescaped(text: str) -> str:
     """Undo the escapes for the places where Slack shows plain text as it is."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 

@@ -58,7 +58,9 @@ def check(session: Session, *, by: Actor, draft: Draft, at: datetime) -> Setting
     """Return where the draft falls; raise UserError when it may not be logged as it stands."""
     where = setting(session, workspace=by.workspace, person=draft.person, day=draft.day)
     roster.require_lead(session, actor=by, person=draft.person, place=where.place, day=draft.day)
-    months.require_open(session, team=where.team, day=draft.day, at=at)
+    months.require_open(
+        session, team=where.team, person=draft.person.id, day=draft.day, at=at
+    )
     check_points(draft)
     if needs_note(draft) and not draft.note:
         raise UserError("note_needed", item=draft.item, person=draft.person)
@@ -146,7 +148,7 @@ def take_back(
     if reversal(session, entry=entry) is not None:
         raise UserError("already_taken_back", id=id_of(entry))
     team = roster.team(session, workspace=entry.workspace_id, team_id=entry.team_id)
-    months.require_open(session, team=team, day=entry.day, at=at)
+    months.require_open(session, team=team, person=entry.person_id, day=entry.day, at=at)
     contra = Entry(
         **{
             **entry.model_dump(),

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
@@ -37,9 +37,17 @@ class Job:
     plan: Callable[[Database, str, datetime, Settings], int]
 
 
-def tick(desk: Desk, *, only: str | None = None, going: Callable[[], bool] = lambda: True) -> None:
+def tick(
+    desk: Desk,
+    *,
+    only: str | None = None,
+    at: datetime | None = None,
+    going: Callable[[], bool] = lambda: True,
+) -> None:
     """Plan what is due in every workspace, all jobs or `only` one, and deliver what is planned.
 
+    Jobs may be planned as of another moment `at`; what is delivered is always what is due now,
+    for other processes read from a claim's time whether it was given up.
     Delivering ends early once `going` says no; the next tick goes on, whoever makes it.
     """
     database = patient(desk.database, seconds=_PATIENCE)
@@ -47,7 +55,7 @@ def tick(desk: Desk, *, only: str | None = None, going: Callable[[], bool] = lam
         workspaces = session.exec(select(Workspace.workspace_id)).all()
     for workspace in workspaces:
         try:
-            plan(database, workspace, desk.now(), desk.settings, only=only)
+            plan(database, workspace, at or desk.now(), desk.settings, only=only)
             postman.deliver(database, desk.client, workspace, now=desk.now, going=going)
         except Busy:
             log.warning("the database is busy; the next tick goes on")
@@ -104,6 +112,7 @@ def prune(database: Database, workspace: str, now: datetime, settings: Settings)
         if session.get(JobRun, (workspace, _PRUNE, "", today)) is not None:
             return 0
     with database.writing() as session:
+        roster.lock(session, workspace=workspace)
         if not outbox.admit(
             session, workspace=workspace, job=_PRUNE, subject="", period=today, at=now
         ):
@@ -119,10 +128,17 @@ JOBS = (
 
 
 def _forget(session: Session, workspace: str, *, before: datetime) -> None:
-    for table in (Handled, Proposal):
-        session.exec(
-            delete(table).where(col(table.workspace_id) == workspace, col(table.at) < before)
+    session.exec(
+        delete(Handled).where(col(Handled.workspace_id) == workspace, col(Handled.at) < before)
+    )
+    newest = select(func.max(Proposal.id)).where(Proposal.workspace_id == workspace)
+    session.exec(
+        delete(Proposal).where(  # the newest stays, so that no number is ever given out again
+            col(Proposal.workspace_id) == workspace,
+            col(Proposal.at) < before,
+            col(Proposal.id) < newest.scalar_subquery(),
         )
+    )
     session.exec(
         delete(JobRun).where(
             col(JobRun.workspace_id) == workspace,
@@ -155,6 +171,7 @@ def _close(
     due = month_end.due_at(team, period, at=settings.month_end_at)
     try:
         with database.writing() as session:
+            roster.lock(session, workspace=team.workspace_id)
             return bool(month_end.close(session, team=team, period=period, at=now, due=due))
     except IntegrityError:
         log.info("%s of team %s is being closed by another process", period, team.id)

@@ -80,7 +80,7 @@ def check(session: Session, *, by: Actor, reading: Reading, at: datetime) -> con
         roster.require_lead(
             session, actor=by, person=reading.person, place=where.place, day=reading.day
         )
-    months.require_open(session, team=where.team, day=reading.day, at=at)
+    months.require_open(session, team=where.team, person=reading.person.id, day=reading.day, at=at)
     if reading.value is None:
         level_of(reading.measure, reading.level)
     else:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import Session
 
 from bot import roster, rubrics
 from bot.errors import UserError
 from bot.models import Person
+from bot.periods import local_day
 from bot.roster import Actor
 from bot.scoring.entries import Loggable, Measure
 from bot.scoring.rubric import Rubric
@@ -107,3 +108,16 @@ def _own(
     place = roster.place_on(session, workspace=by.workspace, person=person, day=day)
     roster.require_lead(session, actor=by, person=person, place=place, day=day)
     return rubrics.for_place(session, place=place, day=day).rubric.find(code)
+
+
+def default_day(session: Session, *, person: Person, at: datetime, today: date) -> date:
+    """Return the day of an entry that names none: the reader's today, once it is the team's too.
+
+    A supervisor east of the team is a day ahead for some hours.
+    """
+    places = roster.places_of(session, workspace=person.workspace_id, person=person.id, day=today)
+    zones = [
+        roster.team(session, workspace=place.workspace_id, team_id=place.team_id).zone
+        for place in places
+    ]
+    return min([today, *(local_day(at, zone) for zone in zones)])

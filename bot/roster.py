@@ -38,9 +38,11 @@ class Actor:
 
 
 def lock(session: Session, *, workspace: str) -> None:
-    """Let one change of people, teams and rubrics at a time be made in the workspace.
+    """Let one request or job at a time write in the workspace.
 
-    On SQLite every writer is alone anyway; elsewhere they queue on the workspace's row.
+    On SQLite every writer is alone anyway; elsewhere they queue on the workspace's row. What is
+    read afterwards is what will still be so when this commits: open months, next numbers, requests
+    carried out already.
     """
     session.exec(
         select(Workspace).where(Workspace.workspace_id == workspace).with_for_update()
@@ -322,13 +324,12 @@ def assign(
     if person.is_bot or not person.active:
         raise UserError("not_a_person", person=person)
     lock(session, workspace=workspace)
-    kept = None
-    for place in places_from(session, workspace=workspace, person=person.id, day=day):
-        if (place.team_id, place.role) == (team.id, role) and place.since <= day:
-            place.until, kept = None, place
-            session.add(place)
-        elif AGENT in (role, place.role) or place.team_id == team.id:
-            _end(session, place, day)
+    places = places_from(session, workspace=workspace, person=person.id, day=day)
+    kept = next((place for place in places if _is(place, team, role) and place.since <= day), None)
+    for place in ended_by(places, team=team, role=role, day=day):
+        _end(session, place, day)
+    if kept is not None:
+        kept.until = None
     made = kept or Membership(
         workspace_id=workspace,
         id=_next(session, Membership, workspace),
@@ -340,6 +341,16 @@ def assign(
     session.add(made)
     session.flush()
     return made
+
+
+def ended_by(places: Sequence[Membership], *, team: Team, role: str, day: date) -> list[Membership]:
+    """Return which of the places end when that role in the team begins on `day`."""
+    return [
+        place
+        for place in places
+        if (AGENT in (role, place.role) or place.team_id == team.id)
+        and not (_is(place, team, role) and place.since <= day)
+    ]
 
 
 def release(
@@ -371,6 +382,10 @@ def places_from(
         )
         .order_by(col(Membership.since), col(Membership.id))
     ).all()
+
+
+def _is(place: Membership, team: Team, role: str) -> bool:
+    return (place.team_id, place.role) == (team.id, role)
 
 
 def _end(session: Session, place: Membership, day: date) -> None:

@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from http import HTTPStatus
 from typing import Any
 
 from slack_sdk import WebClient
@@ -131,6 +132,7 @@ def carry_out(
     try:
         _acquaint(desk, call)
         with desk.database.writing() as session:
+            roster.lock(session, workspace=call.workspace)
             earlier = session.get(Handled, (call.workspace, call.key))
             if earlier is not None:
                 return _recall(earlier)
@@ -287,8 +289,17 @@ def _recall(earlier: Handled) -> Answer:
 
 
 def _respond(url: str, body: dict[str, Any]) -> None:
-    """Use a response URL; like every answer to a press it is not the only copy."""
-    _quietly(WebhookClient(url, timeout=10).send_dict, body=body)
+    """Use a response URL; what it does not take with its blocks goes as text alone.
+
+    Like every answer to a press it is not the only copy.
+    """
+    try:
+        answer = WebhookClient(url, timeout=10).send_dict(body)
+        if answer.status_code >= HTTPStatus.BAD_REQUEST:
+            log.warning("an answer was refused: %s", answer.body[:80])
+            WebhookClient(url, timeout=10).send_dict({**body, "blocks": None})
+    except (SlackClientError, OSError) as error:
+        log.warning("an answer could not be given: %s", type(error).__name__)
 
 
 def _quietly(method: Callable[..., Any], **arguments: Any) -> None:  # noqa: ANN401 - Slack's own

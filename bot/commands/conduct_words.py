@@ -15,6 +15,8 @@ from bot.reading import grammar
 from bot.slack import FieldError, Form, Request
 from bot.views import entry_form
 
+_ASKED_BACK = frozenset({"duplicate", "critical", "long_ago"})
+
 Verb = Callable[[Session, Request, str, str], Reply]
 
 
@@ -71,18 +73,20 @@ VERBS: Mapping[str, Verb] = {
 
 
 def submit(session: Session, request: Request) -> Reply:
-    """Log what the form was filled with, or mend the entry it was opened for."""
+    """Log what the form was filled with, or mend the entry it was opened for.
+
+    A form shows whom and how much before it is sent; asked back is only what it does not show to
+    be unusual: the same again, a critical item, a day long ago.
+    """
     if "edits" in request.meta:
         entry = conduct.standing_entry(session, by=request.by, number=int(request.meta["edits"]))
         return corrections.mend(session, request, entry, entry_form.mended(session, request, entry))
     drafts = tuple(entry_form.drafts_of(session, request))
     public = bool(request.meta.get("public") or request.values.get("public"))
     plan = Plan(drafts, public=public)
-    found = [why for why in plans.reasons(session, request, plan) if why == "duplicate"]
+    found = tuple(why for why in plans.reasons(session, request, plan) if why in _ASKED_BACK)
     if found:
-        return proposals.ask(
-            session, request, request.meta["kind"], Plan(drafts, tuple(found), public)
-        )
+        return proposals.ask(session, request, request.meta["kind"], Plan(drafts, found, public))
     return plans.write(session, request, plan)
 
 

@@ -21,6 +21,7 @@ from bot.slack import Request
 from bot.views import entry_form
 
 COMMAND_OF = {"deduction": "deduct", "commendation": "commend"}
+_SHOWN = 10  # entries in one confirmation; a note makes each of them long
 _LONG_AGO = timedelta(days=7)
 _INTERVIEW_FROM = 3  # the same item so often within 30 days calls for an interview
 
@@ -43,10 +44,10 @@ def plan_of(session: Session, request: Request, record: Record, kind: str) -> Pl
     if record.item is None:
         raise Usage(COMMAND_OF[kind])
     people = people_of(session, request, record)
-    day = record.when.day if record.when else request.today
     points = None if record.points is None else entry_form.points_of(str(record.points), kind)
     drafts = []
     for person in people:
+        day = day_of(session, request, record, person)
         item = menu.item_for(
             session, by=request.by, person=person, day=day, code=record.item.item.code
         )
@@ -114,8 +115,10 @@ def write(session: Session, request: Request, plan: Plan) -> Reply:
             "conduct.logged",
             logged(session, request, entry, draft, before[draft.person.id]) | {"typed": plan.typed},
         )
-        for entry, draft in zip(entries, plan.drafts, strict=True)
+        for entry, draft in list(zip(entries, plan.drafts, strict=True))[:_SHOWN]
     ]
+    if len(entries) > _SHOWN:
+        says.append(Say("conduct.more", {"n": len(entries) - _SHOWN}))
     return Reply((*says, Buttons(_buttons(entries))), replaces=True)
 
 
@@ -166,6 +169,13 @@ def _buttons(entries: Sequence[Entry]) -> tuple[Button, ...]:
         Button("Edit", command, f"edit {number}"),
         Button("Add evidence", command, f"evidence {number}"),
     )
+
+
+def day_of(session: Session, request: Request, record: Record, person: Person) -> date:
+    """Return the day a record means: the one it names, else today where the person works."""
+    if record.when is not None:
+        return record.when.day
+    return menu.default_day(session, person=person, at=request.at, today=request.today)
 
 
 def _time(record: Record) -> time | None:

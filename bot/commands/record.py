@@ -115,7 +115,7 @@ def _plan(session: Session, request: Request, line: figures.Line) -> recording.P
                 person=person,
                 code=record.item.item.code,
                 figure=line.figure,
-                day=record.when.day if record.when else request.today,
+                day=plans.day_of(session, request, record, person),
                 rater=rater,
                 note=record.note,
             )

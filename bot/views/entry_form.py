@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -14,7 +14,8 @@ from sqlmodel import Session
 from bot import conduct, menu, roster
 from bot.conduct import Draft
 from bot.errors import UserError
-from bot.models import Entry
+from bot.models import Entry, Person
+from bot.reading.grammar import MOST_TARGETS
 from bot.scoring.entries import Loggable
 from bot.slack import FieldError, Request
 from bot.views import fields
@@ -68,6 +69,7 @@ def filled(
         "kind": kind,
         "count": len(drafts) // len({d.person.id for d in drafts}),
         "public": public,
+        "at": None if first.at is None else first.at.isoformat("minutes"),
     }
     return lambda words: fields.form(
         "entry",
@@ -107,7 +109,7 @@ def for_edit(
             ref=draft.ref,
         ),
         words,
-        meta=json.dumps({"kind": entry.kind, "edits": entry.number}),
+        meta=json.dumps({"kind": entry.kind, "edits": entry.number, "at": entry.time}),
     )
 
 
@@ -132,30 +134,31 @@ def drafts_of(session: Session, request: Request) -> list[Draft]:
     people = values.get("people") or []
     if not people:
         raise FieldError("people", "nobody_chosen")
-    if len(people) > 50:  # noqa: PLR2004 - as many as one line may name
-        raise FieldError("people", "too_many_people", limit=50)
+    if len(people) > MOST_TARGETS:
+        raise FieldError("people", "too_many_people", limit=MOST_TARGETS)
     day = date.fromisoformat(values["day"]) if values.get("day") else request.today
     points = _own_points(values.get("points") or "", request.meta["kind"])
     drafts = []
     for user in people:
         person = roster.person(session, workspace=request.workspace, user=user)
-        draft = _draft(session, request, person.id, day, points)
+        draft = _draft(session, request, person, day, points)
         drafts += [draft] * int(request.meta.get("count", 1))
     return drafts
 
 
 def _draft(
-    session: Session, request: Request, user: str, day: date, points: Decimal | None
+    session: Session, request: Request, person: Person, day: date, points: Decimal | None
 ) -> Draft:
-    person = roster.person(session, workspace=request.workspace, user=user)
-    circle = menu.circle(session, by=request.by, day=request.today, kind=request.meta["kind"])
-    choice = next((one for one in circle.choices if one.code == request.values["item"]), None)
-    if choice is None:
-        raise FieldError("item", "unknown_item", word=request.values["item"])
-    item = menu.item_for(session, by=request.by, person=person, day=day, code=choice.code)
-    own = None if points is None or points == item.points else points
+    values, at = request.values, request.meta.get("at")
+    item = menu.item_for(session, by=request.by, person=person, day=day, code=values["item"])
     draft = Draft(
-        person, item, day, own, request.values.get("note") or "", request.values.get("ref") or ""
+        person,
+        item,
+        day,
+        None if points is None or points == item.points else points,
+        values.get("note") or "",
+        values.get("ref") or "",
+        at=None if at is None else time.fromisoformat(at),
     )
     try:
         conduct.check(session, by=request.by, draft=draft, at=request.at)

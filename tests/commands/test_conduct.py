@@ -422,12 +422,12 @@ def test_the_form_logs_what_the_line_would(office: Office) -> None:
 
 
 def test_a_dear_item_without_a_note_opens_the_form_filled_in(office: Office) -> None:
-    assert office.slack.type("/deduct ann A1 yesterday", by=SUE, channel=CARE) == []
+    assert office.slack.type("/deduct ann vented yesterday", by=SUE, channel=CARE) == []
     assert "note" in office.slack.submit({}, by=SUE)
     assert office.slack.submit({"note": "shouted at a guest"}, by=SUE) == {}
     assert office.type("/deduct list", by=SUE) == (
         "*1 deduction* · Sun 1 Nov – Thu 19 Nov\n"
-        "D-1 · Wed 18 Nov · *Ann Reed* · Guest complained about words or behaviour · *−6*\n"
+        "D-1 · Wed 18 Nov · *Ann Reed* · Vented dissatisfaction on a visitor · *−5*\n"
         "> shouted at a guest"
     )
 
