@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from office import ADA, ANN, LEE, SUE, USERS, WANG, Office
+from office import ADA, ANN, CARE, LEE, SUE, USERS, WANG, Office
 
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 TYPED = re.compile(r"`[^`]*`|<[@#][^>]*>|[@/]\w+")
@@ -36,12 +36,20 @@ ANSWERED = (
     f"/score <@{WANG}> 为什么",
     f"/score 假如 <@{WANG}> -语气 +表扬",
     "/rubric",
+    "/rubric 比较 care-agents scenic-agent-infraction-list",
     "/rubric 启用 scenic-agent-infraction-list 从12月1日起",
     "/month",
     "/month 草稿",
     "/team",
     "/team 帮助",
     "/perf",
+)
+LATER = (
+    f"/score <@{WANG}> 年度",
+    "/score 团队 年度",
+    "/month 年度",
+    "/month 草稿",
+    "/rubric 试算 scenic-agent-infraction-list 11月",
 )
 FORMS = (
     "/deduct",
@@ -51,6 +59,7 @@ FORMS = (
     "/deduct 批量",
     "/record 导入",
     "/complaint X-1 驳回",
+    f"/score 打分 <@{WANG}>",
     "/deduct 修改 D-1",
 )
 
@@ -79,10 +88,15 @@ def _english(part: Any) -> list[str]:  # noqa: ANN401 - Slack's JSON
     return [text for text in _shown(part) if ENGLISH.search(TYPED.sub("", names.sub("", text)))]
 
 
-def test_answers_and_forms(chinese: Office) -> None:
-    for line in ANSWERED:
-        for message in chinese.slack.type(line, by=SUE, channel="C0CARE"):
+def _read(office: Office, lines: tuple[str, ...]) -> None:
+    """Type the lines as a supervisor; no answer may have English in it."""
+    for line in lines:
+        for message in office.slack.type(line, by=SUE, channel=CARE):
             assert _english(message.blocks) == [], line
+
+
+def test_answers_and_forms(chinese: Office) -> None:
+    _read(chinese, ANSWERED)
     for line in FORMS:
         chinese.type(line, by=SUE)
         view = chinese.slack.modal(SUE)
@@ -92,13 +106,11 @@ def test_answers_and_forms(chinese: Office) -> None:
 
 
 def test_messages_and_homes_when_months_end(chinese: Office) -> None:
-    for line in ANSWERED:
-        chinese.type(line, by=SUE)
+    _read(chinese, ANSWERED)
     for to in ("+5m", "2026-12-01T09:00:00+00:00", "2027-01-01T09:00:00+00:00"):
         chinese.wait(to)
         for person in (ADA, SUE, ANN, WANG, LEE):
             assert _english(chinese.slack.home(person).content) == []
             assert [it for one in chinese.slack.dms(person) for it in _english(one.blocks)] == []
-    assert [
-        it for one in chinese.slack.messages("C0CARE", WANG) for it in _english(one.blocks)
-    ] == []
+    assert [it for one in chinese.slack.messages(CARE, WANG) for it in _english(one.blocks)] == []
+    _read(chinese, LATER)
