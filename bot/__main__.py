@@ -111,15 +111,15 @@ def verify(options: argparse.Namespace) -> int:
 
 
 def run_job(options: argparse.Namespace) -> int:
-    """Do one job, or all, as if it were the moment --at, and deliver what is due then."""
-    at = datetime.now(UTC) if options.at is None else _moment(options.at)
+    """Do one job, or all, as if it were the moment --at, and deliver what is due now."""
+    at = None if options.at is None else _moment(options.at)
     chosen = settings(calling=True)
     client = serving.client_of(chosen)
     with (
         _database(chosen) as database,
-        serving.open_desk(chosen, database, client, now=lambda: at) as desk,
+        serving.open_desk(chosen, database, client) as desk,
     ):
-        jobs.tick(desk, only=None if options.name == "all" else options.name)
+        jobs.tick(desk, only=None if options.name == "all" else options.name, at=at)
     return WELL
 
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 from typing import TypeAlias
@@ -18,8 +18,9 @@ from flask import Flask, Response
 from office import ANN, CARE, LEE, NOW, SECRET, SUE, TOKEN, WORKSPACE, Office
 from sqlalchemy import create_engine, make_url, text
 
-from bot import doctor, schema
+from bot import doctor, outbox, schema
 from bot.__main__ import main
+from bot.outbox import Post
 from bot.playground.demo import manifest_of
 from bot.playground.server import serve
 from bot.scoring import rubric
@@ -110,7 +111,7 @@ commands:
     migrate   Bring the database's schema up to date
     doctor    Say in plain words what is wrong with settings, database or Slack
     verify    Walk every workspace's ledger and name the first entry that was tampered with
-    job       Do one job, or all, as if it were the moment --at, and deliver what is due then
+    job       Do one job, or all, as if it were the moment --at, and deliver what is due now
     score     Score a file of entries by a rubric; neither Slack nor a database is needed
     rubrics   List the rubrics of the catalogue
     rubric    Check a rubric file, or print the schema of all
@@ -120,7 +121,7 @@ Settings come from the environment and from .env; .env.example names them.
 JOB_HELP = """\
 usage: python -m bot job [-h] [--at MOMENT] {all,month_end,prune}
 
-Do one job, or all, as if it were the moment --at, and deliver what is due then.
+Do one job, or all, as if it were the moment --at, and deliver what is due now.
 
 positional arguments:
   {all,month_end,prune}
@@ -298,6 +299,7 @@ def test_the_month_end_is_posted_by_hand_once(run: Run, office: Office) -> None:
     assert run("job", "month_end", "--at", "2026-12-01T08:59Z", **environ) == Done(0, "", "")
     assert office.dms(ANN) == []
     assert run(*job, **environ) == Done(0, "", "")
+    office.wait("+12d")
     (card,) = office.dms(ANN)
     (summary,) = office.slack.messages(CARE)
     assert card.startswith("Ann Reed · November\n")
@@ -308,13 +310,29 @@ def test_the_month_end_is_posted_by_hand_once(run: Run, office: Office) -> None:
     assert len(office.slack.calls("chat.postMessage")) == posted
 
 
-def test_a_job_delivers_what_is_due_at_its_moment(run: Run, office: Office) -> None:
-    office.type(f"/deduct <@{ANN}> late", by=SUE)
-    environ = environ_of(office)
-    run("job", "prune", "--at", (NOW + timedelta(minutes=4)).isoformat(), **environ)
-    assert office.dms(ANN) == []
-    run("job", "prune", "--at", (NOW + timedelta(minutes=5)).isoformat(), **environ)
-    assert len(office.dms(ANN)) == 1
+@pytest.mark.parametrize("away", [timedelta(days=-30), timedelta(days=30)])
+def test_a_job_of_another_moment_leaves_alone_what_is_being_sent(
+    run: Run, office: Office, away: timedelta
+) -> None:
+    now = datetime.now(UTC)
+    due = now - timedelta(minutes=1)
+    with office.desk.database.writing() as session:
+        outbox.plan(
+            session,
+            workspace=WORKSPACE,
+            posts=[Post(key, ANN, key, [], due) for key in ("held", "due")]
+            + [Post("later", ANN, "later", [], now + timedelta(hours=1))],
+            at=due,
+        )
+        (held, *_) = outbox.waiting(session, workspace=WORKSPACE, at=now)
+        outbox.claim(session, workspace=WORKSPACE, number=held, at=now)
+    run("job", "prune", "--at", (now + away).isoformat(), **environ_of(office))
+    assert [message.text for message in office.slack.dms(ANN)] == ["due"]
+    with office.desk.database.reading() as session:
+        sent = outbox.find(session, workspace=WORKSPACE, key="due")
+        assert sent is not None
+        assert sent.claimed_at is not None
+        assert now <= sent.claimed_at <= datetime.now(UTC)
 
 
 @pytest.mark.parametrize(
