@@ -21,11 +21,15 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import select
 
 from bot import doctor, jobs, ledger, schema, serving
+from bot.commands import rubric_simulate
 from bot.models import Workspace
+from bot.periods import Period
 from bot.playground import demo
 from bot.scoring import cli
+from bot.scoring.source import RubricError
 from bot.settings import Settings, SettingsError, read
 from bot.store import Busy, Database, connect
+from bot.words import words_for
 
 WELL, TROUBLED, MISUSED = 0, 1, 2
 
@@ -44,6 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         chosen: Callable[[argparse.Namespace], int] = options.run
         return chosen(options)
     except Misuse as error:
+        return _refuse(MISUSED, str(error))
+    except RubricError as error:
         return _refuse(MISUSED, str(error))
     except SettingsError as error:
         return _refuse(MISUSED, f"The settings do not hold together:\n{error}")
@@ -144,6 +150,24 @@ def check_rubric(options: argparse.Namespace) -> int:
     return cli.check_file(options.file, out=sys.stdout)
 
 
+def compare_rubrics(options: argparse.Namespace) -> int:
+    """Say what the second of two rubrics counts otherwise than the first."""
+    return cli.compare_rubrics(
+        options.before, options.after, out=sys.stdout, language=options.language
+    )
+
+
+def simulate(options: argparse.Namespace) -> int:
+    """Score a month of every team by another rubric; nothing is stored."""
+    rubric, period = cli.choose(options.rubric), _period(options.period)
+    words = words_for(options.language)
+    with _database(settings()) as database, database.reading() as session:
+        for found in rubric_simulate.of_every_team(session, rubric=rubric, period=period):
+            for line in rubric_simulate.lines(found, words):
+                _say(line)
+    return WELL
+
+
 def print_schema(options: argparse.Namespace) -> int:
     """Print the JSON schema of rubric files, for an editor."""
     del options
@@ -199,10 +223,18 @@ def _parser() -> argparse.ArgumentParser:
     scoring.add_argument("--language", choices=("en", "zh"), default="en")
     listing = _command(commands, "rubrics", list_rubrics)
     listing.add_argument("--markdown", action="store_true", help="print the page docs/schemes.md")
-    promise = "Check a rubric file, or print the schema of all"
+    promise = "Check, compare or try a rubric, or print the schema of all"
     rubric = commands.add_parser("rubric", help=promise, description=f"{promise}.")
     verbs = rubric.add_subparsers(required=True, metavar="VERB", title="verbs")
     _command(verbs, "check", check_rubric).add_argument("file", help="a .yaml file")
+    comparing = _command(verbs, "diff", compare_rubrics)
+    comparing.add_argument("before", help="a name of the catalogue, or a .yaml file")
+    comparing.add_argument("after", help="another one")
+    comparing.add_argument("--language", choices=("en", "zh"), default="en")
+    simulating = _command(verbs, "simulate", simulate)
+    simulating.add_argument("rubric", help="a name of the catalogue, or a .yaml file")
+    simulating.add_argument("period", metavar="MONTH", help="as 2026-10")
+    simulating.add_argument("--language", choices=("en", "zh"), default="en")
     _command(verbs, "schema", print_schema)
     return parser
 
@@ -217,6 +249,13 @@ def _command(
     command = commands.add_parser(name, help=promise, description=f"{promise}.")
     command.set_defaults(run=run)
     return command
+
+
+def _period(text: str) -> Period:
+    try:
+        return Period.parse(text)
+    except ValueError:
+        raise Misuse(f"write a month as 2026-10, not {text!r}") from None
 
 
 def _moment(text: str) -> datetime:
@@ -235,6 +274,7 @@ class Discreet(logging.Formatter):
     _secret = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|(?<=ticket=)[^\s&]+|(?<=DETAIL: ).*")
 
     def format(self, record: logging.LogRecord) -> str:
+        """Return the line without secrets."""
         return self._secret.sub("…", super().format(record))
 
 

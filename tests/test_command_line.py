@@ -114,7 +114,7 @@ commands:
     job       Do one job, or all, as if it were the moment --at, and deliver what is due now
     score     Score a file of entries by a rubric; neither Slack nor a database is needed
     rubrics   List the rubrics of the catalogue
-    rubric    Check a rubric file, or print the schema of all
+    rubric    Check, compare or try a rubric, or print the schema of all
 
 Settings come from the environment and from .env; .env.example names them.
 """
@@ -583,3 +583,28 @@ def test_a_file_of_entries_is_scored_without_slack_or_database(run: Run, tmp_pat
     assert run("score", "care-agents", "entries.json", "--language", "zh").out != done.out
     assert run("score", "no-such", "entries.json").status == 2
     assert list(tmp_path.iterdir()) == [tmp_path / "entries.json"]
+
+
+def test_a_month_is_tried_by_another_rubric(run: Run, office: Office) -> None:
+    office.type("/deduct ann late", by=SUE)
+    office.type("/deduct lee record", by=SUE)
+    environ = {"DATABASE_URL": url_of(office.desk.database)}
+    told = run("rubric", "simulate", "scenic-agent-infraction-list", "2026-11", **environ)
+    assert told == Done(
+        0,
+        "Care · 2026-11\n"
+        "  Lee Moss | 99 | 100 | ▲ 1 | A → –\n"
+        "  Ann Reed | 98 | 98 | ±0 | A → –\n"
+        "  王芳 | 100 | 100 | ±0 | A → –\n"
+        "  Recorded, but it has no such item: Record incomplete\n"
+        "Desk · 2026-11\n"
+        "  Tom Bell | 100 | 100 | ±0 | A → –\n",
+        "",
+    )
+    assert run("rubric", "simulate", "care-agents", "2026-10", **environ) == Done(0, "", "")
+    assert run("rubric", "simulate", "care-agents", "october", **environ) == Done(
+        2, "", "write a month as 2026-10, not 'october'\n"
+    )
+    assert run("rubric", "simulate", "nothing", "2026-11", **environ) == Done(
+        2, "", "nothing: no rubric of the catalogue, and no .yaml file\n"
+    )

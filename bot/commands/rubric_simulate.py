@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from bot import appraisals, cards, roster
 from bot.appraisals import Standing
@@ -18,9 +18,12 @@ from bot.parts import Button, Buttons, Part, Say, Table
 from bot.periods import Period
 from bot.roster import SUPERVISOR
 from bot.rubrics import Version
+from bot.scoring.rubric import Rubric
+from bot.scoring.text import Text
 from bot.slack import Request
 from bot.words import N_, Words
 
+UNCOUNTED = Text(en="Recorded, but it has no such item", zh="已记录，但该方案没有此项")
 _MOST_ROWS = 99  # Slack's hundred, less the header
 _MOST_NAMED = 12
 
@@ -83,6 +86,15 @@ def simulated(
     return Simulation(team, period, role, version, now, then)
 
 
+def of_every_team(session: Session, *, rubric: Rubric, period: Period) -> Iterator[Simulation]:
+    """Yield the month of every team by another rubric, where it scores anybody."""
+    version, role = Version("", rubric), rubric_change.role_of(rubric)
+    for team in session.exec(select(Team).order_by(col(Team.workspace_id), col(Team.id))):
+        found = simulated(session, team=team, period=period, version=version, role=role)
+        if found.then:
+            yield found
+
+
 def moved(now: Standing | None, then: Standing) -> Fraction | None:
     """Return by how many points somebody would move; None where either total is missing."""
     was = None if now is None else now.total
@@ -92,6 +104,16 @@ def moved(now: Standing | None, then: Standing) -> Fraction | None:
 def grade_of(one: Standing | None) -> str:
     """Return the code of a card's grade; nothing without one."""
     return "" if one is None or one.card is None or one.card.grade is None else one.card.grade.code
+
+
+def lines(found: Simulation, words: Words) -> Iterator[str]:
+    """Yield a simulation in plain lines, for a terminal."""
+    yield f"{found.team.name} · {found.period}"
+    for now, then in found.rows:
+        yield "  " + " | ".join(cell.strip() for cell in _row(now, then, words))
+    left_out = _left_out(found, words)
+    if left_out:
+        yield f"  {words.text(UNCOUNTED)}: {words.listed(left_out)}"
 
 
 def _shown(request: Request, found: Simulation) -> Reply:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
-from bot.scoring import entry_file, listing, rubric, wording
+from bot.scoring import compared, entry_file, listing, rubric, wording
 from bot.scoring.card import Line, Scorecard, Subtotal
 from bot.scoring.rubric import Rubric, RubricError
 from bot.scoring.score import score
@@ -43,7 +43,7 @@ def score_files(
     its file and line. A rubric that gives no opinion prints `null`, or says so.
     """
     try:
-        chosen = _rubric(rubric_name)
+        chosen = choose(rubric_name)
         facts = entry_file.read(_text(facts_path), name=facts_path, rubric=chosen)
     except RubricError as error:
         return _refused(error, err)
@@ -75,13 +75,26 @@ def check_file(path: str, *, out: TextIO, err: TextIO | None = None) -> int:
     return WELL
 
 
+def compare_rubrics(
+    before: str, after: str, *, out: TextIO, err: TextIO | None = None, language: str = "en"
+) -> int:
+    """Print what the second of two rubrics counts otherwise; names or .yaml files."""
+    try:
+        told = compared.lines(choose(before), choose(after), language)
+    except RubricError as error:
+        return _refused(error, err)
+    print("\n".join(told), file=out)
+    return WELL
+
+
 def print_schema(out: TextIO) -> int:
     """Print the JSON schema of rubric files."""
     print(json.dumps(rubric.schema(), ensure_ascii=False, indent=2, sort_keys=True), file=out)
     return WELL
 
 
-def _rubric(name: str) -> Rubric:
+def choose(name: str) -> Rubric:
+    """Return a rubric of the catalogue or of a .yaml file; raise RubricError for neither."""
     if name in rubric.names():
         return rubric.read(name)
     if Path(name).suffix in {".yaml", ".yml"}:
