@@ -154,7 +154,7 @@ def test_two_months_too_low_lose_the_award(office: Office) -> None:
         "1 month below 90; 2 of them mean: No year-end award"
     )
     assert office.type("/score 2026", by=WANG).splitlines()[-1] == (
-        "No month below 90; 2 of them mean: 取消年终评先资格"
+        "没有低于 90 分的月份；满 2 个月则：取消年终评先资格"
     )
     assert office.type("/score q1", by=ANN).splitlines()[-1] == "March | – | –"
     assert office.type("/month year 2026", by=SUE).splitlines()[3:] == [

@@ -97,6 +97,20 @@ TABLE: dict[str, tuple[str, str, str, str, str]] = {
         "Desk · November",
         LEADS,
     ),
+    "/score ann year": (
+        "Ann Reed · year 2026",
+        "Ann Reed · year 2026",
+        "Ann Reed · year 2026",
+        PRIVATE,
+        PRIVATE,
+    ),
+    "/score team year": (
+        "Care · year 2026",
+        "*Year 2026* · 2 teams",
+        YOUR_LEAD,
+        "Desk · year 2026",
+        LEADS,
+    ),
     "/score why ann": (
         "Ann Reed · November",
         "Ann Reed · November",
@@ -146,6 +160,20 @@ TABLE: dict[str, tuple[str, str, str, str, str]] = {
         RUNNING,
         LEADS,
     ),
+    "/month year": (
+        "Care · year 2026",
+        WHICH_MONTH,
+        YOUR_LEAD,
+        "Desk · year 2026",
+        LEADS,
+    ),
+    "/month pay nov": (
+        HR_ONLY,
+        "Performance pay · November 2026",
+        YOUR_LEAD,
+        HR_ONLY,
+        LEADS,
+    ),
     "/month held ann": (
         "✓ The interview with Ann Reed about October is noted",
         "✓ The interview with Ann Reed about October is noted",
@@ -180,6 +208,13 @@ TABLE: dict[str, tuple[str, str, str, str, str]] = {
         NOT_YOUR_TEAM,
         "*Desk* posts to <#C0OTHER>",
         NO_TEAM,
+    ),
+    "/team base ann 2000": (
+        HR_ONLY,
+        "*Ann Reed* has a performance base of *2,000.00* from October 2026 on",
+        HR_ONLY,
+        HR_ONLY,
+        HR_ONLY,
     ),
     "/team role zed hr": (
         HR_ONLY,
