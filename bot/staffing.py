@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
 from sqlalchemy.orm import aliased
@@ -44,7 +44,8 @@ def join(
     """Make the person an agent of the team from `day` on.
 
     A supervisor takes in who belongs nowhere, HR moves people between teams; nobody stops being a
-    supervisor this way. Raise UserError otherwise, and for a day that is published or far off.
+    supervisor this way. Raise UserError otherwise, for a day that is published or far off, and
+    when entries of that day or later still stand where she was.
     """
     require_lead_of(session, by=by, team=team, day=today)
     places = roster.places_from(session, workspace=by.workspace, person=person.id, day=day)
@@ -55,6 +56,9 @@ def join(
         led = roster.team(session, workspace=by.workspace, team_id=leads)
         raise UserError("is_supervisor", person=person, team=led.name)
     _require_open(session, teams=_concerned(session, team, places), day=day, today=today)
+    _require_nothing_logged(
+        session, places, person=person, team=team, role=AGENT, day=day, today=today
+    )
     return roster.assign(
         session, workspace=by.workspace, person=person, team=team, role=AGENT, day=day
     )
@@ -70,10 +74,17 @@ def appoint(
     day: date,
     today: date,
 ) -> Membership:
-    """Give the person a role in the team from `day` on. Only HR does."""
+    """Give the person a role in the team from `day` on. Only HR does.
+
+    Raise UserError for a day that is published or far off, and when entries of that day or later
+    still stand in a place that ends with it.
+    """
     roster.require_hr(by)
     places = roster.places_from(session, workspace=by.workspace, person=person.id, day=day)
     _require_open(session, teams=_concerned(session, team, places), day=day, today=today)
+    _require_nothing_logged(
+        session, places, person=person, team=team, role=role, day=day, today=today
+    )
     return roster.assign(
         session, workspace=by.workspace, person=person, team=team, role=role, day=day
     )
@@ -95,10 +106,7 @@ def leave(
     if any(place.role == SUPERVISOR for place in held):
         roster.require_hr(by)
     _require_open(session, teams=[team], day=day, today=today)
-    latest = _latest_entry(session, person=person, team=team)
-    if latest is not None and latest >= day:
-        first = latest + timedelta(days=1)
-        raise UserError("has_entries", person=person, latest=latest, first=first, today=today)
+    _require_no_entries(session, person=person, team_ids={team.id}, day=day, today=today)
     roster.release(session, workspace=by.workspace, person=person, day=day, team_id=team.id)
 
 
@@ -227,19 +235,48 @@ def _require_open(session: Session, *, teams: Sequence[Team], day: date, today: 
         raise UserError("too_far_off", day=day)
 
 
-def _latest_entry(session: Session, *, person: Person, team: Team) -> date | None:
-    """Return the last day with an entry of the person in the team that was not taken back."""
+def _require_nothing_logged(
+    session: Session,
+    places: Sequence[Membership],
+    *,
+    person: Person,
+    team: Team,
+    role: str,
+    day: date,
+    today: date,
+) -> None:
+    """Raise UserError where a place that the new one ends has entries of `day` or later."""
+    ended = {
+        place.team_id
+        for place in roster.ended_by(places, team=team, role=role, day=day)
+        if (place.team_id, place.role) != (team.id, role)
+    }
+    _require_no_entries(session, person=person, team_ids=ended, day=day, today=today)
+
+
+def _require_no_entries(
+    session: Session, *, person: Person, team_ids: Collection[int], day: date, today: date
+) -> None:
+    """Raise UserError while entries of the person from `day` on stand in one of the teams."""
+    latest = _latest_entry(session, person=person, team_ids=team_ids)
+    if latest is not None and latest >= day:
+        first = latest + timedelta(days=1)
+        raise UserError("has_entries", person=person, latest=latest, first=first, today=today)
+
+
+def _latest_entry(session: Session, *, person: Person, team_ids: Collection[int]) -> date | None:
+    """Return the last day with an entry of the person in the teams that was not taken back."""
     contra = aliased(Entry)
     taken_back = (
         select(contra.reverses)
-        .where(contra.workspace_id == team.workspace_id, col(contra.reverses).is_not(None))
+        .where(contra.workspace_id == person.workspace_id, col(contra.reverses).is_not(None))
         .scalar_subquery()
     )
     return session.exec(
         select(func.max(Entry.day)).where(
-            Entry.workspace_id == team.workspace_id,
+            Entry.workspace_id == person.workspace_id,
             Entry.person_id == person.id,
-            Entry.team_id == team.id,
+            col(Entry.team_id).in_(team_ids),
             col(Entry.reverses).is_(None),
             col(Entry.number).not_in(taken_back),
         )

@@ -8,18 +8,17 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
-from bot import conduct, roster
+from bot import conduct, evidence, roster
 from bot.commands import whom
 from bot.messages import Reply
 from bot.models import Entry
 from bot.parts import Say
 from bot.periods import Period
 from bot.reading import dates
-from bot.scoring.entries import Loggable
 from bot.slack import Request
 
 _DAYS = re.compile(r"(\d{1,3})[d天]")
-_MOST = 25
+_MOST = 20  # two blocks each where there is a note, of a message's fifty
 
 
 @dataclass(frozen=True)
@@ -101,10 +100,7 @@ def _asked(
 
 
 def _item(session: Session, entry: Entry) -> dict[str, object]:
-    """Return the entry's item and points under the rubric of its day."""
-    person = roster.person(session, workspace=entry.workspace_id, user=entry.person_id)
-    where = conduct.setting(session, workspace=entry.workspace_id, person=person, day=entry.day)
-    item = where.version.rubric.find(entry.code)
-    if not isinstance(item, Loggable):
-        return {"item": None, "code": entry.code, "points": entry.points or 0}
-    return {"item": item, "code": entry.code, "points": conduct.worth(entry, item)}
+    """Return the entry's item and points under the rubric of its team that day."""
+    item = evidence.item_of(session, entry)
+    points = (entry.points or 0) if item is None else conduct.worth(entry, item)
+    return {"item": item, "code": entry.code, "points": points}

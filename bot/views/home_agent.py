@@ -6,13 +6,21 @@ from collections.abc import Iterator
 
 from sqlmodel import Session
 
-from bot import appraisals, cards, conduct, interviews, month_end, roster, trends
+from bot import (
+    appraisals,
+    cards,
+    conduct,
+    evidence,
+    interviews,
+    month_end,
+    roster,
+    trends,
+)
 from bot.appraisals import Standing
 from bot.errors import UserError
 from bot.models import Entry, Team
 from bot.parts import Button, Buttons, Part, Say
 from bot.periods import Period, local_day
-from bot.scoring.entries import Loggable
 from bot.slack import Request
 from bot.trends import Picture
 
@@ -82,7 +90,7 @@ def _entry(
     session: Session, request: Request, standing: Standing, entry: Entry, contra: Entry | None
 ) -> dict[str, object]:
     """Return an entry with the line of the card it belongs to, if that is this month's."""
-    item = item_of(session, entry)
+    item = evidence.item_of(session, entry)
     lines = [] if standing.card is None else standing.card.lines
     line = next((one for one in lines if entry.code in one.codes), None)
     by = roster.person(session, workspace=request.workspace, user=entry.by_id)
@@ -97,17 +105,6 @@ def _entry(
         "how": "" if contra is None else contra.kind,
         "line": line if entry.period == standing.period and contra is None else None,
     }
-
-
-def item_of(session: Session, entry: Entry) -> Loggable | None:
-    """Return the item of an entry as the rubric of its day has it."""
-    person = roster.person(session, workspace=entry.workspace_id, user=entry.person_id)
-    try:
-        where = conduct.setting(session, workspace=entry.workspace_id, person=person, day=entry.day)
-    except UserError:
-        return None
-    item = where.version.rubric.find(entry.code)
-    return item if isinstance(item, Loggable) else None
 
 
 def _next(session: Session, request: Request, picture: Picture) -> dict[str, object]:

@@ -24,7 +24,6 @@ from bot.parts import Button, Part, Say
 from bot.periods import Period, local_day
 from bot.slack import Request
 from bot.trends import Picture, TeamPicture
-from bot.views.home_agent import item_of
 from bot.words import escape
 
 _MOST_TEAMS = 4
@@ -207,7 +206,7 @@ def _mine(
     contra: Entry | None,
     names: Mapping[str, Person],
 ) -> dict[str, object]:
-    item = item_of(session, entry)
+    item = evidence.item_of(session, entry)
     return {
         "id": conduct.id_of(entry),
         "name": names[entry.person_id].name,

@@ -1,0 +1,77 @@
+"""What one person's move, name or rank must not do to the lists and answers of others."""
+
+from __future__ import annotations
+
+from office import ADA, ANN, BEGAN, NOW, SUE, WORKSPACE, Office
+from sqlmodel import Session
+
+from bot import conduct, menu, roster
+from bot.models import Person, Team
+
+
+def move(session: Session, user: str, team: int, role: str) -> None:
+    """Move somebody as if nobody had looked at what was logged."""
+    roster.assign(
+        session,
+        workspace=WORKSPACE,
+        person=session.get_one(Person, (WORKSPACE, user)),
+        team=session.get_one(Team, (WORKSPACE, team)),
+        role=role,
+        day=BEGAN,
+    )
+
+
+# Moves.
+
+
+def test_nobody_is_moved_away_from_under_her_entries(office: Office) -> None:
+    office.type("/deduct @ann late 17 nov", by=SUE)
+    refused = (
+        "Ann Reed has entries in the team up to Tue 17 Nov. "
+        "The earliest day without it is Wed 18 Nov."
+    )
+    assert office.type("/team add @ann Desk from 16 nov", by=ADA) == refused
+    assert office.type("/team role @ann agent Desk from 17 nov", by=ADA) == refused
+    assert office.type("/team role @ann supervisor Care from 17 nov", by=ADA) == refused
+    assert office.type("/team add @ann Care from 2 nov", by=ADA) == (
+        "*Ann Reed* is in Care already, since Sun 1 Nov\n[Show Care]"
+    )
+    assert office.type("/team add @ann Desk from 18 nov", by=ADA) == (
+        "*Ann Reed* is in *Desk* from Wed 18 Nov · no longer in Care\n[Show Desk]"
+    )
+
+
+def test_what_was_taken_back_holds_nobody(office: Office) -> None:
+    office.type("/deduct @ann late 17 nov", by=SUE)
+    office.type("/deduct undo", by=SUE)
+    assert office.type("/team role @ann supervisor Desk from 16 nov", by=ADA) == (
+        "*Ann Reed* supervises *Desk* from Mon 16 Nov · no longer in Care\n[Show Desk]"
+    )
+
+
+def test_a_list_reads_an_entry_by_the_rubric_of_its_team(office: Office) -> None:
+    office.type("/deduct @ann late 17 nov", by=SUE)
+    office.type("/deduct @lee late 16 nov", by=SUE)
+    with office.desk.database.writing() as session:
+        move(session, ANN, 2, roster.SUPERVISOR)  # where supervisors have no rubric
+    assert office.type("/deduct list", by=SUE) == (
+        "*2 deductions* · Sun 1 Nov – Thu 19 Nov\n"
+        "D-1 · Tue 17 Nov · *Ann Reed* · Late for shift · *−2*\n"
+        "D-2 · Mon 16 Nov · *Lee Moss* · Late for shift · *−2*"
+    )
+
+
+# Long lists.
+
+
+def test_a_long_list_says_how_much_it_leaves_out(office: Office) -> None:
+    with office.desk.database.writing() as session:
+        by = roster.actor(session, workspace=WORKSPACE, user=SUE, at=NOW)
+        ann = session.get_one(Person, (WORKSPACE, ANN))
+        item = menu.item_for(session, by=by, person=ann, day=BEGAN, code="A1")
+        drafts = [conduct.Draft(ann, item, BEGAN, note=f"train {nth}") for nth in range(25)]
+        conduct.log(session, by=by, drafts=drafts, at=NOW, key="batch")
+    *_, last, note, more = office.type("/deduct list", by=SUE).splitlines()
+    assert last == f"D-6 · Sun 1 Nov · *Ann Reed* · {item.label.en} · *−2*"
+    assert note == "&gt; train 5"
+    assert more == "and 5 more"
