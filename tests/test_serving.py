@@ -219,6 +219,9 @@ def a_day_s_work(slack: Slack) -> None:
     slack.type(f"/team add <@{ANN}>", by=SUE, channel=CARE)
     (answer,) = slack.type(f"/deduct <@{ANN}> late -- {NOTE}", by=SUE, channel=CARE)
     assert said([answer]).startswith("*D-1* · *Ann Reed* · Late for shift · *−2*")
+    assert slack.type(f"/deduct <@{ANN}> A1", by=SUE, channel=CARE) == []
+    assert "note" in slack.submit({}, by=SUE)  # what is acknowledged has an answer in it
+    slack.close(by=SUE)
     slack.wait_until(lambda: bool(slack.dms(ANN)), DEADLINE)
     (told,) = slack.dms(ANN)
     assert NOTE in said([told])
