@@ -18,6 +18,7 @@ from bot.messages import Reply
 from bot.models import Entry, Person
 from bot.parts import Button, Buttons, Part, Say
 from bot.periods import Period, local_day
+from bot.rubrics import Version
 from bot.scoring.entries import Measure
 from bot.scoring.facts import Evidence, gather
 from bot.scoring.item import Item
@@ -81,10 +82,7 @@ def _sheet(session: Session, request: Request, person: Person, day: date, page: 
     where = conduct.setting(session, workspace=request.workspace, person=person, day=day)
     voices = measures.voices(request.by, person=person, place=where.place)
     rubric = where.version.rubric
-    known = appraisals.facts(
-        session, workspace=request.workspace, people=[person.id], period=Period.of(day)
-    )
-    found = gather(known[person.id], rubric.measure_by_code)
+    found = _found(session, person, day, where.version)
     questions = [
         Question(voice, narrowed(rubric, measure, found), about)
         for voice in voices
@@ -108,6 +106,24 @@ def narrowed(rubric: Rubric, measure: Measure, found: Evidence) -> Measure:
     line = next((item.line for item in rubric.items if item.line.id == measure.code), None)
     row = line.row(found) if isinstance(line, Choice) else None
     return measure if row is None else replace(measure, least=row.from_, most=row.to)
+
+
+def in_month(
+    session: Session, request: Request, *, person: Person, day: date, measure: Measure
+) -> Measure:
+    """Return a measure with the range that the person's month leaves to the rater."""
+    if measure.kind != "rating" or measure.levels:
+        return measure
+    where = conduct.setting(session, workspace=request.workspace, person=person, day=day)
+    return narrowed(where.version.rubric, measure, _found(session, person, day, where.version))
+
+
+def _found(session: Session, person: Person, day: date, version: Version) -> Evidence:
+    """Return what was recorded of the person in the month of `day`."""
+    known = appraisals.facts(
+        session, workspace=person.workspace_id, people=[person.id], period=Period.of(day)
+    )
+    return gather(known[person.id], version.rubric.measure_by_code)
 
 
 def _rated(rubric: Rubric) -> Iterator[tuple[Measure, Text | None]]:

@@ -13,7 +13,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot import appraisals, measures, menu, roster
-from bot.commands import figures, offers
+from bot.commands import figures, offers, rate
 from bot.errors import UserError
 from bot.measures import Reading
 from bot.messages import Reply
@@ -63,6 +63,7 @@ def reading_of(
     Raise UserError for whom, what, when or how much cannot be.
     """
     measure = menu.measure_for(session, by=request.by, person=person, day=day, code=code)
+    measure = rate.in_month(session, request, person=person, day=day, measure=measure)
     said = figures.figure_of(measure, figure)
     reading = Reading(
         person=person,

@@ -126,6 +126,7 @@ def test_each_colleague_counts_once(office: Office) -> None:
 
 def test_one_rates_oneself_and_it_is_shown_but_not_counted(office: Office) -> None:
     use(office, "cs-standard-seven-areas")
+    assert opened(office, "/score 打分 我", by=ANN) == opened(office, "/score rate me", by=ANN)
     assert opened(office, "/score rate me", by=ANN)[:2] == [
         f"*Ann Reed* · Thu 19 Nov · rated by: self / {EMPTY}",
         (
@@ -168,6 +169,9 @@ def test_complaints_leave_a_range_to_the_rater(office: Office) -> None:
     assert office.slack.submit({"superior:complaints": "many"}, by=SUE) == {
         "superior:complaints": "many is not a number. Complaints caused takes one from 4 to 7."
     }
+    assert office.type("/record ann 导致用户投诉 8", by=SUE) == (
+        "8 cannot be: *Complaints caused* goes from 4 to 7."
+    )
     assert office.slack.submit({"superior:complaints": "7"}, by=SUE) == {}
     assert told(office, SUE) == (
         "*One rating of Ann Reed is written down for November.*\n"
@@ -192,6 +196,10 @@ def test_who_rates_whom(office: Office) -> None:
         "Scenic-area agents, infraction list asks you for no rating of Ann Reed. "
         "`/rubric show` tells who rates what."
     )
+
+
+def test_nobody_rates_who_was_in_no_team(office: Office) -> None:
+    assert office.type("/score rate zed", by=SUE).startswith("Zed Fox was in no team on ")
 
 
 def test_a_published_month_is_rated_no_more(office: Office) -> None:
