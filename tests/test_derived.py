@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
+from typing import get_args
 
 import pytest
 from office import ADA, ANN, JOE, LEE, SUE, TOM, WANG, Office
 
-from bot.derived import working_days_after
+from bot.derived import EVENTS, FIGURES, working_days_after
+from bot.scoring import rubric
+from bot.scoring.derived import Event, Figure
+from bot.scoring.rubric import RubricError
 
 FRONT_DESK = "front-desk-supervisor-table"
 SUPPORT = "support-centre-supervisor-table"
@@ -173,3 +178,67 @@ def test_an_agents_rubric_has_nothing_counted(office: Office) -> None:
 )
 def test_working_days_skip_the_weekend(day: date, number: int, then: date) -> None:
     assert working_days_after(day, number) == then
+
+
+@pytest.mark.parametrize(
+    ("appraises", "line", "mistake"),
+    [
+        (
+            "agent",
+            "rule: average, between: [0, 100], derived: team-mean",
+            "own.yaml:5: `derived` is for rubrics that appraise a supervisor",
+        ),
+        (
+            "supervisor",
+            "rule: average, measure: mean, derived: team-mean",
+            "own.yaml:11: write `derived` where the measure stands, in `measures`",
+        ),
+        (
+            "supervisor",
+            "rule: average, derived: team-weather",
+            (
+                "own.yaml:11: `derived`: must be 'leavers', 'staff-start', 'staff-end', 'team-mean', "
+                "'team-sum' or 'team-average'"
+            ),
+        ),
+        (
+            "supervisor",
+            (
+                "rule: deductions, reasons: [{code: x, label: {en: X, zh: 某}, points: -1, "
+                "derived: leavers}]"
+            ),
+            (
+                "own.yaml:11: `derived`: must be 'interviews-not-held', 'complaints-upheld' or "
+                "'complaints-late'"
+            ),
+        ),
+    ],
+)
+def test_a_wrong_use_of_what_is_counted_is_a_mistake(
+    appraises: str, line: str, mistake: str
+) -> None:
+    text = f"""id: own
+version: 1
+label: {{en: Own, zh: 自拟}}
+source: own
+appraises: {appraises}
+total: 100
+sections:
+  - id: work
+    label: {{en: Work, zh: 工作}}
+    lines:
+      - {{id: team, label: {{en: Team, zh: 团队}}, {line}}}
+measures:
+  - {{code: mean, label: {{en: Mean, zh: 平均}}}}
+"""
+    with pytest.raises(RubricError) as error:
+        rubric.load(text, name="own.yaml")
+    assert str(error.value) == mistake
+
+
+def test_the_guide_says_what_is_counted() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "rubrics.md").read_text("utf-8")
+    table = page[page.index("| `derived` | on | what") :].split("\n\n", 1)[0]
+    assert set(EVENTS) == set(get_args(Event))
+    assert set(FIGURES) == set(get_args(Figure))
+    assert {name for name in (*EVENTS, *FIGURES) if f"`{name}`" not in table} == set()
