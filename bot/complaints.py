@@ -74,9 +74,12 @@ def team_for(
         team = roster.find_team(session, workspace=by.workspace, words=named)
         if team not in own:
             leads = roster.supervisors(session, workspace=by.workspace, team_id=team.id, day=day)
-            raise UserError("not_your_team", team=team.name, leads=[lead.name for lead in leads])
+            others = [lead.name for lead in leads if lead.id != by.person.id]
+            raise UserError("not_your_team", team=team.name, leads=others)
         return team
-    if len(own) != 1:
+    if not own:
+        raise UserError("no_team_yet")
+    if len(own) > 1:
         raise UserError("which_team", teams=[team.name for team in own])
     return own[0]
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from office import ADA, ANN, BEGAN, NOW, SUE, WORKSPACE, Office
+from office import ADA, ANN, BEGAN, NOW, SUE, WORKSPACE, Office, said
+from sqlalchemy import delete
 from sqlmodel import Session
 
 from bot import conduct, menu, roster
-from bot.models import Person, Team
+from bot.models import Membership, Person, Team
 
 
 def move(session: Session, user: str, team: int, role: str) -> None:
@@ -72,6 +73,38 @@ def test_a_long_list_says_how_much_it_leaves_out(office: Office) -> None:
         drafts = [conduct.Draft(ann, item, BEGAN, note=f"train {nth}") for nth in range(25)]
         conduct.log(session, by=by, drafts=drafts, at=NOW, key="batch")
     *_, last, note, more = office.type("/deduct list", by=SUE).splitlines()
-    assert last == f"D-6 · Sun 1 Nov · *Ann Reed* · {item.label.en} · *−2*"
-    assert note == "&gt; train 5"
+    assert last == f"D-6 · Sun 1 Nov · *Ann Reed* · {item.label.en} · *−6*"
+    assert note == "> train 5"
     assert more == "and 5 more"
+
+
+def test_a_batch_says_how_many_of_its_lines_it_leaves_out(office: Office) -> None:
+    bad = "\n".join(f"@lee zorgl{nth}" for nth in range(50))
+    good = "\n".join(f"@ann late {nth} nov -- train" for nth in range(1, 16))
+    card = office.answer(f"/deduct batch {good}\n{bad}", by=SUE)
+    lines = said([card]).splitlines()
+    assert lines[0] == "*15 entries can be logged*"
+    assert lines[1] == ("50 lines need another look; they are shown below and will not be logged.")
+    assert lines[2] == "• *Ann Reed* · Late for shift · *−2* · Sun 1 Nov"
+    assert [line for line in lines if line.startswith(("and", "*Line", "["))] == [
+        "and 5 more",
+        *(f"*Line {nth}*" for nth in range(16, 24)),
+        "and 42 more",
+        "[Log it] [Cancel]",
+    ]
+
+
+# A workspace without teams.
+
+
+def test_no_complaint_is_taken_in_before_there_is_a_team(office: Office) -> None:
+    with office.desk.database.writing() as session:
+        session.exec(delete(Membership))
+    office.type("/complaint", by=ADA)
+    with office.desk.database.writing() as session:
+        session.exec(delete(Team))
+    none = 'There is no team yet. HR makes one: `/team create "Front Desk" #front-desk`'
+    assert office.slack.submit({"category": "billing", "severity": "minor"}, by=ADA) == {
+        "person": none.replace("`", "")  # a field's error is plain text
+    }
+    assert office.type("/complaint", by=ADA) == none

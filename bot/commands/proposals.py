@@ -20,7 +20,9 @@ from bot.reading import grammar
 from bot.scoring.entries import Loggable
 from bot.slack import Request
 
-_SHOWN = 20
+_SHOWN = 20  # two blocks each, of a message's fifty
+_SHOWN_BESIDE = 10  # where lines that need another look stand below
+_PROBLEMS = 8  # three blocks each
 
 
 def ask(session: Session, request: Request, kind: str, plan: Plan) -> Reply:
@@ -32,8 +34,7 @@ def ask(session: Session, request: Request, kind: str, plan: Plan) -> Reply:
     for draft in plan.drafts[:_SHOWN]:
         same = conduct.same(session, workspace=request.workspace, draft=draft)
         says.append(Say("conduct.draft", _shown(request, draft) | {"same": _ids(same)}))
-    if len(plan.drafts) > _SHOWN:
-        says.append(Say("conduct.more", {"n": len(plan.drafts) - _SHOWN}))
+    says += _more(len(plan.drafts) - _SHOWN)
     return Reply((*says, Buttons(_choices(kind, number))))
 
 
@@ -49,18 +50,19 @@ def preview(session: Session, request: Request, kind: str, text: str) -> Reply:
         nearby=circle.scope,
     )
     drafts: list[Draft] = []
-    problems: list[Part] = []
+    problems: list[tuple[Part, Part]] = []
     for number, record in lines:
         try:
             drafts += _good(session, request, kind, record)
         except UserError as error:
-            problems.append(Say("conduct.bad_line", {"line": number}))
-            problems.append(Say(f"errors.{error.name}", error.context))
-    says: list[Part] = [Say("conduct.batch", {"good": len(drafts), "bad": len(problems) // 2})]
-    says += [Say("conduct.draft", _shown(request, d) | {"same": ""}) for d in drafts[:_SHOWN]]
-    if len(drafts) > _SHOWN:
-        says.append(Say("conduct.more", {"n": len(drafts) - _SHOWN}))
-    says += problems[:_SHOWN]
+            head = Say("conduct.bad_line", {"line": number})
+            problems.append((head, Say(f"errors.{error.name}", error.context)))
+    says: list[Part] = [Say("conduct.batch", {"good": len(drafts), "bad": len(problems)})]
+    shown = _SHOWN_BESIDE if problems else _SHOWN
+    says += [Say("conduct.draft", _shown(request, d) | {"same": ""}) for d in drafts[:shown]]
+    says += _more(len(drafts) - shown)
+    says += [part for problem in problems[:_PROBLEMS] for part in problem]
+    says += _more(len(problems) - _PROBLEMS)
     if not drafts:
         return Reply(tuple(says))
     plan = Plan(tuple(drafts))
@@ -145,6 +147,10 @@ def _shown(request: Request, draft: Draft) -> dict[str, object]:
         "note": draft.note,
         "ref": draft.ref,
     }
+
+
+def _more(left: int) -> tuple[Part, ...]:
+    return (Say("conduct.more", {"n": left}),) if left > 0 else ()
 
 
 def _ids(same: Sequence[Any]) -> str:

@@ -58,10 +58,15 @@ class Wanted:
 
 
 def empty(session: Session, request: Request, filled: Filled = Filled()) -> View:
-    """Return the form that takes a complaint in; raise UserError for who may not."""
+    """Return the form that takes a complaint in.
+
+    Raise UserError for who may not, and while there is no team.
+    """
     if not request.by.supervises:
         raise UserError("supervisors_only")
     teams = complaints.teams_of(session, by=request.by)
+    if not teams:
+        raise UserError("no_team_yet")
     return lambda words: fields.form(
         "complaint",
         "Open a complaint",
@@ -82,7 +87,9 @@ def report_of(session: Session, request: Request) -> Report:
             session, by=request.by, person=person, day=day, named=values.get("team") or ""
         )
     except UserError as error:
-        raise FieldError("person" if person else "team", error.name, **error.context) from None
+        several = len(complaints.teams_of(session, by=request.by)) > 1
+        asked = person is None and several
+        raise FieldError("team" if asked else "person", error.name, **error.context) from None
     return Report(
         person=person,
         team=team,
