@@ -197,8 +197,8 @@ def test_working_days_skip_the_weekend(day: date, number: int, then: date) -> No
             "supervisor",
             "rule: average, derived: team-weather",
             (
-                "own.yaml:11: `derived`: must be 'leavers', 'staff-start', 'staff-end', 'team-mean', "
-                "'team-sum' or 'team-average'"
+                "own.yaml:11: `derived`: must be 'leavers', 'staff-start', 'staff-end', "
+                "'team-mean', 'team-sum' or 'team-average'"
             ),
         ),
         (
