@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from office import ADA, ANN, BEGAN, NOW, SUE, WORKSPACE, Office, said
 from sqlalchemy import delete
 from sqlmodel import Session
 
-from bot import conduct, menu, roster
+from bot import conduct, menu, roster, rubrics
 from bot.models import Membership, Person, Team
 
 
@@ -108,3 +110,48 @@ def test_no_complaint_is_taken_in_before_there_is_a_team(office: Office) -> None
         "person": none.replace("`", "")  # a field's error is plain text
     }
     assert office.type("/complaint", by=ADA) == none
+
+
+# Names.
+
+
+def test_a_team_may_go_by_the_name_of_a_month(office: Office) -> None:
+    assert office.type("/team rename Care May Team", by=ADA) == (
+        "Care is called *May Team* now\n[Show May Team]"
+    )
+    office.type("/team rename Desk Last Month", by=ADA)
+    status = office.answer("/month", by=SUE)
+    assert office.press(status, "Draft", by=SUE).splitlines()[0] == "May Team · November"
+    assert office.type("/month draft oct last month", by=ADA).splitlines()[0] == (
+        "Last Month · October"
+    )
+    choice = office.answer("/month draft", by=ADA)
+    assert office.press(choice, "Last Month", by=ADA).splitlines()[0] == "Last Month · November"
+    assert office.type("/score team May Team", by=SUE).splitlines()[0] == "May Team · November"
+    teams = office.answer("/score team", by=ADA)
+    assert office.press(teams, "Last Month", by=ADA).splitlines()[0] == "Last Month · November"
+    assert office.type("/score team May Team q4", by=SUE).splitlines()[0] == (
+        "May Team · quarter 4 of 2026"
+    )
+    assert office.type("/month year 2026 last month", by=ADA).splitlines()[0] == (
+        "Last Month · year 2026"
+    )
+
+
+# Answers in the reader's own words.
+
+
+def test_an_unknown_entry_is_named_with_its_letter(office: Office) -> None:
+    for typed, shown in (("D-9", "D-9"), ("c9", "C-9"), ("9", "D-9")):
+        assert office.type(f"/deduct undo {typed}", by=SUE) == (
+            f"There is no entry {shown} that you could see. "
+            "`/deduct list` and `/commend list` show yours."
+        )
+    assert office.type("/commend void 9 -- twice", by=SUE) == (
+        "There is no entry C-9 that you could see. `/deduct list` and `/commend list` show yours."
+    )
+
+
+def test_a_scheme_has_a_source_that_every_reader_can_read() -> None:
+    said_in_english = re.compile(r"[a-z]{2,}")
+    assert [one.name for one in rubrics.headings() if said_in_english.search(one.source)] == []

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from bot import appraisals, names, roster
 from bot.appraisals import Standing
+from bot.commands import team_words
 from bot.errors import UserError
 from bot.models import Membership, Person, Team
 from bot.parts import Button
@@ -90,6 +91,24 @@ def month_in(request: Request, words: str) -> tuple[Period | None, str]:
     if len(set(found)) > 1:
         raise UserError("one_month_at_a_time")
     return (found[0] if found else None), " ".join(rest)
+
+
+def team_and_month(
+    session: Session, request: Request, words: str
+) -> tuple[Team | None, Period | None]:
+    """Return the team and the month the words name, in any order; a part of the name is enough.
+
+    A team's whole name is read first: a month may be part of it. Raise UserError for two months
+    and for words that are neither.
+    """
+    team, others = team_words.take_team(session, request, words)
+    period, left = month_in(request, others)
+    if team is not None and not left:
+        return team, period
+    period, name = month_in(request, words)
+    if not name:
+        return None, period
+    return roster.find_team(session, workspace=request.workspace, words=name), period
 
 
 def whose(request: Request, wanted: Asked) -> Person:

@@ -11,7 +11,7 @@ from bot.commands import corrections, entries, help_, listing, plans, proposals
 from bot.commands.plans import Plan
 from bot.errors import UserError
 from bot.messages import Reply
-from bot.reading import grammar
+from bot.reading import grammar, ids
 from bot.slack import FieldError, Form, Request
 from bot.views import entry_form
 
@@ -28,7 +28,21 @@ def run(session: Session, request: Request, kind: str) -> Reply:
     if not verb:
         return _empty(session, request, kind)
     chosen = VERBS.get(verb)
-    return chosen(session, request, kind, rest) if chosen else entries.log(session, request, kind)
+    if chosen is None:
+        return entries.log(session, request, kind)
+    try:
+        return chosen(session, request, kind, rest)
+    except UserError as error:
+        if error.name != "unknown_entry":
+            raise
+        raise UserError("unknown_entry", id=_typed(error.context["id"], kind, rest)) from None
+
+
+def _typed(number: object, kind: str, rest: str) -> str:
+    """Return the number of an entry with its letter: the one typed, else the command's."""
+    read = (ids.read_id(word) for word in rest.split())
+    letters = [found[0] for found in read if found is not None and found[1] == number]
+    return f"{letters[0] if letters else corrections.LETTERS[kind]}-{number}"
 
 
 def _empty(session: Session, request: Request, kind: str) -> Reply:

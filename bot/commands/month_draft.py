@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from sqlmodel import Session
 
-from bot import cards, casebook, evidence, months, roster, trends
-from bot.commands import asked
+from bot import cards, casebook, evidence, months, trends
+from bot.commands import asked, team_words
 from bot.errors import UserError
 from bot.messages import Reply
 from bot.models import Team
@@ -36,16 +36,21 @@ def which(session: Session, request: Request, verb: str, rest: str) -> tuple[Tea
 
     Raise UserError, with a button each, for somebody who answers for several and names none.
     """
-    period, name = asked.month_in(request, rest)
     teams = asked.teams_of(session, request)
-    if name:
-        teams = [roster.find_team(session, workspace=request.workspace, words=name)]
-        asked.require_team(session, request, teams[0])
+    named, period = asked.team_and_month(session, request, rest)
+    if named is not None:
+        asked.require_team(session, request, named)
+        return named, period
     if len(teams) == 1:
         return teams[0], period
     month = "" if period is None else f"{period} "
     buttons = tuple(
-        Button("%(name)s", "month", f"{verb} {month}{team.name}", context={"name": team.name})
+        Button(
+            "%(name)s",
+            "month",
+            f"{verb} {month}{team_words.quoted(team)}",
+            context={"name": team.name},
+        )
         for team in teams[:_MOST_BUTTONS]
     )
     raise UserError("name_a_team", teams=[team.name for team in teams], buttons=buttons)
@@ -82,7 +87,8 @@ def _draft(session: Session, request: Request, team: Team, period: Period) -> Re
     if month.pictures:
         shown.append(_table(month, looks, words))
     if over and not closed and month.pictures:
-        publish = Button("Publish", "month", f"publish {period} {team.name}", style="primary")
+        words_of_it = f"publish {period} {team_words.quoted(team)}"
+        publish = Button("Publish", "month", words_of_it, style="primary")
         shown.append(Buttons((publish,)))
     return Reply(tuple(shown))
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from sqlmodel import Session
 
 from bot import appraisals, casebook, evidence, interviews, month_end, months, roster, trends
-from bot.commands import asked
+from bot.commands import asked, team_words
 from bot.messages import Reply
 from bot.models import Person, Team
 from bot.parts import Button, Buttons, Part, Say
@@ -57,8 +57,9 @@ def _of_team(session: Session, request: Request, team: Team, complaints: int) ->
         "unpublished": unpublished,
         **_interviews(session, team, last),
     }
-    draft = Button("Draft", "month", f"draft {last if unpublished else period} {team.name}")
-    publish = Button("Publish", "month", f"publish {last} {team.name}")
+    name = team_words.quoted(team)
+    draft = Button("Draft", "month", f"draft {last if unpublished else period} {name}")
+    publish = Button("Publish", "month", f"publish {last} {name}")
     return (
         Say("month.status", context),
         Buttons((draft, publish) if unpublished else (draft,)),

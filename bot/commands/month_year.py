@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from bot import outcomes
-from bot.commands import month_draft, score_term
+from bot.commands import month_draft, score_term, team_words
 from bot.messages import Reply
 from bot.outcomes import Outcome, Ranking
 from bot.parts import Part, Say, Table
@@ -19,9 +19,11 @@ _NUMERIC = frozenset({0, 2, 5})
 
 def run(session: Session, request: Request, rest: str) -> Reply:
     """`year [2026|q3] [team]`: the year of the last month unless another is named."""
-    term, rest = score_term.take(request, rest)
+    named, others = team_words.take_team(session, request, rest)
+    term, left = score_term.take(request, others)
     term = term or Term(Period.of(request.today).plus(-1).year)
-    team, _ = month_draft.which(session, request, f"year {term}", rest)
+    name = left if named is None else team_words.quoted(named)
+    team, _ = month_draft.which(session, request, f"year {term}", name)
     ranking = outcomes.ranking(outcomes.of_team(session, team=team, term=term))
     head = {
         "team": team.name,

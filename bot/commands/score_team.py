@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from sqlmodel import Session
 
-from bot import cards, evidence, roster, trends
-from bot.commands import asked, score_term
+from bot import cards, evidence, trends
+from bot.commands import asked, score_term, team_words
 from bot.messages import Reply
 from bot.models import Team
 from bot.parts import Button, Buttons, Part, Say, Table
@@ -22,15 +22,15 @@ _MOST_BUTTONS = 24
 
 def run(session: Session, request: Request, rest: str) -> Reply:
     """`team [NAME] [oct]`, or a quarter or a year instead of the month."""
-    term, others = score_term.take(request, rest)
+    named, others = team_words.take_team(session, request, rest)
+    term, left = score_term.take(request, others)
     if term is not None:
-        return score_term.team(session, request, term, others)
-    period, name = asked.month_in(request, rest)
-    period = period or asked.this_month(request)
-    if not name:
-        return overview(session, request, period)
+        return score_term.team(session, request, term, left if named is None else named.name)
     asked.teams_of(session, request)
-    team = roster.find_team(session, workspace=request.workspace, words=name)
+    team, period = asked.team_and_month(session, request, rest)
+    period = period or asked.this_month(request)
+    if team is None:
+        return overview(session, request, period)
     asked.require_team(session, request, team)
     return _table(session, request, team, period)
 
@@ -51,7 +51,12 @@ def overview(session: Session, request: Request, period: Period) -> Reply:
     labels = (N_("Team"), N_("Average"), N_("Change"), N_("Cards"), N_("Entries"))
     table = Table(tuple(map(words.label, labels)), rows, numeric=frozenset({1, 2, 3, 4}))
     buttons = tuple(
-        Button("%(name)s", "score", f"team {team.name} {period}", context={"name": team.name})
+        Button(
+            "%(name)s",
+            "score",
+            f"team {team_words.quoted(team)} {period}",
+            context={"name": team.name},
+        )
         for team in teams[:_MOST_BUTTONS]
     )
     return Reply((head, table, Buttons(buttons)))
@@ -71,7 +76,8 @@ def _table(session: Session, request: Request, team: Team, period: Period) -> Re
     if len(ranked) > _MOST_ROWS:
         head.append(Say("score.more", {"n": len(ranked) - _MOST_ROWS}))
     if period > Period.of(team.since):
-        before = Button("Month before", "score", f"team {team.name} {period.plus(-1)}")
+        words_of_it = f"team {team_words.quoted(team)} {period.plus(-1)}"
+        before = Button("Month before", "score", words_of_it)
         head.append(Buttons((before,)))
     return Reply(tuple(head))
 

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot import outcomes, roster
 from bot.appraisals import average
-from bot.commands import asked
+from bot.commands import asked, team_words
 from bot.errors import UserError
 from bot.messages import Reply
 from bot.models import Person, Team
@@ -79,7 +79,12 @@ def team(session: Session, request: Request, term: Term, name: str) -> Reply:
     if not teams:
         return Reply((head,))
     buttons = tuple(
-        Button("%(name)s", "score", f"team {one.name} {term}", context={"name": one.name})
+        Button(
+            "%(name)s",
+            "score",
+            f"team {team_words.quoted(one)} {term}",
+            context={"name": one.name},
+        )
         for one in teams[:_MOST_BUTTONS]
     )
     table = Table(tuple(map(words.label, labels)), rows, numeric=frozenset({1, 2}))
@@ -134,7 +139,7 @@ def _of_team(session: Session, request: Request, one: Team, term: Term) -> Reply
     labels = (N_("Agent"), N_("Mean"), N_("Grade"), N_("Months"))
     rows = tuple(_row(outcome, words) for outcome in ranked[:_MOST_ROWS])
     table = Table(tuple(map(words.label, labels)), rows, numeric=frozenset({1, 3}))
-    ranking = Button("Ranking", "month", f"year {term} {one.name}")
+    ranking = Button("Ranking", "month", f"year {term} {team_words.quoted(one)}")
     return Reply((Say("score.term_team", head), table, Buttons((ranking,))))
 
 

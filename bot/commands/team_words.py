@@ -118,6 +118,11 @@ def take_team(session: Session, request: Request, text: str) -> tuple[Team | Non
     return team, " ".join(f"{text[:start]} {text[end:]}".split())
 
 
+def quoted(team: Team) -> str:
+    """Return the team's name as a line says it, so that no word of it is read as anything else."""
+    return f'"{escape(team.name)}"'
+
+
 def team_for(
     session: Session, request: Request, team: Team | None, *, command: str = "team"
 ) -> Team:

@@ -81,7 +81,7 @@ def _cards_due(
                 "n": len(names),
                 "names": names[:_MOST_INTERVIEWS],
             }
-            button = Button("Look", "month", f"draft {period} {escape(team.name)}")
+            button = Button("Look", "month", f'draft {period} "{escape(team.name)}"')
             yield Say("home.cards_due", context, button)
 
 
@@ -151,7 +151,7 @@ def _team(session: Session, request: Request, team: Team) -> Iterator[Part]:
         "average": month.average,
         "n": len(month.pictures),
     }
-    yield Say("home.team", head, Button("Team", "score", f"team {escape(team.name)}"))
+    yield Say("home.team", head, Button("Team", "score", f'team "{escape(team.name)}"'))
     ranked = sorted(month.pictures, key=_urgency)
     for one in ranked[:_MOST_AGENTS]:
         card = Button("Card", "score", f"<@{one.standing.person.id}>")

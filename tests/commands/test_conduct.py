@@ -297,7 +297,7 @@ def test_praise_lifts_the_total_and_may_be_public(office: Office) -> None:
         (
             "/deduct void D-9 -- x",
             (
-                "There is no entry 9 that you could see. `/deduct list` and "
+                "There is no entry D-9 that you could see. `/deduct list` and "
                 "`/commend list` show yours."
             ),
         ),
@@ -378,7 +378,7 @@ def test_nobody_judges_themselves(office: Office) -> None:
 def test_what_is_not_yours_does_not_exist(office: Office) -> None:
     office.type("/deduct ann late", by=SUE)
     missing = (
-        "There is no entry 1 that you could see. `/deduct list` and `/commend list` show yours."
+        "There is no entry D-1 that you could see. `/deduct list` and `/commend list` show yours."
     )
     assert office.type("/deduct void D-1 -- x", by=JOE, channel=DESK) == missing
     assert office.type("/deduct undo D-1", by=TOM, channel=DESK) == missing
