@@ -99,6 +99,14 @@ def cases(
     return [found for found in _cases(session, by.workspace, rows) if _may_see(by, found)]
 
 
+def may_see_deduction(by: Actor, found: Case) -> bool:
+    """Tell whether the actor may know on whose part the complaint was upheld, if it was."""
+    if found.deduction is None:
+        return True
+    entry = found.deduction.entry
+    return roster.may_see(by, person=entry.person_id, team_id=entry.team_id)
+
+
 def id_of(complaint: Complaint) -> str:
     """Return what people call the complaint: X-88."""
     return f"X-{complaint.number}"

@@ -58,9 +58,7 @@ def check(session: Session, *, by: Actor, draft: Draft, at: datetime) -> Setting
     """Return where the draft falls; raise UserError when it may not be logged as it stands."""
     where = setting(session, workspace=by.workspace, person=draft.person, day=draft.day)
     roster.require_lead(session, actor=by, person=draft.person, place=where.place, day=draft.day)
-    months.require_open(
-        session, team=where.team, person=draft.person.id, day=draft.day, at=at
-    )
+    months.require_open(session, team=where.team, person=draft.person.id, day=draft.day, at=at)
     check_points(draft)
     if needs_note(draft) and not draft.note:
         raise UserError("note_needed", item=draft.item, person=draft.person)
@@ -103,12 +101,12 @@ def log(
 def undo(session: Session, *, by: Actor, number: int | None, at: datetime, key: str) -> list[Entry]:
     """Take back one's own entry, or the whole last batch, inside a quarter of an hour.
 
+    An entry that was edited is as old, and as much one's own, as the one it all began with.
     Return the entries taken back. Raise UserError when there is none, or it is too old.
     """
     entries = _last_batch(session, by) if number is None else [_own(session, by, number)]
     for entry in entries:
-        if at - entry.at > UNDO_WITHIN:
-            raise UserError("undo_too_late", entry=entry, id=id_of(entry))
+        _require_fresh(session, by, entry, at)
     return [
         take_back(session, by=by, entry=entry, kind="undone", note="", at=at, key=f"{key}#{nth}")
         for nth, entry in enumerate(entries)
@@ -130,9 +128,12 @@ def mend(
 ) -> tuple[Entry, Entry]:
     """Replace an entry by a corrected one; return the old and the new.
 
-    The old one stays, struck out, and the new one points at it.
+    The old one stays, struck out, and the new one points at it. Raise UserError where it would
+    put the deduction of a complaint on somebody whom the complaint is not about.
     """
     old = standing_entry(session, by=by, number=number)
+    if old.complaint is not None and old.person_id != draft.person.id:
+        raise UserError("complaint_holds_it", id=id_of(old), case=f"X-{old.complaint}")
     take_back(session, by=by, entry=old, kind="replaced", note="", at=at, key=f"{key}#old")
     (new,) = log(session, by=by, drafts=[draft], at=at, key=f"{key}#new")
     return old, new
@@ -211,6 +212,16 @@ def reversal(session: Session, *, entry: Entry) -> Entry | None:
             Entry.workspace_id == entry.workspace_id, Entry.reverses == entry.number
         )
     ).one_or_none()
+
+
+def root_of(session: Session, *, entry: Entry, same: str = "") -> Entry:
+    """Return the entry that this one mends, through all edits that left the column `same` alone."""
+    while entry.replaces is not None:
+        older = session.get_one(Entry, (entry.workspace_id, entry.replaces))
+        if same and getattr(older, same) != getattr(entry, same):
+            break
+        entry = older
+    return entry
 
 
 def same(session: Session, *, workspace: str, draft: Draft) -> list[Entry]:
@@ -336,6 +347,16 @@ def _own(session: Session, by: Actor, number: int) -> Entry:
     if reversal(session, entry=entry) is not None:
         raise UserError("already_taken_back", id=id_of(entry))
     return entry
+
+
+def _require_fresh(session: Session, by: Actor, entry: Entry, at: datetime) -> None:
+    """Refuse what can only be voided: an edit makes no old entry, and nobody else's, undoable."""
+    root = root_of(session, entry=entry)
+    if root.by_id != by.person.id:
+        raise UserError("not_your_entry", id=id_of(entry))
+    if at - root.at > UNDO_WITHIN:
+        name = "undo_too_late" if root is entry else "undo_edit_too_late"
+        raise UserError(name, id=id_of(entry), root=id_of(root))
 
 
 def _last_batch(session: Session, by: Actor) -> list[Entry]:

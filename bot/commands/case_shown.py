@@ -32,7 +32,7 @@ def show(session: Session, request: Request, number: int) -> Reply:
 def of(session: Session, request: Request, found: Case, head: str = "complaint.head") -> Reply:
     """Return the card of a complaint, with buttons for those who may decide it."""
     parts: list[Part] = [Say(head, described(session, request, found))]
-    if found.deduction is not None:
+    if found.deduction is not None and casebook.may_see_deduction(request.by, found):
         parts.append(Say("complaint.deduction", _deduction(session, request, found.deduction)))
     if len(found.moves) > 1:
         parts.append(Say("complaint.history", _history(session, request, found)))
@@ -43,10 +43,10 @@ def of(session: Session, request: Request, found: Case, head: str = "complaint.h
 def described(session: Session, request: Request, found: Case) -> dict[str, Any]:
     """Return what a complaint says, for a template."""
     complaint = found.complaint
-    names = roster.named(
-        session, workspace=request.workspace, ids=[found.person_id, complaint.by_id]
-    )
-    person = names.get(found.person_id)
+    about = found.person_id if casebook.may_see_deduction(request.by, found) else ""
+    about = complaint.person_id or about
+    names = roster.named(session, workspace=request.workspace, ids=[about, complaint.by_id])
+    person = names.get(about)
     team = roster.team(session, workspace=request.workspace, team_id=complaint.team_id)
     return {
         "id": casebook.id_of(complaint),
