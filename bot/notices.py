@@ -1,22 +1,34 @@
-"""What people are told of their entries: planned with the entry, held back, withdrawn or mended."""
+"""What people are told of their entries: planned with the entry, held back, withdrawn or mended.
+
+What was logged together about one person is one message. It belongs to the first of these
+entries and to whatever takes their places later: a change stops it or, once it went out, puts
+the news in its place.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
+from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from bot import appraisals, conduct, outbox, roster
+from bot import appraisals, conduct, outbox, roster, succession
+from bot.errors import UserError
 from bot.messages import render
-from bot.models import Entry, Person, Team
+from bot.models import Delivery, Entry, Person
 from bot.outbox import Post
 from bot.parts import Button, Buttons, Part, Say
 from bot.periods import local_day
 from bot.scoring.entries import Loggable
 from bot.settings import Settings
+from bot.succession import Standing
 from bot.words import words_for
+
+_SHOWN = 20  # lines of one message: Slack takes fifty blocks, and a line with a note is two
 
 
 @dataclass(frozen=True)
@@ -39,24 +51,16 @@ def logged(
     settings: Settings,
     public: bool = False,
 ) -> None:
-    """Plan the direct message to the person, after the hold; praise that is public, a post too."""
-    person = roster.person(session, workspace=entry.workspace_id, user=entry.person_id)
+    """Plan the direct message to the person, after the hold; praise that is public, a post too.
+
+    The first of what was logged together plans the message about all of it.
+    """
     due = entry.at + timedelta(minutes=settings.hold_minutes)
-    context = _context(session, entry, item, by)
-    buttons = (
-        Button("Got it", "score", f"got {conduct.id_of(entry)}"),
-        Button("Why?", "score", f"why {entry.code}"),
-    )
-    parts = (Say("dm.logged", context), Buttons(buttons))
-    letter = _Letter(key_of(entry), person.id, person.locale, parts)
-    _plan(session, entry, letter, due=due)
-    team = roster.team(session, workspace=entry.workspace_id, team_id=entry.team_id)
-    channel = team.praise_channel or team.channel
-    if public and channel and entry.kind == conduct.COMMENDATION:
-        praise = _Letter(
-            f"praise:{entry.number}", channel, team.locale, (Say("dm.praise", context),)
-        )
-        _plan(session, entry, praise, due=due)
+    if succession.together(session, entry=entry)[0].number == entry.number:
+        _tell(session, entry, at=entry.at, due=due)
+    if public and entry.kind == conduct.COMMENDATION:
+        said = Say("dm.praise", _context(session, entry, item, by, entry.at))
+        _praise(session, entry, f"praise:{entry.number}", said, at=entry.at, due=due)
 
 
 def taken_back(
@@ -64,27 +68,9 @@ def taken_back(
 ) -> None:
     """Stop the message about an entry, or, if it went out, put the news in its place."""
     person = roster.person(session, workspace=entry.workspace_id, user=entry.person_id)
-    team = roster.team(session, workspace=entry.workspace_id, team_id=entry.team_id)
-    context = _context(session, entry, item, person) | {"how": how, "reason": note}
-    letters = (
-        _Letter(
-            f"{key_of(entry)}:{how}",
-            person.id,
-            person.locale,
-            (Say("dm.taken_back", context),),
-            edits=key_of(entry),
-        ),
-        _Letter(
-            f"praise:{entry.number}:{how}",
-            team.praise_channel or team.channel,
-            team.locale,
-            (Say("dm.praise_withdrawn", context),),
-            edits=f"praise:{entry.number}",
-        ),
-    )
-    for letter in letters:
-        if not outbox.withdraw(session, workspace=entry.workspace_id, key=letter.edits):
-            _plan(session, entry, letter, due=at)
+    context = _context(session, entry, item, person, at) | {"how": how, "reason": note}
+    _put_right(session, entry, Say("dm.taken_back", context), at=at)
+    _withdraw_praise(session, entry, at=at)
 
 
 def replaced(
@@ -97,23 +83,18 @@ def replaced(
     settings: Settings,
     at: datetime,
 ) -> None:
-    """Tell of a mended entry: nothing but the new one if the old one had not been told yet."""
-    if outbox.withdraw(session, workspace=old.workspace_id, key=key_of(old)):
-        logged(session, entry=new, item=item, by=by, settings=settings)
-        return
-    person = roster.person(session, workspace=old.workspace_id, user=old.person_id)
-    context = _context(session, new, item, by) | {"old": conduct.id_of(old)}
-    template = "dm.mended" if old.person_id == new.person_id else "dm.moved_away"
-    letter = _Letter(
-        f"{key_of(old)}:replaced",
-        person.id,
-        person.locale,
-        (Say(template, context),),
-        edits=key_of(old),
-    )
-    _plan(session, old, letter, due=at)
-    if old.person_id != new.person_id:
-        logged(session, entry=new, item=item, by=by, settings=settings)
+    """Tell of a mended entry: nothing but the new one if the old one had not been told yet.
+
+    What was praised in public goes on being public.
+    """
+    due = at + timedelta(minutes=settings.hold_minutes)
+    context = _context(session, new, item, by, at) | {"old": conduct.id_of(old)}
+    if old.person_id == new.person_id:
+        _put_right(session, new, Say("dm.mended", context), at=at, due=due)
+    else:
+        _put_right(session, old, Say("dm.moved_away", context), at=at, due=due)
+        _tell(session, new, at=at, due=due)
+    _replace_praise(session, old, new, Say("dm.praise", context), at=at, due=due)
 
 
 def total(session: Session, *, entry: Entry) -> Fraction | None:
@@ -128,13 +109,186 @@ def total(session: Session, *, entry: Entry) -> Fraction | None:
     ).total
 
 
-def key_of(entry: Entry) -> str:
-    """Return the key of the message that tells of an entry."""
-    return f"entry:{entry.number}"
+def item_of(session: Session, *, entry: Entry) -> Loggable:
+    """Return the item of an entry in the rubric of its day; raise UserError when it has none."""
+    person = roster.person(session, workspace=entry.workspace_id, user=entry.person_id)
+    where = conduct.setting(session, workspace=entry.workspace_id, person=person, day=entry.day)
+    item = where.version.rubric.find(entry.code)
+    if not isinstance(item, Loggable):
+        raise UserError("unknown_item", word=entry.code)
+    return item
 
 
-def _context(session: Session, entry: Entry, item: Loggable, by: Person) -> dict[str, object]:
-    team: Team = roster.team(session, workspace=entry.workspace_id, team_id=entry.team_id)
+def told_with(session: Session, *, entry: Entry) -> list[Entry]:
+    """Return what the message about an entry tells of, as it stands now."""
+    return [one.entry for one in _told(session, entry)]
+
+
+def post_of(session: Session, *, entry: Entry) -> Delivery | None:
+    """Return the message about an entry; None when there is none, or it was edited since."""
+    post, _ = _posted(session, entry.workspace_id, _name(session, entry))
+    edit = None if post is None else session.exec(_edits_of(post)).first()
+    return post if edit is None else None
+
+
+def _name(session: Session, entry: Entry) -> str:
+    """Return what the message about an entry is filed under."""
+    return f"entry:{succession.together(session, entry=entry)[0].number}"
+
+
+def _told(session: Session, entry: Entry) -> list[Standing]:
+    first_logged = succession.together(session, entry=entry)
+    return [succession.now(session, entry=one) for one in first_logged]
+
+
+def _tell(session: Session, entry: Entry, *, at: datetime, due: datetime) -> None:
+    """Plan the message about what stands of all that was logged with the entry, if any does."""
+    standing = [one for one in _told(session, entry) if not one.how]
+    if not standing:
+        return
+    person = roster.person(session, workspace=entry.workspace_id, user=entry.person_id)
+    _, key = _posted(session, entry.workspace_id, _name(session, entry))
+    parts = (*_news(session, standing, at), Buttons(_buttons(standing)))
+    _plan(session, entry, _Letter(key, person.id, person.locale, parts), at=at, due=due)
+
+
+def _put_right(
+    session: Session, entry: Entry, news: Say, *, at: datetime, due: datetime | None = None
+) -> None:
+    """Tell of what stands, if nothing was told yet; else put `news` in the place of the message.
+
+    A message about several entries tells of all of them again, each as it is now.
+    """
+    post, _ = _posted(session, entry.workspace_id, _name(session, entry))
+    if post is None or _stopped(session, post):
+        _tell(session, entry, at=at, due=due or (at if post is None else post.due))
+        return
+    told = _told(session, entry)
+    parts = (news,) if len(told) == 1 else _news(session, told, at)
+    person = roster.person(session, workspace=entry.workspace_id, user=entry.person_id)
+    _edit(session, entry, post, person.locale, parts, at=at)
+
+
+def _news(session: Session, told: Sequence[Standing], at: datetime) -> tuple[Part, ...]:
+    """Return what is said of one entry that stands, or the list of several, each as it is."""
+    entry = told[0].entry
+    by = roster.person(session, workspace=entry.workspace_id, user=entry.by_id)
+    lines = [
+        _context(session, one.entry, item_of(session, entry=one.entry), by, at) | {"how": one.how}
+        for one in told
+    ]
+    if len(lines) == 1:
+        return (Say("dm.logged", lines[0]),)
+    alike: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for line in lines:
+        same = tuple(line[name] for name in ("how", "day", "time", "points", "note", "ref"))
+        known = alike.setdefault((*same, line["item"].code), line | {"ids": []})
+        known["ids"].append(line["id"])
+    says = [Say("dm.list_line", line) for line in list(alike.values())[:_SHOWN]]
+    if len(alike) > _SHOWN:
+        says.append(Say("conduct.more", {"n": len(alike) - _SHOWN}))
+    head = Say("dm.list_head", {"kind": entry.kind, "n": len(lines)})
+    months = {line["period"]: line for line in lines}
+    return (head, *says, *(Say("dm.list_foot", line) for line in months.values()))
+
+
+def _buttons(told: Sequence[Standing]) -> tuple[Button, ...]:
+    """Return `Got it` for all of it, and `Why?` where there is one item to ask about."""
+    entry = told[0].entry
+    got = Button("Got it", "score", f"got {conduct.id_of(entry)}")
+    if len({one.entry.code for one in told}) > 1:
+        return (got,)
+    return (got, Button("Why?", "score", f"why {entry.code}"))
+
+
+def _praised(session: Session, entry: Entry) -> tuple[Delivery | None, str]:
+    """Return the public post about an entry, which may have been made for one it replaces."""
+    root = conduct.root_of(session, entry=entry, same="team_id")
+    return _posted(session, entry.workspace_id, f"praise:{root.number}")
+
+
+def _praise(
+    session: Session, entry: Entry, key: str, said: Say, *, at: datetime, due: datetime
+) -> None:
+    team = roster.team(session, workspace=entry.workspace_id, team_id=entry.team_id)
+    channel = team.praise_channel or team.channel
+    if channel:
+        letter = _Letter(key, channel, team.locale, (said,))
+        _plan(session, entry, letter, at=at, due=due)
+
+
+def _withdraw_praise(session: Session, entry: Entry, *, at: datetime) -> None:
+    post, _ = _praised(session, entry)
+    if post is None or _stopped(session, post):
+        return
+    person = roster.person(session, workspace=entry.workspace_id, user=entry.person_id)
+    team = roster.team(session, workspace=entry.workspace_id, team_id=entry.team_id)
+    said = Say("dm.praise_withdrawn", {"name": person.name})
+    _edit(session, entry, post, team.locale, (said,), at=at)
+
+
+def _replace_praise(
+    session: Session, old: Entry, new: Entry, said: Say, *, at: datetime, due: datetime
+) -> None:
+    """Let what was praised in public say what is right; in another team's channel, say it there."""
+    post, _ = _praised(session, old)
+    if post is None:
+        return
+    if old.team_id != new.team_id:
+        _withdraw_praise(session, old, at=at)
+    elif not _stopped(session, post):
+        team = roster.team(session, workspace=new.workspace_id, team_id=new.team_id)
+        _edit(session, new, post, team.locale, (said,), at=at)
+        return
+    _, key = _praised(session, new)
+    _praise(session, new, key, said, at=at, due=due)
+
+
+def _posted(session: Session, workspace: str, name: str) -> tuple[Delivery | None, str]:
+    """Return the message filed under a name, and its key: the next free one while there is none.
+
+    One that was withdrawn before anybody saw it is none.
+    """
+    key, again = name, 1
+    post = outbox.find(session, workspace=workspace, key=key)
+    while post is not None and post.state == outbox.CANCELLED:
+        again += 1
+        key = f"{name}/{again}"
+        post = outbox.find(session, workspace=workspace, key=key)
+    return post, key
+
+
+def _stopped(session: Session, post: Delivery) -> bool:
+    return outbox.withdraw(session, workspace=post.workspace_id, key=post.key)
+
+
+def _edits_of(post: Delivery) -> SelectOfScalar[Delivery]:
+    return select(Delivery).where(
+        Delivery.workspace_id == post.workspace_id, Delivery.edits == post.key
+    )
+
+
+def _edit(
+    session: Session,
+    entry: Entry,
+    post: Delivery,
+    locale: str,
+    parts: tuple[Part, ...],
+    *,
+    at: datetime,
+) -> None:
+    """Plan the words that take a message's place, instead of those that still wait to."""
+    earlier = session.exec(_edits_of(post)).all()
+    for one in earlier:
+        outbox.withdraw(session, workspace=one.workspace_id, key=one.key)
+    key = f"{post.key}:{len(earlier) + 1}"
+    letter = _Letter(key, post.recipient, locale, parts, edits=post.key)
+    _plan(session, entry, letter, at=at, due=at)
+
+
+def _context(
+    session: Session, entry: Entry, item: Loggable, by: Person, at: datetime
+) -> dict[str, Any]:
     person = roster.person(session, workspace=entry.workspace_id, user=entry.person_id)
     return {
         "id": conduct.id_of(entry),
@@ -144,17 +298,16 @@ def _context(session: Session, entry: Entry, item: Loggable, by: Person) -> dict
         "points": conduct.worth(entry, item),
         "day": entry.day,
         "time": entry.time,
-        "today": entry.at.date(),
+        "today": local_day(at, person.zone),
         "by": by.name,
         "note": entry.note,
         "ref": entry.ref,
         "period": entry.period,
         "standing": total(session, entry=entry),
-        "team": team.name,
     }
 
 
-def _plan(session: Session, entry: Entry, draft: _Letter, *, due: datetime) -> None:
-    message = render(draft.parts, words_for(draft.locale))
-    post = Post(draft.key, draft.to, message.text, message.blocks, due, draft.edits)
-    outbox.plan(session, workspace=entry.workspace_id, posts=[post], at=entry.at)
+def _plan(session: Session, entry: Entry, letter: _Letter, *, at: datetime, due: datetime) -> None:
+    message = render(letter.parts, words_for(letter.locale))
+    post = Post(letter.key, letter.to, message.text, message.blocks, due, letter.edits)
+    outbox.plan(session, workspace=entry.workspace_id, posts=[post], at=at)

@@ -15,7 +15,6 @@ from bot.messages import Reply
 from bot.models import Entry
 from bot.parts import Say
 from bot.reading import dates, grammar, ids, items
-from bot.scoring.entries import Loggable
 from bot.slack import Request
 from bot.views import entry_form
 
@@ -101,14 +100,9 @@ def evidence(session: Session, request: Request, kind: str, rest: str) -> Reply:
 
 def draft_of(session: Session, entry: Entry) -> Draft:
     """Return the entry as a draft that can be changed and logged in its place."""
-    person = roster.person(session, workspace=entry.workspace_id, user=entry.person_id)
-    where = conduct.setting(session, workspace=entry.workspace_id, person=person, day=entry.day)
-    item = where.version.rubric.find(entry.code)
-    if not isinstance(item, Loggable):
-        raise UserError("unknown_item", word=entry.code)
     return Draft(
-        person,
-        item,
+        roster.person(session, workspace=entry.workspace_id, user=entry.person_id),
+        notices.item_of(session, entry=entry),
         entry.day,
         entry.points,
         entry.note,
@@ -152,7 +146,7 @@ def _taken_back(
     )
     says = []
     for entry in entries:
-        item = draft_of(session, entry).item
+        item = notices.item_of(session, entry=entry)
         notices.taken_back(session, entry=entry, item=item, how=how, note=note, at=request.at)
         context = {
             "id": conduct.id_of(entry),

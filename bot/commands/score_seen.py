@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from sqlmodel import Session
 
@@ -48,7 +49,8 @@ def _got_card(session: Session, request: Request, period: Period) -> Reply:
     if not standing.final:
         raise UserError("card_not_published", period=period)
     key = month_end.card_key(period, request.by.person.id)
-    return _seen(session, request, receipts.of_card(period), key)
+    post = outbox.find(session, workspace=request.workspace, key=key)
+    return _seen(session, request, [receipts.of_card(period)], post)
 
 
 def _got_entry(session: Session, request: Request, word: str) -> Reply:
@@ -61,17 +63,22 @@ def _got_entry(session: Session, request: Request, word: str) -> Reply:
         raise UserError(error.name, id=word) from None
     if entry.person_id != request.by.person.id:
         raise UserError("not_about_you", id=conduct.id_of(entry))
-    return _seen(session, request, conduct.id_of(entry), notices.key_of(entry))
+    told = notices.told_with(session, entry=entry)
+    ids_ = [conduct.id_of(entry), *(conduct.id_of(one) for one in told)]
+    return _seen(session, request, ids_, notices.post_of(session, entry=entry))
 
 
-def _seen(session: Session, request: Request, subject: str, key: str) -> Reply:
-    """Write the receipt; put the message it was about back, its button gone."""
+def _seen(
+    session: Session, request: Request, subjects: Sequence[str], delivery: Delivery | None
+) -> Reply:
+    """Write the receipts; put the message they were about back, its button gone."""
     person = request.by.person
-    receipt = receipts.give(session, person=person, subject=subject, at=request.at)
-    delivery = outbox.find(session, workspace=request.workspace, key=key)
+    receipt, *_ = [
+        receipts.give(session, person=person, subject=one, at=request.at) for one in subjects
+    ]
     seen = Say("score.seen", {"at": receipt.at, "zone": person.zone, "today": request.today})
     if delivery is None:
-        return Reply((Say("score.got", {"subject": subject}), seen), replaces=True)
+        return Reply((Say("score.got", {"subject": subjects[0]}), seen), replaces=True)
     return Reply((_without_button(delivery), seen), replaces=True)
 
 
