@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import logging
 import os
 import re
@@ -71,11 +72,18 @@ def serve(options: argparse.Namespace) -> int:
 
 def serve_demo(options: argparse.Namespace) -> int:
     """Open the playground with a sample workspace, until stopped."""
+    logging.getLogger().setLevel(logging.WARNING)  # two hundred sent messages tell nobody much
     manifest = demo.manifest_of(_ROOT / "manifest.json")
     _say("Setting the scene: a few seconds at the first start.")
-    running = demo.start(
-        Path(options.folder), manifest, port=options.port, today=datetime.now(UTC).date()
-    )
+    try:
+        running = demo.start(
+            Path(options.folder), manifest, port=options.port, today=datetime.now(UTC).date()
+        )
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        _say(f"Port {options.port} is taken. Choose another one: --port {options.port + 1}")
+        return TROUBLED
     _say(f"\nThe playground is open: {running.url}\nStop it with Ctrl+C.\n")
     stopped = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -608,3 +609,11 @@ def test_a_month_is_tried_by_another_rubric(run: Run, office: Office) -> None:
     assert run("rubric", "simulate", "nothing", "2026-11", **environ) == Done(
         2, "", "nothing: no rubric of the catalogue, and no .yaml file\n"
     )
+
+
+def test_a_taken_port_is_said_plainly(run: Run, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = run("demo", "--port", str(port), "--folder", str(tmp_path))
+    assert done.status == 1
+    assert f"Port {port} is taken. Choose another one: --port {port + 1}" in done.out + done.err
