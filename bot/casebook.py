@@ -113,7 +113,9 @@ def id_of(complaint: Complaint) -> str:
 
 
 def _may_see(by: Actor, found: Case) -> bool:
-    return roster.may_see(by, person=found.person_id or "-", team_id=found.complaint.team_id)
+    complaint = found.complaint
+    person = found.person_id or "-"
+    return roster.may_see(by, person=person, team_id=complaint.team_id, day=complaint.day)
 
 
 def _about(workspace: str, person: str) -> ColumnElement[bool]:

@@ -135,7 +135,7 @@ def entry_of(session: Session, *, by: Actor, number: int) -> Entry:
     if (
         entry is None
         or entry.kind != MEASURE
-        or not roster.may_see(by, person=entry.person_id, team_id=entry.team_id)
+        or not roster.may_see(by, person=entry.person_id, team_id=entry.team_id, day=entry.day)
     ):
         raise UserError("unknown_record", id=f"M-{number}")
     return entry

@@ -25,6 +25,7 @@ class Actor:
     person: Person
     leads: frozenset[int] = field(default_factory=frozenset)  # teams supervised
     team: int | None = None  # the team one works in as an agent
+    fellows: tuple[Membership, ...] = ()  # everybody's places, ever, as supervisors of these teams
 
     @property
     def hr(self) -> bool:
@@ -62,11 +63,13 @@ def actor(session: Session, *, workspace: str, user: str, at: datetime) -> Actor
         raise UserError("no_access")
     day = local_day(at, person.zone)
     places = places_of(session, workspace=workspace, person=user, day=day)
+    leads = frozenset(place.team_id for place in places if place.role == SUPERVISOR)
     return Actor(
         workspace,
         person,
-        frozenset(place.team_id for place in places if place.role == SUPERVISOR),
+        leads,
         next((place.team_id for place in places if place.role == AGENT), None),
+        _supervising(session, workspace=workspace, team_ids=leads),
     )
 
 
@@ -272,12 +275,11 @@ def require_lead(
         return
     if not actor.supervises:
         raise UserError("supervisors_only")
-    leads = supervisors(session, workspace=actor.workspace, team_id=place.team_id, day=day)
-    raise UserError(
-        "not_your_agent",
-        person=person,
-        leads=[lead.name for lead in leads if lead.id != person.id],
-    )
+    leads: list[Person] = []  # over a supervisor there is only HR
+    if place.role == AGENT:
+        leads = supervisors(session, workspace=actor.workspace, team_id=place.team_id, day=day)
+    others = [lead.name for lead in leads if lead.id not in (person.id, actor.person.id)]
+    raise UserError("not_your_agent", person=person, leads=others)
 
 
 def require_hr(actor: Actor) -> None:
@@ -286,9 +288,20 @@ def require_hr(actor: Actor) -> None:
         raise UserError("hr_only")
 
 
-def may_see(actor: Actor, *, person: str, team_id: int) -> bool:
-    """Tell whether the actor may see this person's standing in that team."""
-    return actor.hr or actor.person.id == person or team_id in actor.leads
+def may_see(actor: Actor, *, person: str, team_id: int, day: date) -> bool:
+    """Tell whether the actor may see what is known of this person in that team on `day`.
+
+    HR sees everybody, a supervisor the agents of her teams, everybody herself.
+    """
+    if actor.hr or actor.person.id == person:
+        return True
+    return team_id in actor.leads and not any(
+        place.person_id == person
+        and place.team_id == team_id
+        and place.since <= day
+        and (place.until is None or place.until > day)
+        for place in actor.fellows
+    )
 
 
 def add_team(
@@ -386,6 +399,22 @@ def places_from(
 
 def _is(place: Membership, team: Team, role: str) -> bool:
     return (place.team_id, place.role) == (team.id, role)
+
+
+def _supervising(
+    session: Session, *, workspace: str, team_ids: frozenset[int]
+) -> tuple[Membership, ...]:
+    """Return the places of all who supervise these teams, or once did."""
+    if not team_ids:
+        return ()
+    found = session.exec(
+        select(Membership).where(
+            Membership.workspace_id == workspace,
+            col(Membership.team_id).in_(team_ids),
+            Membership.role == SUPERVISOR,
+        )
+    )
+    return tuple(found)
 
 
 def _end(session: Session, place: Membership, day: date) -> None:

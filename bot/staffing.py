@@ -35,7 +35,8 @@ def require_lead_of(session: Session, *, by: Actor, team: Team, day: date) -> No
     if by.hr or team.id in by.leads:
         return
     leads = roster.supervisors(session, workspace=by.workspace, team_id=team.id, day=day)
-    raise UserError("not_your_team", team=team.name, leads=[lead.name for lead in leads])
+    others = [lead.name for lead in leads if lead.id != by.person.id]
+    raise UserError("not_your_team", team=team.name, leads=others)
 
 
 def join(
@@ -209,7 +210,7 @@ def _require_free(
         if place.team_id not in by.leads:
             team = roster.team(session, workspace=by.workspace, team_id=place.team_id)
             leads = roster.supervisors(session, workspace=by.workspace, team_id=team.id, day=today)
-            names = [lead.name for lead in leads if lead.id != person.id]
+            names = [lead.name for lead in leads if lead.id not in (person.id, by.person.id)]
             raise UserError("belongs_elsewhere", person=person, team=team.name, leads=names)
 
 

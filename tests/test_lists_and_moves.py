@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from office import ADA, ANN, BEGAN, NOW, SUE, WORKSPACE, Office, said
+from office import ADA, ANN, BEGAN, LEE, NOW, SUE, WORKSPACE, Office, said
+from own_rubric import put_in_force
 from sqlalchemy import delete
 from sqlmodel import Session
 
@@ -155,3 +156,32 @@ def test_an_unknown_entry_is_named_with_its_letter(office: Office) -> None:
 def test_a_scheme_has_a_source_that_every_reader_can_read() -> None:
     said_in_english = re.compile(r"[a-z]{2,}")
     assert [one.name for one in rubrics.headings() if said_in_english.search(one.source)] == []
+
+
+# Rank.
+
+
+def test_a_supervisor_sees_nothing_of_who_supervises_beside_her(office: Office) -> None:
+    put_in_force(office, rubrics.text_of("care-agents"), role="supervisor")
+    office.type("/team role @lee supervisor Care from 17 nov", by=ADA)
+    office.type("/team role @zed supervisor Care", by=ADA)
+    office.type("/deduct @lee late 16 nov", by=SUE)
+    office.type("/deduct @lee late", by=ADA)
+    office.type("/complaint open @lee billing -- refund", by=ADA)
+    assert office.type("/deduct list team", by=SUE) == (
+        "*1 deduction* · Sun 1 Nov – Thu 19 Nov\n"
+        "D-1 · Mon 16 Nov · *Lee Moss* · Late for shift · *−2*"  # while she was an agent
+    )
+    assert office.type("/deduct list team", by=ADA).splitlines()[0] == (
+        "*2 deductions* · Sun 1 Nov – Thu 19 Nov"
+    )
+    assert office.type("/complaint list", by=SUE) == "*0 open complaints*"
+    assert office.type("/complaint X-1", by=SUE) == (
+        "There is no complaint X-1 that you could see. `/complaint list all` shows yours."
+    )
+    assert office.type("/deduct void D-2 -- no", by=SUE) == (
+        "There is no entry D-2 that you could see. `/deduct list` and `/commend list` show yours."
+    )
+    refused = "Lee Moss is not in your team. HR can do that."
+    assert office.type("/deduct @lee tone", by=SUE) == refused
+    assert office.type("/deduct list @lee", by=SUE) == refused

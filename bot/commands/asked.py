@@ -153,7 +153,7 @@ def require_visible(session: Session, request: Request, person: Person, period: 
         if not (request.by.hr or request.by.person.id == person.id):
             raise UserError("not_your_score", person=person, leads=())
         return
-    if roster.may_see(request.by, person=person.id, team_id=place.team_id):
+    if request.by.hr or request.by.person.id == person.id or place.team_id in request.by.leads:
         return
     leads = supervisors_of(session, request, place.team_id)
     others = [name for name in leads if name != person.name]

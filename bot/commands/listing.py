@@ -46,7 +46,7 @@ def entries(session: Session, request: Request, kind: str, rest: str) -> Reply:
             last=span.last,
         )
         if entry.kind == kind
-        and roster.may_see(request.by, person=entry.person_id, team_id=entry.team_id)
+        and roster.may_see(request.by, person=entry.person_id, team_id=entry.team_id, day=entry.day)
     ]
     names = roster.named(
         session, workspace=request.workspace, ids=[entry.person_id for entry, _ in found]

@@ -193,7 +193,10 @@ def _saved(
         for entry in entries
     ]
     private = not roster.may_see(
-        request.by, person=sheet.person.id, team_id=entries[0].team_id if entries else -1
+        request.by,
+        person=sheet.person.id,
+        team_id=entries[0].team_id if entries else -1,
+        day=sheet.day,
     )
     context = {
         "name": sheet.person.name,

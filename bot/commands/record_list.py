@@ -36,7 +36,7 @@ def show(session: Session, request: Request, rest: str) -> Reply:
             last=period.last,
         )
         if contra is None or contra.kind not in _HIDDEN
-        if roster.may_see(request.by, person=entry.person_id, team_id=entry.team_id)
+        if roster.may_see(request.by, person=entry.person_id, team_id=entry.team_id, day=entry.day)
     ]
     parts: list[Part] = [Say("record.list_head", {"n": len(found), "period": period})]
     if found:
