@@ -17,7 +17,18 @@ from fractions import Fraction
 
 from sqlmodel import Session
 
-from bot import appraisals, cards, evidence, interviews, months, outbox, periods, roster, trends
+from bot import (
+    appraisals,
+    cards,
+    evidence,
+    interviews,
+    months,
+    outbox,
+    periods,
+    roster,
+    rubrics,
+    trends,
+)
 from bot.appraisals import Standing
 from bot.messages import render
 from bot.models import Person, Team
@@ -66,6 +77,22 @@ def due_at(team: Team, period: Period, *, at: time) -> datetime:
     return periods.instant(period.plus(1).first, at, team.zone)
 
 
+def is_hopeless(session: Session, *, team: Team, period: Period) -> bool:
+    """Tell, at little cost, that nobody can be appraised in the month: no rubric, or no agents."""
+    workspace = team.workspace_id
+    rubric = rubrics.row_in_force(
+        session, workspace=workspace, team_id=team.id, role=roster.AGENT, day=period.last
+    )
+    return rubric is None or not roster.members(
+        session,
+        workspace=workspace,
+        team_id=team.id,
+        first=period.first,
+        last=period.last,
+        role=roster.AGENT,
+    )
+
+
 def close(
     session: Session,
     *,
@@ -77,16 +104,19 @@ def close(
 ) -> list[Standing]:
     """Publish the month and plan what is posted about it; return the cards.
 
-    Nothing is done, and nothing returned, if it was published before or nobody is appraised.
-    `due` is when it should have been done; hours later the posts say that they are late.
+    Nothing is done, and nothing returned, if it was published before or nobody is appraised; then
+    it stays due, for a rubric may come. `due` is when it should have been done; hours later the
+    posts say that they are late.
     """
     workspace = team.workspace_id
-    outbox.admit(
-        session, workspace=workspace, job=JOB, subject=str(team.id), period=str(period), at=at
+    closed = months.is_closed(session, workspace=workspace, team_id=team.id, period=period)
+    standings = (
+        [] if closed else appraisals.publish(session, team=team, period=period, by=by, at=at)
     )
-    if months.is_closed(session, workspace=workspace, team_id=team.id, period=period):
-        return []
-    standings = appraisals.publish(session, team=team, period=period, by=by, at=at)
+    if closed or standings:
+        outbox.admit(
+            session, workspace=workspace, job=JOB, subject=str(team.id), period=str(period), at=at
+        )
     if standings:
         late = due if due is not None and at - due > LATE else None
         people = [one.person.id for one in standings]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from office import ADA, ANN, BEGAN, LEE, NOW, SUE, WORKSPACE, Office, said
+from office import ADA, ANN, BEGAN, NOW, SUE, WORKSPACE, ZED, Office, said
 from own_rubric import put_in_force
 from sqlalchemy import delete
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from bot import conduct, menu, roster, rubrics
-from bot.models import Membership, Person, Team
+from bot.models import Interview, Membership, Person, Team
 
 
 def move(session: Session, user: str, team: int, role: str) -> None:
@@ -162,7 +162,8 @@ def test_a_scheme_has_a_source_that_every_reader_can_read() -> None:
 
 
 def test_a_supervisor_sees_nothing_of_who_supervises_beside_her(office: Office) -> None:
-    put_in_force(office, rubrics.text_of("care-agents"), role="supervisor")
+    own = rubrics.text_of("care-agents").replace("id: care-agents", "id: care-leads")
+    put_in_force(office, own, role="supervisor")
     office.type("/team role @lee supervisor Care from 17 nov", by=ADA)
     office.type("/team role @zed supervisor Care", by=ADA)
     office.type("/deduct @lee late 16 nov", by=SUE)
@@ -185,3 +186,43 @@ def test_a_supervisor_sees_nothing_of_who_supervises_beside_her(office: Office) 
     refused = "Lee Moss is not in your team. HR can do that."
     assert office.type("/deduct @lee tone", by=SUE) == refused
     assert office.type("/deduct list @lee", by=SUE) == refused
+
+
+# Months.
+
+
+def test_an_interview_is_about_a_month_that_is_over_and_was_hers(office: Office) -> None:
+    assert office.type("/month held @ann nov", by=SUE) == (
+        "November 2026 is not over yet. The interview with Ann Reed about it is held once the "
+        "card is out."
+    )
+    none = "Ann Reed was in no team in October 2026, so there is no card."
+    assert office.type("/month held @ann oct", by=SUE) == none
+    assert office.type("/month held @ann", by=SUE) == none
+    with office.reading() as session:
+        assert session.exec(select(Interview)).all() == []
+
+
+def test_a_month_waits_for_a_rubric(office: Office) -> None:
+    with office.desk.database.writing() as session:
+        by = roster.actor(session, workspace=WORKSPACE, user=ADA, at=NOW)
+        roster.add_team(session, actor=by, name="New", zone="UTC", locale="en-US", since=BEGAN)
+        move(session, ZED, 3, roster.AGENT)
+    office.wait("2026-12-01T09:00:00Z")
+    assert office.dms(ZED) == []
+    with office.desk.database.writing() as session:
+        rubrics.put_in_force(
+            session,
+            workspace=WORKSPACE,
+            team_id=3,
+            role=roster.AGENT,
+            name="care-agents",
+            since=BEGAN,
+            by=ADA,
+            at=NOW,
+        )
+    office.wait("2026-12-01T10:00:00Z")
+    (card,) = office.dms(ZED)
+    assert card.splitlines()[0] == "Zed Fox · November"
+    office.wait("2026-12-01T11:00:00Z")
+    assert office.dms(ZED) == [card]

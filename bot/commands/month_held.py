@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlmodel import Session
 
-from bot import interviews, month_end, roster, trends
+from bot import appraisals, interviews, month_end, roster, trends
 from bot.commands import asked
-from bot.errors import Usage
+from bot.errors import Usage, UserError
 from bot.messages import Reply
+from bot.models import Person
 from bot.parts import Part, Say
-from bot.periods import local_day
+from bot.periods import Period, local_day
 from bot.slack import Request
 
 
 def run(session: Session, request: Request, rest: str) -> Reply:
-    """`held @mira [oct]`: about the last month's card unless another is named.
+    """`held @mira [oct]`: about the team's last month unless another is named.
 
     The answer lists who still waits, so that a pressed button leaves the reminder up to date.
     """
     wanted = asked.read(session, request, rest, command="month")
     if wanted.person is None:
         raise Usage("month")
-    period = wanted.period or asked.this_month(request).plus(-1)
     place = roster.place_on(
         session, workspace=request.workspace, person=wanted.person, day=request.today
     )
     team = roster.team(session, workspace=request.workspace, team_id=place.team_id)
     today = local_day(request.at, team.zone)
+    period = wanted.period or Period.of(today).plus(-1)
+    _require_card(session, person=wanted.person, period=period, today=today)
     interviews.hold(
         session, by=request.by, person=wanted.person, period=period, day=today, at=request.at
     )
@@ -34,3 +38,13 @@ def run(session: Session, request: Request, rest: str) -> Reply:
     month = trends.team_picture(session, team=team, period=period)
     waiting = month_end.reminder(session, month=month, today=today, words=request.words_of)
     return Reply((done, *(waiting or (Say("month.all_held", {}),))), replaces=True)
+
+
+def _require_card(session: Session, *, person: Person, period: Period, today: date) -> None:
+    """Raise UserError for a month that is not over, and for one in which she was in no team."""
+    if today <= period.last:
+        raise UserError("interview_too_early", person=person, period=period)
+    try:
+        appraisals.place_in(session, workspace=person.workspace_id, person=person, period=period)
+    except UserError:
+        raise UserError("no_team_in_month", person=person, period=period) from None
