@@ -293,7 +293,7 @@ def test_a_month_without_a_rubric_or_agents_passes_in_silence(database: Database
     assert keys(database) == []
     with database.reading() as session:
         runs = session.exec(select(JobRun.period).where(JobRun.job == month_end.JOB)).all()
-    assert sorted(runs) == ["2026-06", "2026-07", "2026-08", "2026-09", "2026-10"]
+    assert runs == []  # a rubric may still come
 
 
 def test_a_month_that_was_published_by_hand_is_left_alone(database: Database) -> None:
