@@ -104,7 +104,7 @@ def may_see_deduction(by: Actor, found: Case) -> bool:
     if found.deduction is None:
         return True
     entry = found.deduction.entry
-    return roster.may_see(by, person=entry.person_id, team_id=entry.team_id)
+    return roster.may_see(by, person=entry.person_id, team_id=entry.team_id, day=entry.day)
 
 
 def id_of(complaint: Complaint) -> str:
