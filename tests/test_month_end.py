@@ -422,19 +422,26 @@ def test_old_requests_and_lapsed_cards_are_forgotten_once_a_day(database: Databa
             session.add(Handled(workspace_id=WORKSPACE, key=f"cmd:{age}", answer="", at=at))
             session.add(
                 Proposal(
-                    workspace_id=WORKSPACE, id=age, by_id=SUE, command="deduct", payload="{}", at=at
+                    workspace_id=WORKSPACE,
+                    id=10 - age,
+                    by_id=SUE,
+                    command="deduct",
+                    payload="{}",
+                    at=at,
                 )
             )
     assert jobs.plan(database, WORKSPACE, NOW, SETTINGS, only="prune") == 1
     assert jobs.plan(database, WORKSPACE, NOW, SETTINGS, only="prune") == 0
     with database.reading() as session:
         assert session.exec(select(Handled.key)).all() == ["cmd:1"]
-        assert session.exec(select(Proposal.id)).all() == [1]
+        assert session.exec(select(Proposal.id)).all() == [9]
     later = NOW + timedelta(days=4)
     assert jobs.plan(database, WORKSPACE, later, SETTINGS, only="prune") == 1
     with database.reading() as session:
         assert session.exec(select(Handled.key)).all() == []
+        newest = session.exec(select(Proposal.id)).all()
         runs = session.exec(select(JobRun.period).where(JobRun.job == "prune")).all()
+    assert newest == [9]  # kept, so that its number is not given out again
     assert runs == ["2026-11-23"]
 
 
