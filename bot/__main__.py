@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import errno
 import logging
+import errno
 import os
-import re
 import signal
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -21,7 +19,7 @@ from dotenv import dotenv_values
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import select
 
-from bot import doctor, jobs, ledger, schema, serving
+from bot import doctor, jobs, ledger, logs, schema, serving
 from bot.commands import rubric_simulate
 from bot.models import Workspace
 from bot.periods import Period
@@ -44,7 +42,7 @@ class Misuse(Exception):  # noqa: N818 - it is told to the operator as one line
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status: 0 well, 1 found something wrong, 2 misused."""
     options = _parser().parse_args(arguments)
-    _log_to_stderr()
+    logs.to_stderr()
     try:
         chosen: Callable[[argparse.Namespace], int] = options.run
         return chosen(options)
@@ -274,26 +272,6 @@ def _moment(text: str) -> datetime:
     if at is None or at.tzinfo is None:
         raise Misuse(f"--at: write a moment with its zone, as 2026-12-01T09:00+08:00, not {text!r}")
     return at
-
-
-class Discreet(logging.Formatter):
-    """Keeps out of the log what nobody may read there: tokens, and rows of the database."""
-
-    _secret = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|(?<=ticket=)[^\s&]+|(?<=DETAIL: ).*")
-
-    def format(self, record: logging.LogRecord) -> str:
-        """Return the line without secrets."""
-        return self._secret.sub("…", super().format(record))
-
-
-def _log_to_stderr() -> None:
-    form = Discreet("%(asctime)sZ %(levelname)s %(name)s %(message)s", "%Y-%m-%dT%H:%M:%S")
-    form.converter = time.gmtime
-    handler = logging.StreamHandler()
-    handler.setFormatter(form)
-    logging.basicConfig(level=logging.INFO, handlers=[handler])
-    for name in ("alembic", "apscheduler"):
-        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def _say(words: str) -> None:

@@ -27,8 +27,8 @@ from websockets.sync.server import ServerConnection
 from websockets.sync.server import serve as serve_sockets
 
 from bot import outbox, serving
-from bot.__main__ import Discreet
 from bot.app import build
+from bot.logs import Discreet
 from bot.outbox import Post
 from bot.playground.clock import Clock
 from bot.playground.hands import NoAnswer, Slack
