@@ -175,8 +175,8 @@ TABLE: dict[str, tuple[str, str, str, str, str]] = {
         LEADS,
     ),
     "/month held ann": (
-        "✓ The interview with Ann Reed about October is noted",
-        "✓ The interview with Ann Reed about October is noted",
+        "Ann Reed was in no team in October 2026, so there is no card.",
+        "Ann Reed was in no team in October 2026, so there is no card.",
         YOUR_LEAD,
         NOT_YOURS,
         LEADS,

@@ -27,6 +27,9 @@ def run(session: Session, request: Request, rest: str) -> Reply:
     place = roster.place_on(
         session, workspace=request.workspace, person=wanted.person, day=request.today
     )
+    roster.require_lead(
+        session, actor=request.by, person=wanted.person, place=place, day=request.today
+    )
     team = roster.team(session, workspace=request.workspace, team_id=place.team_id)
     today = local_day(request.at, team.zone)
     period = wanted.period or Period.of(today).plus(-1)

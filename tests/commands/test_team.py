@@ -565,8 +565,9 @@ def test_the_rubric_is_chosen_here_too(office: Office) -> None:
     assert said([card]) == (
         "*Score Desk by Scenic-area agents, infraction list v1?*\n"
         "From Tue 1 Dec; all of December 2026 is scored by it.\n"
+        "It scores Tom Bell.\n"
         "So far: Customer care agents v1. Items: 0 new, 8 gone, 39 as before.\n"
-        "[Put in force] [Cancel]"
+        "[Put in force] [Compare] [Cancel]"
     )
     assert office.press(card, "Put in force", by=ADA) == (
         "*Desk* is scored by *Scenic-area agents, infraction list* v1 from Tue 1 Dec\n[Show]"
