@@ -9,10 +9,10 @@ from datetime import date
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 
-from bot import roster
+from bot import rights
 from bot.errors import UserError
 from bot.models import Complaint, ComplaintMove, Entry
-from bot.roster import Actor
+from bot.rights import Actor
 
 WAITING = frozenset({"open", "lifted"})
 
@@ -104,7 +104,7 @@ def may_see_deduction(by: Actor, found: Case) -> bool:
     if found.deduction is None:
         return True
     entry = found.deduction.entry
-    return roster.may_see(by, person=entry.person_id, team_id=entry.team_id, day=entry.day)
+    return rights.may_see(by, person=entry.person_id, team_id=entry.team_id, day=entry.day)
 
 
 def id_of(complaint: Complaint) -> str:
@@ -115,7 +115,7 @@ def id_of(complaint: Complaint) -> str:
 def _may_see(by: Actor, found: Case) -> bool:
     complaint = found.complaint
     person = found.person_id or "-"
-    return roster.may_see(by, person=person, team_id=complaint.team_id, day=complaint.day)
+    return rights.may_see(by, person=person, team_id=complaint.team_id, day=complaint.day)
 
 
 def _about(workspace: str, person: str) -> ColumnElement[bool]:

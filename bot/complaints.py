@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import func
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from bot import casebook, conduct, roster
+from bot import casebook, conduct, rights, roster, store
 from bot.casebook import Case, Deduction
 from bot.conduct import Draft
 from bot.errors import UserError
-from bot.models import Complaint, ComplaintMove, Entry, Person, Team, Workspace
+from bot.models import Complaint, ComplaintMove, Entry, Person, Team
 from bot.periods import local_day
-from bot.roster import Actor
+from bot.rights import Actor
 
 # state -> move -> the state it leads to. A new clock or step is a row here.
 MOVES: dict[str, dict[str, str]] = {
@@ -95,6 +94,7 @@ def open_case(session: Session, *, by: Actor, report: Report, at: datetime, key:
 
     Raise UserError for a day to come, and for a person or team the actor has no say over.
     """
+    store.lock(session, workspace=by.workspace)
     today = local_day(at, report.team.zone)
     if report.day > today:
         raise UserError("future_date", day=report.day, today=today)
@@ -102,7 +102,7 @@ def open_case(session: Session, *, by: Actor, report: Report, at: datetime, key:
     _require_say(session, by, person=person, team_id=report.team.id, day=report.day)
     complaint = Complaint(
         workspace_id=by.workspace,
-        number=_next_number(session, by.workspace),
+        number=store.next_number(session, Complaint, workspace=by.workspace),
         person_id=person,
         team_id=report.team.id,
         category=report.category,
@@ -197,7 +197,7 @@ def _require_say(session: Session, by: Actor, *, person: str, team_id: int, day:
     if person:
         known = roster.person(session, workspace=by.workspace, user=person)
         place = roster.place_on(session, workspace=by.workspace, person=known, day=day)
-        roster.require_lead(session, actor=by, person=known, place=place, day=day)
+        rights.require_lead(session, actor=by, person=known, place=place, day=day)
     elif not (by.hr or team_id in by.leads):
         raise UserError("supervisors_only")
 
@@ -248,14 +248,3 @@ def _move(
         entry=entry,
         request_key=key,
     )
-
-
-def _next_number(session: Session, workspace: str) -> int:
-    """Return the next free number; others who open a complaint wait for this one."""
-    session.exec(
-        select(Workspace).where(Workspace.workspace_id == workspace).with_for_update()
-    ).one_or_none()
-    top = session.exec(
-        select(func.max(Complaint.number)).where(Complaint.workspace_id == workspace)
-    ).one()
-    return (top or 0) + 1

@@ -9,11 +9,11 @@ from decimal import Decimal
 
 from sqlmodel import Session, col, select
 
-from bot import ledger, months, roster, rubrics
+from bot import ledger, months, rights, roster, rubrics
 from bot.errors import UserError
 from bot.models import Entry, Membership, Person, Team
 from bot.periods import Period
-from bot.roster import Actor
+from bot.rights import Actor
 from bot.rubrics import Version
 from bot.scoring.entries import Loggable
 
@@ -57,7 +57,7 @@ def setting(session: Session, *, workspace: str, person: Person, day: date) -> S
 def check(session: Session, *, by: Actor, draft: Draft, at: datetime) -> Setting:
     """Return where the draft falls; raise UserError when it may not be logged as it stands."""
     where = setting(session, workspace=by.workspace, person=draft.person, day=draft.day)
-    roster.require_lead(session, actor=by, person=draft.person, place=where.place, day=draft.day)
+    rights.require_lead(session, actor=by, person=draft.person, place=where.place, day=draft.day)
     months.require_open(session, team=where.team, person=draft.person.id, day=draft.day, at=at)
     check_points(draft)
     if needs_note(draft) and not draft.note:
@@ -178,7 +178,7 @@ def entry_of(session: Session, *, by: Actor, number: int) -> Entry:
     if (
         entry is None
         or entry.reverses is not None
-        or not roster.may_see(by, person=entry.person_id, team_id=entry.team_id, day=entry.day)
+        or not rights.may_see(by, person=entry.person_id, team_id=entry.team_id, day=entry.day)
     ):
         raise UserError("unknown_entry", id=number)
     return entry
@@ -191,7 +191,7 @@ def standing_entry(session: Session, *, by: Actor, number: int) -> Entry:
         raise UserError("unknown_entry", id=number)
     person = roster.person(session, workspace=by.workspace, user=entry.person_id)
     place = roster.place_on(session, workspace=by.workspace, person=person, day=entry.day)
-    roster.require_lead(session, actor=by, person=person, place=place, day=entry.day)
+    rights.require_lead(session, actor=by, person=person, place=place, day=entry.day)
     if reversal(session, entry=entry) is not None:
         raise UserError("already_taken_back", id=id_of(entry))
     return entry

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from bot import roster
+from bot import rights, roster, store
 from bot.models import Interview, Person, Team
 from bot.periods import Period
-from bot.roster import Actor
+from bot.rights import Actor
 
 
 def due(session: Session, *, team: Team, period: Period, day: date) -> list[Person]:
@@ -66,7 +65,7 @@ def hold(
     Raise UserError unless the actor supervises the person.
     """
     place = roster.place_on(session, workspace=by.workspace, person=person, day=day)
-    roster.require_lead(session, actor=by, person=person, place=place, day=day)
+    rights.require_lead(session, actor=by, person=person, place=place, day=day)
     earlier = session.exec(
         select(Interview).where(
             Interview.workspace_id == by.workspace,
@@ -76,12 +75,9 @@ def hold(
     ).one_or_none()
     if earlier is not None:
         return earlier
-    top = session.exec(
-        select(func.max(Interview.number)).where(Interview.workspace_id == by.workspace)
-    ).one()
     made = Interview(
         workspace_id=by.workspace,
-        number=(top or 0) + 1,
+        number=store.next_number(session, Interview, workspace=by.workspace),
         person_id=person.id,
         team_id=place.team_id,
         period=period,

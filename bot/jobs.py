@@ -15,7 +15,7 @@ from sqlalchemy import delete, func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from bot import month_end, outbox, postman, roster
+from bot import month_end, outbox, postman, roster, store
 from bot.models import Handled, JobRun, Proposal, Team, Workspace
 from bot.periods import Period, local_day
 from bot.settings import Settings
@@ -113,7 +113,7 @@ def prune(database: Database, workspace: str, now: datetime, settings: Settings)
         if session.get(JobRun, (workspace, _PRUNE, "", today)) is not None:
             return 0
     with database.writing() as session:
-        roster.lock(session, workspace=workspace)
+        store.lock(session, workspace=workspace)
         if not outbox.admit(
             session, workspace=workspace, job=_PRUNE, subject="", period=today, at=now
         ):
@@ -172,7 +172,7 @@ def _close(
     due = month_end.due_at(team, period, at=settings.month_end_at)
     try:
         with database.writing() as session:
-            roster.lock(session, workspace=team.workspace_id)
+            store.lock(session, workspace=team.workspace_id)
             return bool(month_end.close(session, team=team, period=period, at=now, due=due))
     except IntegrityError:
         log.info("%s of team %s is being closed by another process", period, team.id)

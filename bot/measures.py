@@ -9,11 +9,11 @@ from decimal import Decimal, InvalidOperation
 
 from sqlmodel import Session, col, select
 
-from bot import conduct, ledger, months, roster
+from bot import conduct, ledger, months, rights, roster
 from bot.errors import UserError
 from bot.models import Entry, Membership, Person
 from bot.periods import Period
-from bot.roster import Actor
+from bot.rights import Actor
 from bot.scoring.entries import Level, Measure
 
 MEASURE = "measure"
@@ -77,7 +77,7 @@ def check(session: Session, *, by: Actor, reading: Reading, at: datetime) -> con
     """Return where the reading falls; raise UserError when it may not be recorded."""
     where = conduct.setting(session, workspace=by.workspace, person=reading.person, day=reading.day)
     if reading.rater not in voices(by, person=reading.person, place=where.place):
-        roster.require_lead(
+        rights.require_lead(
             session, actor=by, person=reading.person, place=where.place, day=reading.day
         )
     months.require_open(session, team=where.team, person=reading.person.id, day=reading.day, at=at)
@@ -135,7 +135,7 @@ def entry_of(session: Session, *, by: Actor, number: int) -> Entry:
     if (
         entry is None
         or entry.kind != MEASURE
-        or not roster.may_see(by, person=entry.person_id, team_id=entry.team_id, day=entry.day)
+        or not rights.may_see(by, person=entry.person_id, team_id=entry.team_id, day=entry.day)
     ):
         raise UserError("unknown_record", id=f"M-{number}")
     return entry

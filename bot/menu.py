@@ -8,11 +8,11 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from bot import roster, rubrics
+from bot import rights, roster, rubrics
 from bot.errors import UserError
 from bot.models import Person
 from bot.periods import local_day
-from bot.roster import Actor
+from bot.rights import Actor
 from bot.scoring.entries import Loggable, Measure
 from bot.scoring.rubric import Rubric
 
@@ -67,7 +67,7 @@ def circle(session: Session, *, by: Actor, day: date, kind: str) -> Circle:
     }
     return Circle(
         roster.people(session, workspace=by.workspace),
-        frozenset(roster.in_scope(session, actor=by, day=day)),
+        frozenset(rights.in_scope(session, actor=by, day=day)),
         tuple(found.values()),
     )
 
@@ -106,7 +106,7 @@ def _own(
     if person.is_bot or not person.active:
         raise UserError("not_a_person", person=person)
     place = roster.place_on(session, workspace=by.workspace, person=person, day=day)
-    roster.require_lead(session, actor=by, person=person, place=place, day=day)
+    rights.require_lead(session, actor=by, person=person, place=place, day=day)
     return rubrics.for_place(session, place=place, day=day).rubric.find(code)
 
 

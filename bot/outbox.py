@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, case, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from bot import store
 from bot.models import Delivery, JobRun, Workspace
 
 # Planned: nobody has seen it, for certain. Claimed: it is being sent, or may have been.
@@ -62,11 +63,9 @@ def plan(session: Session, *, workspace: str, posts: Sequence[Post], at: datetim
             )
         )
     )
-    top = session.exec(
-        select(func.max(Delivery.id)).where(Delivery.workspace_id == workspace)
-    ).one()
+    first = store.next_number(session, Delivery, workspace=workspace)
     fresh = [post for post in posts if post.key not in known]
-    for number, post in enumerate(fresh, start=(top or 0) + 1):
+    for number, post in enumerate(fresh, start=first):
         session.add(
             Delivery(
                 workspace_id=workspace,

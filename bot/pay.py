@@ -11,15 +11,14 @@ from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from bot import frozen, roster
+from bot import frozen, rights, store
 from bot.errors import UserError
 from bot.frozen import Standing
 from bot.models import PayBase, Person, Team
 from bot.periods import Period
-from bot.roster import Actor
+from bot.rights import Actor
 from bot.scoring.figures import display
 from bot.scoring.outcome import Pay, pay
 
@@ -55,16 +54,13 @@ def set_base(
 
     Only HR does. Raise UserError for less than nothing, more than a billion, or parts of a cent.
     """
-    roster.require_hr(by)
+    rights.require_hr(by)
     if not 0 <= amount <= _LARGEST or amount != round(amount, _CENTS):
         raise UserError("bad_base", word=str(amount))
-    roster.lock(session, workspace=by.workspace)
-    top = session.exec(
-        select(func.max(PayBase.id)).where(PayBase.workspace_id == by.workspace)
-    ).one()
+    store.lock(session, workspace=by.workspace)
     made = PayBase(
         workspace_id=by.workspace,
-        id=(top or 0) + 1,
+        id=store.next_number(session, PayBase, workspace=by.workspace),
         person_id=person.id,
         since=since,
         amount=amount,

@@ -8,11 +8,11 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from bot import conduct, ledger, measures, roster
+from bot import conduct, ledger, measures, rights, roster
 from bot.errors import UserError
 from bot.measures import MEASURE, id_of
 from bot.models import Entry
-from bot.roster import Actor
+from bot.rights import Actor
 
 _LATEST = 200  # records looked through for the last one that stands
 
@@ -46,7 +46,7 @@ def void(session: Session, *, by: Actor, number: int, note: str, at: datetime, k
     entry = measures.entry_of(session, by=by, number=number)
     person = roster.person(session, workspace=by.workspace, user=entry.person_id)
     place = roster.place_on(session, workspace=by.workspace, person=person, day=entry.day)
-    roster.require_lead(session, actor=by, person=person, place=place, day=entry.day)
+    rights.require_lead(session, actor=by, person=person, place=place, day=entry.day)
     _require_standing(session, entry)
     if not note:
         raise UserError("reason_needed", id=id_of(entry), verb="void")

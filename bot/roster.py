@@ -1,76 +1,18 @@
-"""People, roles and teams: who there is, who belongs where, and who may do what to whom."""
+"""People, roles and teams: who there is, and who belongs where."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from bot import store
 from bot.errors import UserError
 from bot.models import Membership, Person, Team, UserGroup, Workspace
-from bot.periods import local_day
 
 AGENT = "agent"
 SUPERVISOR = "supervisor"
-
-
-@dataclass(frozen=True)
-class Actor:
-    """Who is asking, and what that gives the right to."""
-
-    workspace: str
-    person: Person
-    leads: frozenset[int] = field(default_factory=frozenset)  # teams supervised
-    team: int | None = None  # the team one works in as an agent
-    fellows: tuple[Membership, ...] = ()  # everybody's places, ever, as supervisors of these teams
-
-    @property
-    def hr(self) -> bool:
-        """Whether this person answers for the whole workspace."""
-        return self.person.hr
-
-    @property
-    def supervises(self) -> bool:
-        """Whether this person may log about somebody else."""
-        return self.hr or bool(self.leads)
-
-
-def lock(session: Session, *, workspace: str) -> None:
-    """Let one request or job at a time write in the workspace.
-
-    On SQLite every writer is alone anyway; elsewhere they queue on the workspace's row. What is
-    read afterwards is what will still be so when this commits: open months, next numbers, requests
-    carried out already.
-    """
-    session.exec(
-        select(Workspace).where(Workspace.workspace_id == workspace).with_for_update()
-    ).one_or_none()
-
-
-def require_set_up(session: Session, *, workspace: str) -> None:
-    """Raise UserError while nobody has set the workspace up."""
-    if session.get(Workspace, workspace) is None:
-        raise UserError("not_set_up")
-
-
-def actor(session: Session, *, workspace: str, user: str, at: datetime) -> Actor:
-    """Return who asks; raise UserError for bots, the deactivated and people not known."""
-    person = session.get(Person, (workspace, user))
-    if person is None or person.is_bot or not person.active:
-        raise UserError("no_access")
-    day = local_day(at, person.zone)
-    places = places_of(session, workspace=workspace, person=user, day=day)
-    leads = frozenset(place.team_id for place in places if place.role == SUPERVISOR)
-    return Actor(
-        workspace,
-        person,
-        leads,
-        next((place.team_id for place in places if place.role == AGENT), None),
-        _supervising(session, workspace=workspace, team_ids=leads),
-    )
 
 
 def set_up(session: Session, *, workspace: str, user: str, at: datetime) -> Person:
@@ -250,83 +192,6 @@ def supervisors(session: Session, *, workspace: str, team_id: int, day: date) ->
     )
 
 
-def in_scope(session: Session, *, actor: Actor, day: date) -> set[str]:
-    """Return the ids of those the actor may log about on `day`."""
-    query = select(Membership.person_id).where(
-        Membership.workspace_id == actor.workspace,
-        Membership.since <= day,
-        (col(Membership.until).is_(None)) | (col(Membership.until) > day),
-    )
-    if not actor.hr:
-        query = query.where(col(Membership.team_id).in_(actor.leads), Membership.role == AGENT)
-    return set(session.exec(query)) - {actor.person.id}
-
-
-def require_lead(
-    session: Session, *, actor: Actor, person: Person, place: Membership, day: date
-) -> None:
-    """Allow HR, and who supervises the agent's team; nobody judges herself.
-
-    Raise UserError that names who supervised her on `day`.
-    """
-    if person.id == actor.person.id:
-        raise UserError("not_yourself")
-    if actor.hr or (place.role == AGENT and place.team_id in actor.leads):
-        return
-    if not actor.supervises:
-        raise UserError("supervisors_only")
-    leads: list[Person] = []  # over a supervisor there is only HR
-    if place.role == AGENT:
-        leads = supervisors(session, workspace=actor.workspace, team_id=place.team_id, day=day)
-    others = [lead.name for lead in leads if lead.id not in (person.id, actor.person.id)]
-    raise UserError("not_your_agent", person=person, leads=others)
-
-
-def require_hr(actor: Actor) -> None:
-    """Allow HR alone."""
-    if not actor.hr:
-        raise UserError("hr_only")
-
-
-def may_see(actor: Actor, *, person: str, team_id: int, day: date) -> bool:
-    """Tell whether the actor may see what is known of this person in that team on `day`.
-
-    HR sees everybody, a supervisor the agents of her teams, everybody herself.
-    """
-    if actor.hr or actor.person.id == person:
-        return True
-    return team_id in actor.leads and not any(
-        place.person_id == person
-        and place.team_id == team_id
-        and place.since <= day
-        and (place.until is None or place.until > day)
-        for place in actor.fellows
-    )
-
-
-def add_team(
-    session: Session, *, actor: Actor, name: str, zone: str, locale: str, since: date
-) -> Team:
-    """Make a team; raise UserError when the name is taken."""
-    require_hr(actor)
-    lock(session, workspace=actor.workspace)
-    if any(
-        one.name.casefold() == name.casefold() for one in teams(session, workspace=actor.workspace)
-    ):
-        raise UserError("team_exists", name=name)
-    made = Team(
-        workspace_id=actor.workspace,
-        id=_next(session, Team, actor.workspace),
-        name=name,
-        zone=zone,
-        locale=locale,
-        since=since,
-    )
-    session.add(made)
-    session.flush()
-    return made
-
-
 def assign(
     session: Session, *, workspace: str, person: Person, team: Team, role: str, day: date
 ) -> Membership:
@@ -336,7 +201,7 @@ def assign(
     """
     if person.is_bot or not person.active:
         raise UserError("not_a_person", person=person)
-    lock(session, workspace=workspace)
+    store.lock(session, workspace=workspace)
     places = places_from(session, workspace=workspace, person=person.id, day=day)
     kept = next((place for place in places if _is(place, team, role) and place.since <= day), None)
     for place in ended_by(places, team=team, role=role, day=day):
@@ -345,7 +210,7 @@ def assign(
         kept.until = None
     made = kept or Membership(
         workspace_id=workspace,
-        id=_next(session, Membership, workspace),
+        id=store.next_number(session, Membership, workspace=workspace),
         team_id=team.id,
         person_id=person.id,
         role=role,
@@ -370,7 +235,7 @@ def release(
     session: Session, *, workspace: str, person: Person, day: date, team_id: int | None = None
 ) -> bool:
     """End the person's places, or the one in a team, from `day` on; tell whether there was one."""
-    lock(session, workspace=workspace)
+    store.lock(session, workspace=workspace)
     places = [
         place
         for place in places_from(session, workspace=workspace, person=person.id, day=day)
@@ -401,22 +266,6 @@ def _is(place: Membership, team: Team, role: str) -> bool:
     return (place.team_id, place.role) == (team.id, role)
 
 
-def _supervising(
-    session: Session, *, workspace: str, team_ids: frozenset[int]
-) -> tuple[Membership, ...]:
-    """Return the places of all who supervise these teams, or once did."""
-    if not team_ids:
-        return ()
-    found = session.exec(
-        select(Membership).where(
-            Membership.workspace_id == workspace,
-            col(Membership.team_id).in_(team_ids),
-            Membership.role == SUPERVISOR,
-        )
-    )
-    return tuple(found)
-
-
 def _end(session: Session, place: Membership, day: date) -> None:
     """End a place; one that would not have lasted a day was never taken."""
     if place.since >= day:
@@ -424,9 +273,3 @@ def _end(session: Session, place: Membership, day: date) -> None:
     else:
         place.until = day
         session.add(place)
-
-
-def _next(session: Session, table: type[Team | Membership], workspace: str) -> int:
-    """Return the next number of a table in this workspace; the caller holds the lock."""
-    top = session.exec(select(func.max(table.id)).where(table.workspace_id == workspace)).one()
-    return (top or 0) + 1

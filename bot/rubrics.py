@@ -11,10 +11,9 @@ from datetime import date, datetime
 from functools import cache, lru_cache
 
 import yaml
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from bot import roster
+from bot import store
 from bot.errors import UserError
 from bot.models import Membership, RubricInForce, RubricVersion, Team
 from bot.scoring import rubric as files
@@ -154,16 +153,13 @@ def put_in_force(
 
     Raise UserError when the catalogue has no such rubric.
     """
-    roster.lock(session, workspace=workspace)
+    store.lock(session, workspace=workspace)
     listed_now = listed(name)
     _keep(session, workspace, listed_now, at)
-    top = session.exec(
-        select(func.max(RubricInForce.id)).where(RubricInForce.workspace_id == workspace)
-    ).one()
     session.add(
         RubricInForce(
             workspace_id=workspace,
-            id=(top or 0) + 1,
+            id=store.next_number(session, RubricInForce, workspace=workspace),
             team_id=team_id,
             role=role,
             digest=listed_now.digest,

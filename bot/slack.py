@@ -20,12 +20,12 @@ from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook import WebhookClient
 from sqlmodel import Session
 
-from bot import roster, surfaces
+from bot import rights, store, surfaces
 from bot.errors import UserError
 from bot.messages import Message, Reply, refusal, reply
 from bot.models import Handled, Person
 from bot.periods import local_day
-from bot.roster import Actor
+from bot.rights import Actor
 from bot.settings import Settings
 from bot.store import Busy, Database
 from bot.words import N_, Words, words_for
@@ -132,7 +132,7 @@ def carry_out(
     try:
         _acquaint(desk, call)
         with desk.database.writing() as session:
-            roster.lock(session, workspace=call.workspace)
+            store.lock(session, workspace=call.workspace)
             earlier = session.get(Handled, (call.workspace, call.key))
             if earlier is not None:
                 return _recall(earlier)
@@ -240,8 +240,8 @@ def _words_of(desk: Desk, call: Call) -> Words:
 def _request(desk: Desk, session: Session, call: Call, *, open_to_all: bool) -> Request:
     at = desk.now()
     if not open_to_all:
-        roster.require_set_up(session, workspace=call.workspace)
-    by = roster.actor(session, workspace=call.workspace, user=call.user, at=at)
+        rights.require_set_up(session, workspace=call.workspace)
+    by = rights.actor(session, workspace=call.workspace, user=call.user, at=at)
     return Request(
         by=by,
         words=call.words,

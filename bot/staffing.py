@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
-from bot import roster
+from bot import rights, roster, store
 from bot.errors import UserError
 from bot.models import Entry, Membership, Person, Publication, Team
 from bot.periods import Period
-from bot.roster import AGENT, SUPERVISOR, Actor
+from bot.rights import Actor
+from bot.roster import AGENT, SUPERVISOR
 
 _FARTHEST = timedelta(days=366)
 _LONGEST_NAME = 60
@@ -80,7 +81,7 @@ def appoint(
     Raise UserError for a day that is published or far off, and when entries of that day or later
     still stand in a place that ends with it.
     """
-    roster.require_hr(by)
+    rights.require_hr(by)
     places = roster.places_from(session, workspace=by.workspace, person=person.id, day=day)
     _require_open(session, teams=_concerned(session, team, places), day=day, today=today)
     _require_nothing_logged(
@@ -105,7 +106,7 @@ def leave(
     if not held:
         raise UserError("not_in_team", person=person, team=team.name, day=day, today=today)
     if any(place.role == SUPERVISOR for place in held):
-        roster.require_hr(by)
+        rights.require_hr(by)
     _require_open(session, teams=[team], day=day, today=today)
     _require_no_entries(session, person=person, team_ids={team.id}, day=day, today=today)
     roster.release(session, workspace=by.workspace, person=person, day=day, team_id=team.id)
@@ -113,7 +114,7 @@ def leave(
 
 def give_hr(session: Session, *, by: Actor, person: Person) -> None:
     """Let the person answer for the whole workspace. Only HR does."""
-    roster.require_hr(by)
+    rights.require_hr(by)
     if person.is_bot or not person.active:
         raise UserError("not_a_person", person=person)
     person.hr = True
@@ -123,10 +124,10 @@ def give_hr(session: Session, *, by: Actor, person: Person) -> None:
 
 def take_hr(session: Session, *, by: Actor, person: Person) -> None:
     """Take that back; raise UserError for the last one who has it, and for who never had."""
-    roster.require_hr(by)
+    rights.require_hr(by)
     if not person.hr:
         raise UserError("not_hr", person=person)
-    roster.lock(session, workspace=by.workspace)
+    store.lock(session, workspace=by.workspace)
     if all(one.id == person.id for one in roster.hr(session, workspace=by.workspace)):
         raise UserError("last_hr", person=person)
     person.hr = False
@@ -153,7 +154,7 @@ def give_staff_number(
     _require_charge(session, by=by, person=person, today=today)
     if len(number) > _LONGEST_NUMBER:
         raise UserError("name_too_long", limit=_LONGEST_NUMBER)
-    roster.lock(session, workspace=by.workspace)
+    store.lock(session, workspace=by.workspace)
     taken = session.exec(
         select(Person).where(
             Person.workspace_id == by.workspace,
@@ -168,10 +169,30 @@ def give_staff_number(
     session.flush()
 
 
+def add_team(
+    session: Session, *, by: Actor, name: str, zone: str, locale: str, since: date
+) -> Team:
+    """Make a team; raise UserError for a name that cannot be had. Only HR does."""
+    rights.require_hr(by)
+    store.lock(session, workspace=by.workspace)
+    require_name(session, workspace=by.workspace, name=name)
+    made = Team(
+        workspace_id=by.workspace,
+        id=store.next_number(session, Team, workspace=by.workspace),
+        name=name,
+        zone=zone,
+        locale=locale,
+        since=since,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
 def rename(session: Session, *, by: Actor, team: Team, name: str) -> None:
     """Give the team another name; raise UserError for one that is taken. Only HR does."""
-    roster.require_hr(by)
-    roster.lock(session, workspace=by.workspace)
+    rights.require_hr(by)
+    store.lock(session, workspace=by.workspace)
     require_name(session, workspace=by.workspace, name=name, but=team)
     team.name = name
     session.add(team)
@@ -219,7 +240,7 @@ def _require_charge(session: Session, *, by: Actor, person: Person, today: date)
     if by.hr:
         return
     place = roster.place_on(session, workspace=by.workspace, person=person, day=today)
-    roster.require_lead(session, actor=by, person=person, place=place, day=today)
+    rights.require_lead(session, actor=by, person=person, place=place, day=today)
 
 
 def _concerned(session: Session, team: Team, places: Sequence[Membership]) -> list[Team]:

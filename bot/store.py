@@ -8,9 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel, func, select
+
+from bot.models import Workspace
 
 _PG_GAVE_UP = ("55P03", "57014", "57P01", "57P03", "08000", "08001", "08003", "08006")
 
@@ -80,6 +82,28 @@ def connect(url: str, *, patience: float = 2.0) -> Database:
 def patient(database: Database, *, seconds: float) -> Database:
     """Return the same database for work that may wait longer than a person would."""
     return Database(database.engine, seconds)
+
+
+def lock(session: Session, *, workspace: str) -> None:
+    """Let one request or job at a time write in the workspace.
+
+    On SQLite every writer is alone anyway; elsewhere they queue on the workspace's row. What is
+    read afterwards is what will still be so when this commits: open months, next numbers, requests
+    carried out already.
+    """
+    session.exec(
+        select(Workspace).where(Workspace.workspace_id == workspace).with_for_update()
+    ).one_or_none()
+
+
+def next_number(session: Session, table: type[SQLModel], *, workspace: str) -> int:
+    """Return the next free number of a table whose key is workspace and number.
+
+    The caller holds the workspace's lock, so nobody else gets the same.
+    """
+    of, number = inspect(table).primary_key
+    top: int | None = session.exec(select(func.max(number)).where(of == workspace)).one()
+    return (top or 0) + 1
 
 
 def sqlite_journal() -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from slack_sdk import WebClient
 from sqlmodel import Session
 
-from bot import directory, roster, rubrics
+from bot import directory, rights, roster, rubrics, staffing
 from bot.app import build
 from bot.jobs import tick
 from bot.models import Person, Workspace
@@ -139,14 +139,12 @@ def seed(session: Session) -> None:
     ada = session.get_one(Person, (WORKSPACE, ADA))
     ada.hr = True
     session.flush()
-    by = roster.actor(session, workspace=WORKSPACE, user=ADA, at=NOW)
+    by = rights.actor(session, workspace=WORKSPACE, user=ADA, at=NOW)
     for name, channel, lead, agents in (
         ("Care", CARE, SUE, (ANN, WANG, LEE)),
         ("Desk", DESK, JOE, (TOM,)),
     ):
-        team = roster.add_team(
-            session, actor=by, name=name, zone="UTC", locale="en-US", since=BEGAN
-        )
+        team = staffing.add_team(session, by=by, name=name, zone="UTC", locale="en-US", since=BEGAN)
         team.channel = channel
         for id_, role in ((lead, roster.SUPERVISOR), *((a, roster.AGENT) for a in agents)):
             person = session.get_one(Person, (WORKSPACE, id_))

@@ -8,7 +8,7 @@ from office import ADA, ANN, BEGAN, NOW, SUE, WANG, WORKSPACE, ZED, Office, line
 from sqlalchemy import delete, update
 from sqlmodel import col
 
-from bot import month_end, roster, rubrics
+from bot import month_end, rights, roster, rubrics, staffing
 from bot.models import Membership, Person, Team, Workspace
 from bot.periods import Period
 from bot.slack import Call, carry_out
@@ -342,10 +342,10 @@ def test_a_team_without_a_rubric(office: Office) -> None:
 
 def test_home_never_has_more_blocks_than_slack_takes(office: Office) -> None:
     with office.desk.database.writing() as session:
-        by = roster.actor(session, workspace=WORKSPACE, user=ADA, at=NOW)
+        by = rights.actor(session, workspace=WORKSPACE, user=ADA, at=NOW)
         for number in range(12):
-            team = roster.add_team(
-                session, actor=by, name=f"T{number}", zone="UTC", locale="en-US", since=OCTOBER
+            team = staffing.add_team(
+                session, by=by, name=f"T{number}", zone="UTC", locale="en-US", since=OCTOBER
             )
             people = [
                 Person(workspace_id=WORKSPACE, id=f"U{number}N{n}", name="N") for n in range(8)

@@ -12,11 +12,11 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invaria
 from office import ANN, LEE, NOW, SUE, WORKSPACE, seed
 from sqlmodel import Session
 
-from bot import appraisals, conduct, ledger, menu, roster, schema
+from bot import appraisals, conduct, ledger, menu, rights, roster, schema
 from bot.conduct import Draft
 from bot.models import Entry
 from bot.periods import Period
-from bot.roster import Actor
+from bot.rights import Actor
 from bot.store import connect
 
 NOVEMBER = Period(2026, 11)
@@ -109,7 +109,7 @@ class Ledger(RuleBasedStateMachine):
         self.database.engine.dispose()
 
     def _sue(self, session: Session) -> Actor:
-        return roster.actor(session, workspace=WORKSPACE, user=SUE, at=self.now)
+        return rights.actor(session, workspace=WORKSPACE, user=SUE, at=self.now)
 
     def _draft(
         self, session: Session, by: Actor, who: str, code: str, day: date, *, own: bool

@@ -9,7 +9,7 @@ from own_rubric import put_in_force
 from sqlalchemy import delete
 from sqlmodel import Session, select
 
-from bot import conduct, menu, roster, rubrics
+from bot import conduct, menu, rights, roster, rubrics, staffing
 from bot.models import Interview, Membership, Person, Team
 
 
@@ -70,7 +70,7 @@ def test_a_list_reads_an_entry_by_the_rubric_of_its_team(office: Office) -> None
 
 def test_a_long_list_says_how_much_it_leaves_out(office: Office) -> None:
     with office.desk.database.writing() as session:
-        by = roster.actor(session, workspace=WORKSPACE, user=SUE, at=NOW)
+        by = rights.actor(session, workspace=WORKSPACE, user=SUE, at=NOW)
         ann = session.get_one(Person, (WORKSPACE, ANN))
         item = menu.item_for(session, by=by, person=ann, day=BEGAN, code="A1")
         drafts = [conduct.Draft(ann, item, BEGAN, note=f"train {nth}") for nth in range(25)]
@@ -205,8 +205,8 @@ def test_an_interview_is_about_a_month_that_is_over_and_was_hers(office: Office)
 
 def test_a_month_waits_for_a_rubric(office: Office) -> None:
     with office.desk.database.writing() as session:
-        by = roster.actor(session, workspace=WORKSPACE, user=ADA, at=NOW)
-        roster.add_team(session, actor=by, name="New", zone="UTC", locale="en-US", since=BEGAN)
+        by = rights.actor(session, workspace=WORKSPACE, user=ADA, at=NOW)
+        staffing.add_team(session, by=by, name="New", zone="UTC", locale="en-US", since=BEGAN)
         move(session, ZED, 3, roster.AGENT)
     office.wait("2026-12-01T09:00:00Z")
     assert office.dms(ZED) == []

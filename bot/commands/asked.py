@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot import appraisals, names, roster
+from bot import appraisals, names, rights, roster
 from bot.appraisals import Standing
 from bot.commands import team_words
 from bot.errors import UserError
@@ -52,7 +52,7 @@ def read(
     if not words.strip():
         return Asked(None, period, None)
     everybody = roster.people(session, workspace=request.workspace)
-    nearby = roster.in_scope(session, actor=request.by, day=request.today)
+    nearby = rights.in_scope(session, actor=request.by, day=request.today)
     if period is not None:
         _require_no_name(request, words, [one for one in everybody if one.id in nearby], command)
     record = grammar.read(

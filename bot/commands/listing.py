@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
-from bot import conduct, evidence, roster
+from bot import conduct, evidence, rights, roster
 from bot.commands import whom
 from bot.messages import Reply
 from bot.models import Entry
@@ -46,7 +46,7 @@ def entries(session: Session, request: Request, kind: str, rest: str) -> Reply:
             last=span.last,
         )
         if entry.kind == kind
-        and roster.may_see(request.by, person=entry.person_id, team_id=entry.team_id, day=entry.day)
+        and rights.may_see(request.by, person=entry.person_id, team_id=entry.team_id, day=entry.day)
     ]
     names = roster.named(
         session, workspace=request.workspace, ids=[entry.person_id for entry, _ in found]

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from bot import appraisals, interviews, month_end, roster, trends
+from bot import appraisals, interviews, month_end, rights, roster, trends
 from bot.commands import asked
 from bot.errors import Usage, UserError
 from bot.messages import Reply
@@ -27,7 +27,7 @@ def run(session: Session, request: Request, rest: str) -> Reply:
     place = roster.place_on(
         session, workspace=request.workspace, person=wanted.person, day=request.today
     )
-    roster.require_lead(
+    rights.require_lead(
         session, actor=request.by, person=wanted.person, place=place, day=request.today
     )
     team = roster.team(session, workspace=request.workspace, team_id=place.team_id)

@@ -6,11 +6,11 @@ import json
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func
-from sqlmodel import Session, select
+from sqlmodel import Session
 
+from bot import store
 from bot.errors import UserError
-from bot.models import Proposal, Workspace
+from bot.models import Proposal
 from bot.slack import Request
 
 LAPSES_AFTER = timedelta(minutes=30)
@@ -20,15 +20,10 @@ _LONGEST_NUMBER = 9
 
 def keep(session: Session, request: Request, command: str, payload: dict[str, Any]) -> int:
     """Keep what a card of `command` offers; return the number its buttons carry."""
-    session.exec(
-        select(Workspace).where(Workspace.workspace_id == request.workspace).with_for_update()
-    ).one_or_none()
-    top = session.exec(
-        select(func.max(Proposal.id)).where(Proposal.workspace_id == request.workspace)
-    ).one()
+    store.lock(session, workspace=request.workspace)
     kept = Proposal(
         workspace_id=request.workspace,
-        id=(top or 0) + 1,
+        id=store.next_number(session, Proposal, workspace=request.workspace),
         by_id=request.by.person.id,
         command=command,
         payload=json.dumps(payload, ensure_ascii=False),

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot import casebook, complaints, roster
+from bot import casebook, complaints, rights, roster
 from bot.casebook import Case
 from bot.commands import case_shown, offers, questions
 from bot.complaint_terms import CATEGORIES, SEVERITIES, SOURCES, Term, find
@@ -94,7 +94,7 @@ def _read(session: Session, request: Request, typed: str) -> Record:
             items=CATEGORIES,
             today=request.today,
             me=request.by.person.id,
-            nearby=roster.in_scope(session, actor=request.by, day=request.today),
+            nearby=rights.in_scope(session, actor=request.by, day=request.today),
         )
     except UserError as error:
         if error.name == "ambiguous_date":

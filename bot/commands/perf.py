@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from bot import roster
+from bot import rights
 from bot.commands import commend, complaint, deduct, help_, month, record, rubric, score, team
 from bot.errors import UserError
 from bot.messages import Reply
@@ -36,7 +36,7 @@ def run(session: Session, request: Request) -> Reply:
     if chosen is None:
         raise UserError("unknown_command", word=word, names=sorted(names))
     if not chosen.open_to_all:
-        roster.require_set_up(session, workspace=request.workspace)
+        rights.require_set_up(session, workspace=request.workspace)
     return chosen.run(session, replace(request, words=rest))
 
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from sqlmodel import Session
 
-from bot import appraisals, conduct, measures, roster
+from bot import appraisals, conduct, measures, rights, roster
 from bot.commands import asked, figures
 from bot.errors import UserError
 from bot.measures import Reading
@@ -192,7 +192,7 @@ def _saved(
         )
         for entry in entries
     ]
-    private = not roster.may_see(
+    private = not rights.may_see(
         request.by,
         person=sheet.person.id,
         team_id=entries[0].team_id if entries else -1,

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot import conduct, measures, roster
+from bot import conduct, measures, rights, roster
 from bot.commands import figures, whom
 from bot.messages import Reply
 from bot.models import Entry
@@ -36,7 +36,7 @@ def show(session: Session, request: Request, rest: str) -> Reply:
             last=period.last,
         )
         if contra is None or contra.kind not in _HIDDEN
-        if roster.may_see(request.by, person=entry.person_id, team_id=entry.team_id, day=entry.day)
+        if rights.may_see(request.by, person=entry.person_id, team_id=entry.team_id, day=entry.day)
     ]
     parts: list[Part] = [Say("record.list_head", {"n": len(found), "period": period})]
     if found:

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from sqlmodel import Session, col, func, select
 
-from bot import roster, rubrics, staffing
+from bot import rights, roster, rubrics, staffing
 from bot.commands import rubric_diff, team_words
 from bot.errors import Usage, UserError
 from bot.messages import Reply, reply
@@ -154,7 +154,7 @@ def role_of(rubric: Rubric) -> str:
 def require_right(session: Session, request: Request, team: Team, role: str) -> None:
     """Allow HR and the team's supervisors; nobody chooses what she is scored by herself."""
     if role == SUPERVISOR:
-        roster.require_hr(request.by)
+        rights.require_hr(request.by)
     staffing.require_lead_of(session, by=request.by, team=team, day=request.today)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot import roster
+from bot import rights, roster
 from bot.conduct import COMMENDATION, DEDUCTION
 from bot.messages import Reply
 from bot.models import Person
@@ -55,7 +55,7 @@ def _log(session: Session, request: Request, kind: str) -> Reply:
 def _author(session: Session, request: Request) -> str:
     """Return who wrote the message if the actor may log about her, else nobody."""
     user = str((request.values.get("message") or {}).get("user") or "")
-    scope = roster.in_scope(session, actor=request.by, day=request.today)
+    scope = rights.in_scope(session, actor=request.by, day=request.today)
     return user if user in scope else ""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from sqlmodel import Session
 
-from bot import roster
+from bot import rights, roster
 from bot.commands import help_, team_base, team_people, team_settings, team_show
 from bot.errors import UserError
 from bot.messages import Reply, reply
@@ -27,7 +27,7 @@ def run(session: Session, request: Request) -> Reply:
         return help_.about("team", request)
     if verb in _SET_UP:
         return _set_up(session, request)
-    roster.require_set_up(session, workspace=request.workspace)
+    rights.require_set_up(session, workspace=request.workspace)
     if not verb:
         return team_show.show(session, request, "")
     chosen = VERBS.get(verb)

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from bot import roster, staffing
+from bot import rights, roster, staffing
 from bot.commands import team_words
 from bot.errors import Usage, UserError
 from bot.messages import Reply, reply
@@ -122,7 +122,7 @@ def _give(session: Session, request: Request, role: str, rest: str) -> Reply:
         for person in named.people:
             staffing.give_hr(session, by=request.by, person=person)
         return Reply(tuple(Say("team.hr_given", {"name": person.name}) for person in named.people))
-    roster.require_hr(request.by)
+    rights.require_hr(request.by)
     day = named.day or request.today
     given = [
         (named.team or _own_team(session, request, person, day), person) for person in named.people

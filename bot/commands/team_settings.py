@@ -11,7 +11,7 @@ from zoneinfo import available_timezones
 from rapidfuzz import process
 from sqlmodel import Session
 
-from bot import roster, rubrics, staffing
+from bot import rights, roster, rubrics, staffing
 from bot.commands import rubric_change, team_words
 from bot.errors import Usage, UserError
 from bot.messages import Reply, reply
@@ -55,12 +55,11 @@ def create(session: Session, request: Request, rest: str) -> Reply:
     Zone and language are the caller's where none are named. The team is scored by the default
     rubric from the first day of its first month, so that it can begin at once.
     """
-    roster.require_hr(request.by)
+    rights.require_hr(request.by)
     new = _new(request, rest)
-    staffing.require_name(session, workspace=request.workspace, name=new.name)
-    team = roster.add_team(
+    team = staffing.add_team(
         session,
-        actor=request.by,
+        by=request.by,
         name=new.name,
         zone=new.zone,
         locale=new.locale,

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
-from bot import names, roster
+from bot import names, rights, roster
 from bot.errors import Usage, UserError
 from bot.models import Person, Team
 from bot.parts import Button
@@ -199,7 +199,7 @@ def _record(session: Session, request: Request, text: str) -> grammar.Record:
         items=(),
         today=request.today,
         me=request.by.person.id,
-        nearby=roster.in_scope(session, actor=request.by, day=request.today),
+        nearby=rights.in_scope(session, actor=request.by, day=request.today),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from bot import roster
+from bot import rights, roster
 from bot.errors import UserError
 from bot.reading import grammar
 from bot.slack import Request
@@ -21,7 +21,7 @@ def named(session: Session, request: Request, words: str) -> list[str]:
         items=(),
         today=request.today,
         me=request.by.person.id,
-        nearby=roster.in_scope(session, actor=request.by, day=request.today),
+        nearby=rights.in_scope(session, actor=request.by, day=request.today),
     )
     ids = [target.id for target in record.targets if target.kind == "person"]
     if not ids or record.doubtful or record.unknown:
@@ -37,4 +37,4 @@ def _require_sight(session: Session, request: Request, user: str) -> None:
         return
     person = roster.person(session, workspace=request.workspace, user=user)
     place = roster.place_on(session, workspace=request.workspace, person=person, day=request.today)
-    roster.require_lead(session, actor=request.by, person=person, place=place, day=request.today)
+    rights.require_lead(session, actor=request.by, person=person, place=place, day=request.today)

@@ -10,11 +10,11 @@ from typing import Any, TypeAlias
 
 from sqlmodel import Session
 
-from bot import appraisals, conduct, directory, menu, month_end, outbox, roster, rubrics
+from bot import appraisals, conduct, directory, menu, month_end, outbox, roster, rubrics, staffing
 from bot.conduct import Draft
 from bot.models import Team
 from bot.periods import Period, instant, local_day
-from bot.roster import Actor
+from bot.rights import Actor
 from bot.settings import Settings
 from bot.slack import Desk
 
@@ -122,9 +122,9 @@ def _set_up(session: Session, first: Period) -> None:
 
 
 def _put_to_work(session: Session, crew: Crew, since: date, at: datetime) -> None:
-    team = roster.add_team(
+    team = staffing.add_team(
         session,
-        actor=acts.actor(session, HR, at),
+        by=acts.actor(session, HR, at),
         name=crew.name,
         zone=crew.zone,
         locale=crew.locale,

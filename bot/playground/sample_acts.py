@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from sqlmodel import Session, select
 
-from bot import complaints, conduct, interviews, measures, menu, notices, receipts, roster
+from bot import complaints, conduct, interviews, measures, menu, notices, receipts, rights, roster
 from bot.complaints import Report
 from bot.conduct import Draft
 from bot.measures import Reading
 from bot.models import Complaint, Entry, Person
 from bot.periods import Period, local_day
-from bot.roster import Actor
+from bot.rights import Actor
 from bot.scoring.entries import Loggable
 from bot.settings import Settings
 
@@ -155,12 +155,12 @@ def lead_of(session: Session, person: Person, at: datetime) -> Actor:
     day = local_day(at, person.zone)
     place = roster.place_on(session, workspace=WORKSPACE, person=person, day=day)
     leads = roster.supervisors(session, workspace=WORKSPACE, team_id=place.team_id, day=day)
-    return roster.actor(session, workspace=WORKSPACE, user=leads[0].id, at=at)
+    return rights.actor(session, workspace=WORKSPACE, user=leads[0].id, at=at)
 
 
 def actor(session: Session, handle: str, at: datetime) -> Actor:
     """Return what somebody has the right to at that moment."""
-    return roster.actor(session, workspace=WORKSPACE, user=id_of(handle), at=at)
+    return rights.actor(session, workspace=WORKSPACE, user=id_of(handle), at=at)
 
 
 def _entry(session: Session, key: str) -> Entry:

@@ -8,7 +8,7 @@ import pytest
 from office import ADA, ANN, JOE, LEE, NOW, OTHER, SUE, TOM, WANG, WORKSPACE, ZED, Office, said
 from sqlmodel import select
 
-from bot import conduct, roster
+from bot import conduct, rights, roster
 from bot.models import Entry, Receipt
 
 KEPT = (
@@ -296,7 +296,7 @@ def test_a_note_cannot_ping_or_forge(month: Office) -> None:
 
 def test_the_worst_month_ever_still_fits_into_messages(office: Office) -> None:
     with office.desk.database.writing() as session:
-        by = roster.actor(session, workspace=WORKSPACE, user=SUE, at=NOW)
+        by = rights.actor(session, workspace=WORKSPACE, user=SUE, at=NOW)
         ann = roster.person(session, workspace=WORKSPACE, user=ANN)
         version = conduct.setting(session, workspace=WORKSPACE, person=ann, day=NOW.date()).version
         drafts = [

@@ -14,7 +14,7 @@ import pytest
 from slack_sdk import WebClient
 from sqlmodel import Session, col, select
 
-from bot import appraisals, casebook, conduct, jobs, ledger, outbox, roster, schema
+from bot import appraisals, casebook, conduct, jobs, ledger, outbox, rights, roster, schema
 from bot.models import Delivery, Entry
 from bot.periods import Period, instant
 from bot.playground import sample
@@ -205,7 +205,7 @@ def test_both_months_are_full_of_life(session: Session) -> None:
 
 
 def test_complaints_are_in_every_state(session: Session) -> None:
-    by = roster.actor(session, workspace=WORKSPACE, user=id_of("hana"), at=NOW)
+    by = rights.actor(session, workspace=WORKSPACE, user=id_of("hana"), at=NOW)
     states = [case.state for case in casebook.cases(session, by=by)]
     assert sorted(states) == ["open", "rejected", "resolved", "upheld"]
 
@@ -222,7 +222,7 @@ def test_nothing_that_is_due_is_left(lived: Lived, session: Session) -> None:
 
 def test_what_was_logged_last_can_still_be_undone(lived: Lived) -> None:
     with lived.desk.database.reading() as session:
-        jo = roster.actor(session, workspace=WORKSPACE, user=id_of("jo"), at=NOW)
+        jo = rights.actor(session, workspace=WORKSPACE, user=id_of("jo"), at=NOW)
         (entry,) = conduct.undo(session, by=jo, number=None, at=NOW, key="test:undo")
         assert (entry.person_id, entry.code) == (id_of("lee"), "C5")
 

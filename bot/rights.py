@@ -1,0 +1,130 @@
+"""Who asks, and what that gives the right to see and to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from bot import roster
+from bot.errors import UserError
+from bot.models import Membership, Person, Workspace
+from bot.periods import local_day
+from bot.roster import AGENT, SUPERVISOR
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who is asking, and what that gives the right to."""
+
+    workspace: str
+    person: Person
+    leads: frozenset[int] = field(default_factory=frozenset)  # teams supervised
+    team: int | None = None  # the team one works in as an agent
+    fellows: tuple[Membership, ...] = ()  # everybody's places, ever, as supervisors of these teams
+
+    @property
+    def hr(self) -> bool:
+        """Whether this person answers for the whole workspace."""
+        return self.person.hr
+
+    @property
+    def supervises(self) -> bool:
+        """Whether this person may log about somebody else."""
+        return self.hr or bool(self.leads)
+
+
+def require_set_up(session: Session, *, workspace: str) -> None:
+    """Raise UserError while nobody has set the workspace up."""
+    if session.get(Workspace, workspace) is None:
+        raise UserError("not_set_up")
+
+
+def actor(session: Session, *, workspace: str, user: str, at: datetime) -> Actor:
+    """Return who asks; raise UserError for bots, the deactivated and people not known."""
+    person = session.get(Person, (workspace, user))
+    if person is None or person.is_bot or not person.active:
+        raise UserError("no_access")
+    day = local_day(at, person.zone)
+    places = roster.places_of(session, workspace=workspace, person=user, day=day)
+    leads = frozenset(place.team_id for place in places if place.role == SUPERVISOR)
+    return Actor(
+        workspace,
+        person,
+        leads,
+        next((place.team_id for place in places if place.role == AGENT), None),
+        _supervising(session, workspace=workspace, team_ids=leads),
+    )
+
+
+def in_scope(session: Session, *, actor: Actor, day: date) -> set[str]:
+    """Return the ids of those the actor may log about on `day`."""
+    query = select(Membership.person_id).where(
+        Membership.workspace_id == actor.workspace,
+        Membership.since <= day,
+        (col(Membership.until).is_(None)) | (col(Membership.until) > day),
+    )
+    if not actor.hr:
+        query = query.where(col(Membership.team_id).in_(actor.leads), Membership.role == AGENT)
+    return set(session.exec(query)) - {actor.person.id}
+
+
+def require_lead(
+    session: Session, *, actor: Actor, person: Person, place: Membership, day: date
+) -> None:
+    """Allow HR, and who supervises the agent's team; nobody judges herself.
+
+    Raise UserError that names who supervised her on `day`.
+    """
+    if person.id == actor.person.id:
+        raise UserError("not_yourself")
+    if actor.hr or (place.role == AGENT and place.team_id in actor.leads):
+        return
+    if not actor.supervises:
+        raise UserError("supervisors_only")
+    leads: list[Person] = []  # over a supervisor there is only HR
+    if place.role == AGENT:
+        leads = roster.supervisors(
+            session, workspace=actor.workspace, team_id=place.team_id, day=day
+        )
+    others = [lead.name for lead in leads if lead.id not in (person.id, actor.person.id)]
+    raise UserError("not_your_agent", person=person, leads=others)
+
+
+def require_hr(actor: Actor) -> None:
+    """Allow HR alone."""
+    if not actor.hr:
+        raise UserError("hr_only")
+
+
+def may_see(actor: Actor, *, person: str, team_id: int, day: date) -> bool:
+    """Tell whether the actor may see what is known of this person in that team on `day`.
+
+    HR sees everybody, a supervisor the agents of her teams, everybody herself.
+    """
+    if actor.hr or actor.person.id == person:
+        return True
+    return team_id in actor.leads and not any(
+        place.person_id == person
+        and place.team_id == team_id
+        and place.since <= day
+        and (place.until is None or place.until > day)
+        for place in actor.fellows
+    )
+
+
+def _supervising(
+    session: Session, *, workspace: str, team_ids: frozenset[int]
+) -> tuple[Membership, ...]:
+    """Return the places of all who supervise these teams, or once did."""
+    if not team_ids:
+        return ()
+    found = session.exec(
+        select(Membership).where(
+            Membership.workspace_id == workspace,
+            col(Membership.team_id).in_(team_ids),
+            Membership.role == SUPERVISOR,
+        )
+    )
+    return tuple(found)
