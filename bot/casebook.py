@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 
-from bot import rights
+from bot import ledger, rights
 from bot.errors import UserError
 from bot.models import Complaint, ComplaintMove, Entry
 from bot.rights import Actor
@@ -158,10 +158,7 @@ def _deductions(session: Session, workspace: str, numbers: Iterable[int]) -> dic
     entries = session.exec(
         select(Entry).where(Entry.workspace_id == workspace, col(Entry.number).in_(wanted))
     )
-    contras = session.exec(
-        select(Entry).where(Entry.workspace_id == workspace, col(Entry.reverses).in_(wanted))
-    )
-    back = {contra.reverses: contra for contra in contras}
+    back = ledger.contras(session, workspace=workspace, numbers=wanted)
     found = {entry.number: Deduction(entry, back.get(entry.number)) for entry in entries}
     moved = [one for one, it in found.items() if it.contra and it.contra.kind == "replaced"]
     if not moved:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from bot import ledger, months, rights, roster, rubrics
+from bot import history, ledger, months, rights, roster, rubrics
 from bot.errors import UserError
 from bot.models import Entry, Membership, Person, Team
 from bot.periods import Period
@@ -17,10 +17,7 @@ from bot.rights import Actor
 from bot.rubrics import Version
 from bot.scoring.entries import Loggable
 
-DEDUCTION = "deduction"
-COMMENDATION = "commendation"
 UNDO_WITHIN = timedelta(minutes=15)
-LOGGED = (DEDUCTION, COMMENDATION)
 
 
 @dataclass(frozen=True)
@@ -104,7 +101,10 @@ def undo(session: Session, *, by: Actor, number: int | None, at: datetime, key: 
     An entry that was edited is as old, and as much one's own, as the one it all began with.
     Return the entries taken back. Raise UserError when there is none, or it is too old.
     """
-    entries = _last_batch(session, by) if number is None else [_own(session, by, number)]
+    if number is None:
+        entries = history.last_batch(session, by=by.person)
+    else:
+        entries = [_own(session, by, number)]
     for entry in entries:
         _require_fresh(session, by, entry, at)
     return [
@@ -133,7 +133,7 @@ def mend(
     """
     old = standing_entry(session, by=by, number=number)
     if old.complaint is not None and old.person_id != draft.person.id:
-        raise UserError("complaint_holds_it", id=id_of(old), case=f"X-{old.complaint}")
+        raise UserError("complaint_holds_it", id=history.id_of(old), case=f"X-{old.complaint}")
     take_back(session, by=by, entry=old, kind="replaced", note="", at=at, key=f"{key}#old")
     (new,) = log(session, by=by, drafts=[draft], at=at, key=f"{key}#new")
     return old, new
@@ -146,8 +146,8 @@ def take_back(
 
     Raise UserError when it was taken back before, or its month is closed.
     """
-    if reversal(session, entry=entry) is not None:
-        raise UserError("already_taken_back", id=id_of(entry))
+    if history.reversal(session, entry=entry) is not None:
+        raise UserError("already_taken_back", id=history.id_of(entry))
     team = roster.team(session, workspace=entry.workspace_id, team_id=entry.team_id)
     months.require_open(session, team=team, person=entry.person_id, day=entry.day, at=at)
     contra = Entry(
@@ -187,46 +187,19 @@ def entry_of(session: Session, *, by: Actor, number: int) -> Entry:
 def standing_entry(session: Session, *, by: Actor, number: int) -> Entry:
     """Return a deduction or commendation the actor may judge and that still stands."""
     entry = entry_of(session, by=by, number=number)
-    if entry.kind not in LOGGED:
+    if entry.kind not in history.KINDS:
         raise UserError("unknown_entry", id=number)
     person = roster.person(session, workspace=by.workspace, user=entry.person_id)
     place = roster.place_on(session, workspace=by.workspace, person=person, day=entry.day)
     rights.require_lead(session, actor=by, person=person, place=place, day=entry.day)
-    if reversal(session, entry=entry) is not None:
-        raise UserError("already_taken_back", id=id_of(entry))
-    return entry
-
-
-def batch_of(session: Session, *, entry: Entry) -> list[int]:
-    """Return the numbers of the entries logged together with this one that still stand."""
-    logged = history(session, workspace=entry.workspace_id, logged_by=entry.by_id)
-    return sorted(
-        one.number for one, contra in logged if contra is None and one.batch == entry.batch
-    )
-
-
-def reversal(session: Session, *, entry: Entry) -> Entry | None:
-    """Return the contra entry that took `entry` back, if any."""
-    return session.exec(
-        select(Entry).where(
-            Entry.workspace_id == entry.workspace_id, Entry.reverses == entry.number
-        )
-    ).one_or_none()
-
-
-def root_of(session: Session, *, entry: Entry, same: str = "") -> Entry:
-    """Return the entry that this one mends, through all edits that left the column `same` alone."""
-    while entry.replaces is not None:
-        older = session.get_one(Entry, (entry.workspace_id, entry.replaces))
-        if same and getattr(older, same) != getattr(entry, same):
-            break
-        entry = older
+    if history.reversal(session, entry=entry) is not None:
+        raise UserError("already_taken_back", id=history.id_of(entry))
     return entry
 
 
 def same(session: Session, *, workspace: str, draft: Draft) -> list[Entry]:
     """Return the standing entries with the same person, item and day: perhaps the same event."""
-    return standing(
+    return history.standing(
         session,
         workspace=workspace,
         person=draft.person.id,
@@ -234,80 +207,6 @@ def same(session: Session, *, workspace: str, draft: Draft) -> list[Entry]:
         first=draft.day,
         last=draft.day,
     )
-
-
-def times(session: Session, *, entry: Entry, days: int = 30) -> int:
-    """Return how often this item stands against the person in the `days` up to the entry's."""
-    return len(
-        standing(
-            session,
-            workspace=entry.workspace_id,
-            person=entry.person_id,
-            code=entry.code,
-            first=entry.day - timedelta(days=days - 1),
-            last=entry.day,
-        )
-    )
-
-
-def standing(
-    session: Session, *, workspace: str, person: str, code: str, first: date, last: date
-) -> list[Entry]:
-    """Return what was logged under `code` from `first` to `last` and not taken back."""
-    return [
-        entry
-        for entry, contra in history(
-            session, workspace=workspace, people=[person], first=first, last=last
-        )
-        if entry.code == code and contra is None
-    ]
-
-
-def history(
-    session: Session,
-    *,
-    workspace: str,
-    people: Sequence[str] | None = None,
-    logged_by: str | None = None,
-    first: date | None = None,
-    last: date | None = None,
-    limit: int | None = None,
-) -> list[tuple[Entry, Entry | None]]:
-    """Return what was logged, newest day first, each with the entry that took it back, if any."""
-    query = select(Entry).where(
-        Entry.workspace_id == workspace,
-        col(Entry.reverses).is_(None),
-        col(Entry.kind).in_(LOGGED),
-    )
-    if people is not None:
-        query = query.where(col(Entry.person_id).in_(people))
-    if logged_by is not None:
-        query = query.where(Entry.by_id == logged_by)
-    if first is not None:
-        query = query.where(Entry.day >= first)
-    if last is not None:
-        query = query.where(Entry.day <= last)
-    entries = session.exec(
-        query.order_by(col(Entry.day).desc(), col(Entry.number).desc()).limit(limit)
-    ).all()
-    contras = session.exec(
-        select(Entry).where(
-            Entry.workspace_id == workspace,
-            col(Entry.reverses).in_([entry.number for entry in entries]),
-        )
-    )
-    by_number = {contra.reverses: contra for contra in contras}
-    return [(entry, by_number.get(entry.number)) for entry in entries]
-
-
-def id_of(entry: Entry) -> str:
-    """Return what people call the entry: D-1042, C-1043."""
-    return f"{'C' if entry.kind == COMMENDATION else 'D'}-{entry.number}"
-
-
-def worth(entry: Entry, item: Loggable) -> Decimal:
-    """Return the entry's points: those it was given, else the rubric's."""
-    return item.points if entry.points is None else entry.points
 
 
 def _entry(by: Actor, draft: Draft, where: Setting, *, at: datetime, key: str) -> Entry:
@@ -336,34 +235,24 @@ def _judge(
 ) -> Entry:
     entry = standing_entry(session, by=by, number=number)
     if not note:
-        raise UserError("reason_needed", id=id_of(entry), verb=kind)
+        raise UserError("reason_needed", id=history.id_of(entry), verb=kind)
     return take_back(session, by=by, entry=entry, kind=kind, note=note, at=at, key=key)
 
 
 def _own(session: Session, by: Actor, number: int) -> Entry:
     entry = entry_of(session, by=by, number=number)
-    if entry.by_id != by.person.id or entry.kind not in LOGGED:
-        raise UserError("not_your_entry", id=id_of(entry))
-    if reversal(session, entry=entry) is not None:
-        raise UserError("already_taken_back", id=id_of(entry))
+    if entry.by_id != by.person.id or entry.kind not in history.KINDS:
+        raise UserError("not_your_entry", id=history.id_of(entry))
+    if history.reversal(session, entry=entry) is not None:
+        raise UserError("already_taken_back", id=history.id_of(entry))
     return entry
 
 
 def _require_fresh(session: Session, by: Actor, entry: Entry, at: datetime) -> None:
     """Refuse what can only be voided: an edit makes no old entry, and nobody else's, undoable."""
-    root = root_of(session, entry=entry)
+    root = history.root_of(session, entry=entry)
     if root.by_id != by.person.id:
-        raise UserError("not_your_entry", id=id_of(entry))
+        raise UserError("not_your_entry", id=history.id_of(entry))
     if at - root.at > UNDO_WITHIN:
         name = "undo_too_late" if root is entry else "undo_edit_too_late"
-        raise UserError(name, id=id_of(entry), root=id_of(root))
-
-
-def _last_batch(session: Session, by: Actor) -> list[Entry]:
-    """Return what the actor logged last and still stands."""
-    latest = history(session, workspace=by.workspace, logged_by=by.person.id)
-    standing_ones = [entry for entry, contra in latest if contra is None]
-    if not standing_ones:
-        raise UserError("nothing_to_undo")
-    newest = max(standing_ones, key=lambda entry: entry.number)
-    return [entry for entry in standing_ones if entry.batch == newest.batch]
+        raise UserError(name, id=history.id_of(entry), root=history.id_of(root))

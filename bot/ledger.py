@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -69,6 +69,14 @@ def first_broken(session: Session, *, workspace: str) -> int | None:
     if head is not None and head.chain != previous:
         return head.number
     return None
+
+
+def contras(session: Session, *, workspace: str, numbers: Iterable[int]) -> dict[int, Entry]:
+    """Return the entries that took those with these numbers back, by the number taken back."""
+    found = session.exec(
+        select(Entry).where(Entry.workspace_id == workspace, col(Entry.reverses).in_(list(numbers)))
+    )
+    return {one.reverses: one for one in found if one.reverses is not None}
 
 
 def _locked_head(session: Session, workspace: str) -> LedgerHead:

@@ -161,7 +161,7 @@ def history(
     if people is not None:
         query = query.where(col(Entry.person_id).in_(people))
     rows = session.exec(query.order_by(col(Entry.day).desc(), col(Entry.number).desc())).all()
-    back = taken_back(session, workspace=workspace, rows=rows)
+    back = ledger.contras(session, workspace=workspace, numbers=[row.number for row in rows])
     return [(row, back.get(row.number)) for row in rows]
 
 
@@ -194,17 +194,6 @@ def written(session: Session, *, workspace: str, keys: Iterable[str]) -> dict[st
     return {row.request_key: row for row in rows}
 
 
-def taken_back(session: Session, *, workspace: str, rows: Sequence[Entry]) -> dict[int, Entry]:
-    """Return the contra entries of these rows, by the number they take back."""
-    contras = session.exec(
-        select(Entry).where(
-            Entry.workspace_id == workspace,
-            col(Entry.reverses).in_([row.number for row in rows]),
-        )
-    )
-    return {contra.reverses: contra for contra in contras if contra.reverses is not None}
-
-
 def id_of(entry: Entry) -> str:
     """Return what people call a record: M-1042."""
     return f"M-{entry.number}"
@@ -225,7 +214,7 @@ def standing(session: Session, *, by: Actor, reading: Reading) -> Entry | None:
     if reading.rater in OWN_VOICES:
         query = query.where(Entry.by_id == by.person.id)
     rows = session.exec(query.order_by(col(Entry.number).desc())).all()
-    back = taken_back(session, workspace=by.workspace, rows=rows)
+    back = ledger.contras(session, workspace=by.workspace, numbers=[row.number for row in rows])
     return next((row for row in rows if row.number not in back), None)
 
 

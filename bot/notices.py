@@ -16,7 +16,7 @@ from typing import Any
 from sqlmodel import Session, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from bot import appraisals, conduct, outbox, roster, succession
+from bot import appraisals, conduct, history, outbox, roster, succession
 from bot.errors import UserError
 from bot.messages import render
 from bot.models import Delivery, Entry, Person
@@ -58,7 +58,7 @@ def logged(
     due = entry.at + timedelta(minutes=settings.hold_minutes)
     if succession.together(session, entry=entry)[0].number == entry.number:
         _tell(session, entry, at=entry.at, due=due)
-    if public and entry.kind == conduct.COMMENDATION:
+    if public and entry.kind == history.COMMENDATION:
         said = Say("dm.praise", _context(session, entry, item, by, entry.at))
         _praise(session, entry, f"praise:{entry.number}", said, at=entry.at, due=due)
 
@@ -88,7 +88,7 @@ def replaced(
     What was praised in public goes on being public.
     """
     due = at + timedelta(minutes=settings.hold_minutes)
-    context = _context(session, new, item, by, at) | {"old": conduct.id_of(old)}
+    context = _context(session, new, item, by, at) | {"old": history.id_of(old)}
     if old.person_id == new.person_id:
         _put_right(session, new, Say("dm.mended", context), at=at, due=due)
     else:
@@ -195,7 +195,7 @@ def _news(session: Session, told: Sequence[Standing], at: datetime) -> tuple[Par
 def _buttons(told: Sequence[Standing]) -> tuple[Button, ...]:
     """Return `Got it` for all of it, and `Why?` where there is one item to ask about."""
     entry = told[0].entry
-    got = Button("Got it", "score", f"got {conduct.id_of(entry)}")
+    got = Button("Got it", "score", f"got {history.id_of(entry)}")
     if len({one.entry.code for one in told}) > 1:
         return (got,)
     return (got, Button("Why?", "score", f"why {entry.code}"))
@@ -203,7 +203,7 @@ def _buttons(told: Sequence[Standing]) -> tuple[Button, ...]:
 
 def _praised(session: Session, entry: Entry) -> tuple[Delivery | None, str]:
     """Return the public post about an entry, which may have been made for one it replaces."""
-    root = conduct.root_of(session, entry=entry, same="team_id")
+    root = history.root_of(session, entry=entry, same="team_id")
     return _posted(session, entry.workspace_id, f"praise:{root.number}")
 
 
@@ -291,11 +291,11 @@ def _context(
 ) -> dict[str, Any]:
     person = roster.person(session, workspace=entry.workspace_id, user=entry.person_id)
     return {
-        "id": conduct.id_of(entry),
+        "id": history.id_of(entry),
         "name": person.name,
         "kind": entry.kind,
         "item": item,
-        "points": conduct.worth(entry, item),
+        "points": history.worth(entry, item),
         "day": entry.day,
         "time": entry.time,
         "today": local_day(at, person.zone),

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from bot import conduct, ledger, measures, rights, roster
+from bot import conduct, history, ledger, measures, rights, roster
 from bot.errors import UserError
 from bot.measures import MEASURE, id_of
 from bot.models import Entry
@@ -77,7 +77,7 @@ def batch_of(session: Session, *, by: Actor, number: int | None = None) -> list[
 
 
 def _standing(session: Session, workspace: str, rows: Sequence[Entry]) -> list[Entry]:
-    back = measures.taken_back(session, workspace=workspace, rows=rows)
+    back = ledger.contras(session, workspace=workspace, numbers=[row.number for row in rows])
     return [row for row in rows if row.number not in back]
 
 
@@ -113,5 +113,5 @@ def _restore(session: Session, by: Actor, number: int, at: datetime, key: str) -
 
 
 def _require_standing(session: Session, entry: Entry) -> None:
-    if conduct.reversal(session, entry=entry) is not None:
+    if history.reversal(session, entry=entry) is not None:
         raise UserError("already_taken_back", id=id_of(entry))

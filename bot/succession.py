@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from bot import conduct
+from bot import history
 from bot.models import Entry
 
 REPLACED = "replaced"
@@ -25,7 +25,7 @@ class Standing:
 
 def together(session: Session, *, entry: Entry) -> list[Entry]:
     """Return what was first logged about the person in one go with the entry, the first first."""
-    root = conduct.root_of(session, entry=entry, same="person_id")
+    root = history.root_of(session, entry=entry, same="person_id")
     rows = session.exec(
         select(Entry)
         .where(
@@ -43,7 +43,7 @@ def together(session: Session, *, entry: Entry) -> list[Entry]:
 
 def now(session: Session, *, entry: Entry) -> Standing:
     """Return what stands today in the place of an entry."""
-    contra = conduct.reversal(session, entry=entry)
+    contra = history.reversal(session, entry=entry)
     if contra is None or contra.kind != REPLACED:
         return Standing(entry, "" if contra is None else contra.kind)
     newer = session.exec(

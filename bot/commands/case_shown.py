@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot import casebook, complaints, conduct, roster
+from bot import casebook, complaints, conduct, history, roster
 from bot.casebook import Case, Deduction
 from bot.complaint_terms import CATEGORIES, DONE, SEVERITIES, SOURCES, STATES, by_code
 from bot.messages import Reply
@@ -73,11 +73,11 @@ def _deduction(session: Session, request: Request, found: Deduction) -> dict[str
     found_item = where.version.rubric.find(entry.code)
     item = found_item if isinstance(found_item, Loggable) else None
     return {
-        "id": conduct.id_of(entry),
+        "id": history.id_of(entry),
         "name": person.name,
         "item": None if item is None else item.label,
         "code": entry.code,
-        "points": entry.points if item is None else conduct.worth(entry, item),
+        "points": entry.points if item is None else history.worth(entry, item),
         "day": entry.day,
         "today": request.today,
         "how": "" if found.contra is None else found.contra.kind,

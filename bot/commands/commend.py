@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from bot.commands import conduct_words
-from bot.conduct import COMMENDATION
+from bot.history import COMMENDATION
 from bot.messages import Reply
 from bot.slack import Command, Request
 

@@ -8,7 +8,7 @@ from datetime import time
 
 from sqlmodel import Session
 
-from bot import conduct, menu, notices, roster
+from bot import conduct, history, menu, notices, roster
 from bot.conduct import Draft
 from bot.errors import UserError
 from bot.messages import Reply
@@ -30,7 +30,7 @@ def undo(session: Session, request: Request, kind: str, rest: str) -> Reply:
     numbers: list[int | None] = [number]
     if whole and number is not None:
         first = conduct.entry_of(session, by=request.by, number=number)
-        numbers = [*conduct.batch_of(session, entry=first)]
+        numbers = [one.number for one in history.batch_of(session, entry=first)]
     taken = [
         entry
         for nth, one in enumerate(numbers)
@@ -78,11 +78,11 @@ def mend(session: Session, request: Request, entry: Entry, wanted: Draft) -> Rep
         at=request.at,
     )
     context = {
-        "old": conduct.id_of(old),
-        "id": conduct.id_of(new),
+        "old": history.id_of(old),
+        "id": history.id_of(new),
         "name": wanted.person.name,
         "item": wanted.item,
-        "points": conduct.worth(new, wanted.item),
+        "points": history.worth(new, wanted.item),
         "day": new.day,
         "time": new.time,
         "today": request.today,
@@ -149,7 +149,7 @@ def _taken_back(
         item = notices.item_of(session, entry=entry)
         notices.taken_back(session, entry=entry, item=item, how=how, note=note, at=request.at)
         context = {
-            "id": conduct.id_of(entry),
+            "id": history.id_of(entry),
             "how": how,
             "name": people[entry.person_id].name,
             "item": item,

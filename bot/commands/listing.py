@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
-from bot import conduct, evidence, rights, roster
+from bot import evidence, history, rights, roster
 from bot.commands import whom
 from bot.messages import Reply
 from bot.models import Entry
@@ -37,7 +37,7 @@ def entries(session: Session, request: Request, kind: str, rest: str) -> Reply:
     people, logged_by, span = _asked(session, request, rest)
     found = [
         (entry, contra)
-        for entry, contra in conduct.history(
+        for entry, contra in history.entries(
             session,
             workspace=request.workspace,
             people=people,
@@ -58,7 +58,7 @@ def entries(session: Session, request: Request, kind: str, rest: str) -> Reply:
             Say(
                 "conduct.list_line",
                 {
-                    "id": conduct.id_of(entry),
+                    "id": history.id_of(entry),
                     "name": names[entry.person_id].name,
                     "day": entry.day,
                     "time": entry.time,
@@ -102,5 +102,5 @@ def _asked(
 def _item(session: Session, entry: Entry) -> dict[str, object]:
     """Return the entry's item and points under the rubric of its team that day."""
     item = evidence.item_of(session, entry)
-    points = (entry.points or 0) if item is None else conduct.worth(entry, item)
+    points = (entry.points or 0) if item is None else history.worth(entry, item)
     return {"item": item, "code": entry.code, "points": points}

@@ -8,9 +8,10 @@ from datetime import date, time, timedelta
 
 from sqlmodel import Session
 
-from bot import appraisals, conduct, menu, notices, roster
-from bot.conduct import COMMENDATION, Draft
+from bot import appraisals, conduct, history, menu, notices, roster
+from bot.conduct import Draft
 from bot.errors import Usage, UserError
+from bot.history import COMMENDATION
 from bot.messages import Reply
 from bot.models import Entry, Person
 from bot.parts import Button, Buttons, Say
@@ -126,12 +127,12 @@ def logged(
     session: Session, request: Request, entry: Entry, draft: Draft, before: object
 ) -> dict[str, object]:
     """Return what the confirmation of one entry shows."""
-    times = conduct.times(session, entry=entry)
+    times = history.times(session, entry=entry)
     return {
-        "id": conduct.id_of(entry),
+        "id": history.id_of(entry),
         "name": draft.person.name,
         "item": draft.item,
-        "points": conduct.worth(entry, draft.item),
+        "points": history.worth(entry, draft.item),
         "day": entry.day,
         "time": entry.time,
         "today": request.today,
@@ -161,7 +162,7 @@ def _standing(session: Session, request: Request, person: Person, day: date) -> 
 def _buttons(entries: Sequence[Entry]) -> tuple[Button, ...]:
     first = entries[0]
     command = COMMAND_OF[first.kind]
-    number = conduct.id_of(first)
+    number = history.id_of(first)
     if len(entries) > 1:
         return (Button("Undo all", command, f"undo all {number}"),)
     return (

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot import conduct, menu, roster, rubrics
+from bot import conduct, history, menu, roster, rubrics
 from bot.commands import offers, plans, questions
 from bot.commands.plans import Plan
 from bot.conduct import Draft
@@ -154,7 +154,7 @@ def _more(left: int) -> tuple[Part, ...]:
 
 
 def _ids(same: Sequence[Any]) -> str:
-    return ", ".join(conduct.id_of(entry) for entry in same)
+    return ", ".join(history.id_of(entry) for entry in same)
 
 
 def _choices(kind: str, number: int) -> tuple[Button, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from bot import conduct, measures, menu, retractions, roster
+from bot import history, measures, menu, retractions, roster
 from bot.commands import (
     figures,
     help_,
@@ -220,7 +220,7 @@ def _void(session: Session, request: Request, rest: str) -> Reply:
 def _show(session: Session, request: Request, number: int) -> Reply:
     """`M-1042`: what was recorded, by whom, and what became of it."""
     entry = measures.entry_of(session, by=request.by, number=number)
-    contra = conduct.reversal(session, entry=entry)
+    contra = history.reversal(session, entry=entry)
     by = roster.person(session, workspace=request.workspace, user=entry.by_id)
     said = record_list.described(session, request, entry)
     state = {"how": "" if contra is None else contra.kind, "by": by.name, "note": entry.note}

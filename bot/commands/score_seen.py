@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
-from bot import conduct, month_end, notices, outbox, receipts
+from bot import conduct, history, month_end, notices, outbox, receipts
 from bot.commands import asked
 from bot.errors import Usage, UserError
 from bot.messages import Reply
@@ -62,9 +62,9 @@ def _got_entry(session: Session, request: Request, word: str) -> Reply:
     except UserError as error:
         raise UserError(error.name, id=word) from None
     if entry.person_id != request.by.person.id:
-        raise UserError("not_about_you", id=conduct.id_of(entry))
+        raise UserError("not_about_you", id=history.id_of(entry))
     told = notices.told_with(session, entry=entry)
-    ids_ = [conduct.id_of(entry), *(conduct.id_of(one) for one in told)]
+    ids_ = [history.id_of(entry), *(history.id_of(one) for one in told)]
     return _seen(session, request, ids_, notices.post_of(session, entry=entry))
 
 

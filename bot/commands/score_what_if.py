@@ -13,9 +13,10 @@ from bot import appraisals, cards, conduct, evidence, roster
 from bot.appraisals import Standing
 from bot.commands import asked, score_topics
 from bot.commands.asked import Asked
-from bot.conduct import DEDUCTION, Draft
+from bot.conduct import Draft
 from bot.errors import UserError
 from bot.evidence import Evidence
+from bot.history import DEDUCTION
 from bot.messages import Reply
 from bot.models import Person
 from bot.parts import Button, Buttons, Say, Table

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot import cards, conduct, evidence
+from bot import cards, evidence, history
 from bot.appraisals import Standing
 from bot.commands import asked, score_topics
 from bot.errors import UserError
@@ -166,7 +166,7 @@ def _entry(account: Account, found: Evidence) -> dict[str, object]:
     if len(note) > _LONGEST_NOTE:
         note = note[: _LONGEST_NOTE - 1] + "…"
     return {
-        "id": f"M-{entry.number}" if isinstance(thing, Measure) else conduct.id_of(entry),
+        "id": f"M-{entry.number}" if isinstance(thing, Measure) else history.id_of(entry),
         "day": entry.day,
         "what": entry.code if thing is None else account.words.text(thing.label),
         "worth": _worth(entry, thing, account.words),
@@ -179,7 +179,7 @@ def _entry(account: Account, found: Evidence) -> dict[str, object]:
 def _worth(entry: Entry, thing: Loggable | Measure | None, words: Words) -> str:
     """Return the points of an entry, or the figure or answer that a measure recorded."""
     if isinstance(thing, Loggable):
-        return words.points(conduct.worth(entry, thing))
+        return words.points(history.worth(entry, thing))
     level = thing.by_level.get(entry.level) if isinstance(thing, Measure) else None
     if level is not None:
         return words.text(level.label)

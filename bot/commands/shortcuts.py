@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot import rights, roster
-from bot.conduct import COMMENDATION, DEDUCTION
+from bot.history import COMMENDATION, DEDUCTION
 from bot.messages import Reply
 from bot.models import Person
 from bot.reading.tokens import split_note

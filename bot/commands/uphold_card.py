@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot import appraisals, casebook, complaints, conduct, menu, notices, roster
+from bot import appraisals, casebook, complaints, history, menu, notices, roster
 from bot.casebook import Case
 from bot.commands import offers
 from bot.conduct import Draft
@@ -63,7 +63,7 @@ def confirm(session: Session, request: Request, kept: Mapping[str, Any]) -> Repl
         settings=request.settings,
     )
     after = _total(session, request, draft)
-    logged = conduct.id_of(entry)
+    logged = history.id_of(entry)
     shown = _shown(request, upheld, draft, before, after) | {"entry": logged}
     buttons = (
         Button("Undo %(id)s", "deduct", f"undo {logged}", context={"id": logged}),

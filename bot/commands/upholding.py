@@ -14,8 +14,9 @@ from bot import casebook, complaints, conduct, menu, roster
 from bot.casebook import Case
 from bot.commands import questions, uphold_card
 from bot.complaint_terms import usual_item
-from bot.conduct import DEDUCTION, Draft
+from bot.conduct import Draft
 from bot.errors import UserError
+from bot.history import DEDUCTION
 from bot.menu import Circle
 from bot.messages import Reply
 from bot.models import Person

@@ -7,7 +7,18 @@ from decimal import Decimal
 
 from sqlmodel import Session, select
 
-from bot import complaints, conduct, interviews, measures, menu, notices, receipts, rights, roster
+from bot import (
+    complaints,
+    conduct,
+    history,
+    interviews,
+    measures,
+    menu,
+    notices,
+    receipts,
+    rights,
+    roster,
+)
 from bot.complaints import Report
 from bot.conduct import Draft
 from bot.measures import Reading
@@ -59,7 +70,7 @@ def press_got_it(session: Session, *, at: datetime, of: str) -> None:
     """Let the person say that she has seen what was logged under the key `of`."""
     entry = _entry(session, of)
     person = roster.person(session, workspace=WORKSPACE, user=entry.person_id)
-    receipts.give(session, person=person, subject=conduct.id_of(entry), at=at)
+    receipts.give(session, person=person, subject=history.id_of(entry), at=at)
 
 
 def complain(session: Session, event: Complained, *, at: datetime, key: str) -> None:

@@ -15,8 +15,8 @@ from bot import complaints, roster
 from bot.casebook import Case
 from bot.complaint_terms import CATEGORIES, SEVERITIES, SOURCES, Term
 from bot.complaints import Report
-from bot.conduct import DEDUCTION
 from bot.errors import UserError
+from bot.history import DEDUCTION
 from bot.menu import Circle
 from bot.models import Team
 from bot.slack import FieldError, Request

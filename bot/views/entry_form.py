@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot import conduct, menu, roster
+from bot import conduct, history, menu, roster
 from bot.conduct import Draft
 from bot.errors import UserError
 from bot.models import Entry, Person
@@ -48,7 +48,7 @@ def empty(
             points="",
             note=note,
             ref=ref,
-            public=kind == conduct.COMMENDATION,
+            public=kind == history.COMMENDATION,
         ),
         words,
         meta=json.dumps(meta),
@@ -268,7 +268,7 @@ def points_of(typed: str, kind: str) -> Decimal:
         raise UserError("bad_points", word=typed) from None
     if not points.is_finite():
         raise UserError("bad_points", word=typed)
-    if kind == conduct.COMMENDATION:
+    if kind == history.COMMENDATION:
         if points < 0:
             raise UserError("commend_negative", points=points)
         return points

@@ -6,16 +6,7 @@ from collections.abc import Iterator
 
 from sqlmodel import Session
 
-from bot import (
-    appraisals,
-    cards,
-    conduct,
-    evidence,
-    interviews,
-    month_end,
-    roster,
-    trends,
-)
+from bot import appraisals, cards, evidence, history, interviews, month_end, roster, trends
 from bot.appraisals import Standing
 from bot.errors import UserError
 from bot.models import Entry, Team
@@ -72,7 +63,7 @@ def _month(request: Request, picture: Picture) -> Iterator[Part]:
 
 def _entries(session: Session, request: Request, standing: Standing) -> Iterator[Part]:
     """Yield what was logged this month and the last, newest first, each with what it costs."""
-    every = conduct.history(
+    every = history.entries(
         session,
         workspace=request.workspace,
         people=[request.by.person.id],
@@ -95,11 +86,11 @@ def _entry(
     line = next((one for one in lines if entry.code in one.codes), None)
     by = roster.person(session, workspace=request.workspace, user=entry.by_id)
     return {
-        "id": conduct.id_of(entry),
+        "id": history.id_of(entry),
         "day": entry.day,
         "today": request.today,
         "what": entry.code if item is None else request.words_of.text(item.label),
-        "points": entry.points if item is None else conduct.worth(entry, item),
+        "points": entry.points if item is None else history.worth(entry, item),
         "by": by.name,
         "note": entry.note,
         "how": "" if contra is None else contra.kind,

@@ -11,6 +11,7 @@ from bot import (
     casebook,
     conduct,
     evidence,
+    history,
     interviews,
     looks,
     months,
@@ -181,7 +182,7 @@ def _all_teams() -> Button:
 
 def _logged_last(session: Session, request: Request) -> Iterator[Part]:
     """Yield the caller's last ten entries, each with Undo while it can be undone."""
-    found = conduct.history(
+    found = history.entries(
         session,
         workspace=request.workspace,
         logged_by=request.by.person.id,
@@ -194,7 +195,7 @@ def _logged_last(session: Session, request: Request) -> Iterator[Part]:
     names = roster.named(session, workspace=request.workspace, ids=ids)
     for entry, contra in found:
         open_to_undo = contra is None and request.at - entry.at <= conduct.UNDO_WITHIN
-        number = conduct.id_of(entry)
+        number = history.id_of(entry)
         undo = Button("Undo", "deduct", f"undo {number}") if open_to_undo else None
         yield Say("home.my_entry", _mine(session, request, entry, contra, names), undo)
 
@@ -208,10 +209,10 @@ def _mine(
 ) -> dict[str, object]:
     item = evidence.item_of(session, entry)
     return {
-        "id": conduct.id_of(entry),
+        "id": history.id_of(entry),
         "name": names[entry.person_id].name,
         "what": entry.code if item is None else request.words_of.text(item.label),
-        "points": entry.points if item is None else conduct.worth(entry, item),
+        "points": entry.points if item is None else history.worth(entry, item),
         "day": entry.day,
         "today": request.today,
         "how": "" if contra is None else contra.kind,

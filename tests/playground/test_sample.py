@@ -14,7 +14,7 @@ import pytest
 from slack_sdk import WebClient
 from sqlmodel import Session, col, select
 
-from bot import appraisals, casebook, conduct, jobs, ledger, outbox, rights, roster, schema
+from bot import appraisals, casebook, conduct, history, jobs, ledger, outbox, rights, roster, schema
 from bot.models import Delivery, Entry
 from bot.periods import Period, instant
 from bot.playground import sample
@@ -193,10 +193,10 @@ def test_cards_went_out_when_the_month_was_over(lived: Lived, session: Session) 
 
 def test_both_months_are_full_of_life(session: Session) -> None:
     def logged(period: Period) -> list[str]:
-        history = conduct.history(
+        entries = history.entries(
             session, workspace=WORKSPACE, first=period.first, last=period.last
         )
-        return [contra.kind if contra else "stands" for _, contra in history]
+        return [contra.kind if contra else "stands" for _, contra in entries]
 
     october, november = logged(OCTOBER), logged(NOVEMBER)
     assert (len(october), len(november)) == (43, 30)

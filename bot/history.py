@@ -1,0 +1,154 @@
+"""What was logged, and what of it still stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+from sqlalchemy import ColumnElement, and_, exists
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from bot import ledger
+from bot.errors import UserError
+from bot.models import Entry, Person
+from bot.scoring.entries import Loggable
+
+DEDUCTION = "deduction"
+COMMENDATION = "commendation"
+KINDS = (DEDUCTION, COMMENDATION)
+
+
+def id_of(entry: Entry) -> str:
+    """Return what people call the entry: D-1042, C-1043."""
+    return f"{'C' if entry.kind == COMMENDATION else 'D'}-{entry.number}"
+
+
+def worth(entry: Entry, item: Loggable) -> Decimal:
+    """Return the entry's points: those it was given, else the rubric's."""
+    return item.points if entry.points is None else entry.points
+
+
+def entries(
+    session: Session,
+    *,
+    workspace: str,
+    people: Sequence[str] | None = None,
+    logged_by: str | None = None,
+    first: date | None = None,
+    last: date | None = None,
+    limit: int | None = None,
+) -> list[tuple[Entry, Entry | None]]:
+    """Return what was logged, newest day first, each with the entry that took it back, if any."""
+    query = select(Entry).where(
+        Entry.workspace_id == workspace,
+        col(Entry.reverses).is_(None),
+        col(Entry.kind).in_(KINDS),
+    )
+    if people is not None:
+        query = query.where(col(Entry.person_id).in_(people))
+    if logged_by is not None:
+        query = query.where(Entry.by_id == logged_by)
+    if first is not None:
+        query = query.where(Entry.day >= first)
+    if last is not None:
+        query = query.where(Entry.day <= last)
+    entries = session.exec(
+        query.order_by(col(Entry.day).desc(), col(Entry.number).desc()).limit(limit)
+    ).all()
+    contras = ledger.contras(
+        session, workspace=workspace, numbers=[entry.number for entry in entries]
+    )
+    return [(entry, contras.get(entry.number)) for entry in entries]
+
+
+def standing(
+    session: Session, *, workspace: str, person: str, code: str, first: date, last: date
+) -> list[Entry]:
+    """Return what was logged under `code` from `first` to `last` and not taken back."""
+    return [
+        entry
+        for entry, contra in entries(
+            session, workspace=workspace, people=[person], first=first, last=last
+        )
+        if entry.code == code and contra is None
+    ]
+
+
+def times(session: Session, *, entry: Entry, days: int = 30) -> int:
+    """Return how often this item stands against the person in the `days` up to the entry's."""
+    return len(
+        standing(
+            session,
+            workspace=entry.workspace_id,
+            person=entry.person_id,
+            code=entry.code,
+            first=entry.day - timedelta(days=days - 1),
+            last=entry.day,
+        )
+    )
+
+
+def batch_of(session: Session, *, entry: Entry) -> list[Entry]:
+    """Return the entries logged together with this one that still stand, the first first."""
+    found = session.exec(
+        select(Entry)
+        .where(
+            Entry.workspace_id == entry.workspace_id,
+            Entry.by_id == entry.by_id,
+            Entry.at == entry.at,
+            Entry.batch == entry.batch,
+            col(Entry.kind).in_(KINDS),
+            _stands(),
+        )
+        .order_by(col(Entry.number))
+    )
+    return list(found)
+
+
+def last_batch(session: Session, *, by: Person) -> list[Entry]:
+    """Return what the person logged last and still stands; raise UserError for nothing."""
+    newest = session.exec(
+        select(Entry)
+        .where(
+            Entry.workspace_id == by.workspace_id,
+            Entry.by_id == by.id,
+            col(Entry.kind).in_(KINDS),
+            _stands(),
+        )
+        .order_by(col(Entry.at).desc(), col(Entry.number).desc())
+        .limit(1)
+    ).one_or_none()
+    if newest is None:
+        raise UserError("nothing_to_undo")
+    return batch_of(session, entry=newest)
+
+
+def reversal(session: Session, *, entry: Entry) -> Entry | None:
+    """Return the contra entry that took `entry` back, if any."""
+    return session.exec(
+        select(Entry).where(
+            Entry.workspace_id == entry.workspace_id, Entry.reverses == entry.number
+        )
+    ).one_or_none()
+
+
+def root_of(session: Session, *, entry: Entry, same: str = "") -> Entry:
+    """Return the entry that this one mends, through all edits that left the column `same` alone."""
+    while entry.replaces is not None:
+        older = session.get_one(Entry, (entry.workspace_id, entry.replaces))
+        if same and getattr(older, same) != getattr(entry, same):
+            break
+        entry = older
+    return entry
+
+
+def _stands() -> ColumnElement[bool]:
+    """Return the condition that an entry was neither taken back nor takes one back."""
+    contra = aliased(Entry)
+    taken_back = exists().where(
+        col(contra.workspace_id) == col(Entry.workspace_id),
+        col(contra.reverses) == col(Entry.number),
+    )
+    return and_(col(Entry.reverses).is_(None), ~taken_back)
