@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, time
-from decimal import Decimal
 from typing import Any
 
 from sqlmodel import Session
 
-from bot import conduct, history, menu, roster, rubrics
-from bot.commands import offers, plans, questions
+from bot import conduct, history, menu
+from bot.commands import kept, offers, plans, questions
 from bot.commands.plans import Plan
 from bot.conduct import Draft
 from bot.errors import Usage, UserError
 from bot.messages import Reply, reply
 from bot.parts import Button, Buttons, Part, Say
 from bot.reading import grammar
-from bot.scoring.entries import Loggable
 from bot.slack import Request
 
 _SHOWN = 20  # two blocks each, of a message's fifty
@@ -75,7 +72,7 @@ def confirm(session: Session, request: Request, kind: str, words: str) -> Reply:
     Raise UserError for somebody else's card and for one that has lapsed.
     """
     payload = offers.take(session, request, kind, words)
-    drafts = tuple(_draft(session, request, one) for one in payload["drafts"])
+    drafts = tuple(kept.read(session, request, one) for one in payload["drafts"])
     return plans.write(session, request, Plan(drafts, public=payload["public"]))
 
 
@@ -107,33 +104,8 @@ def _good(
 
 
 def _keep(session: Session, request: Request, kind: str, plan: Plan) -> int:
-    payload = {"drafts": [_payload(draft) for draft in plan.drafts], "public": plan.public}
+    payload = {"drafts": [kept.written(draft) for draft in plan.drafts], "public": plan.public}
     return offers.keep(session, request, kind, payload)
-
-
-def _payload(draft: Draft) -> dict[str, Any]:
-    return {
-        "person": draft.person.id,
-        "code": draft.item.code,
-        "day": draft.day.isoformat(),
-        "points": None if draft.points is None else str(draft.points),
-        "note": draft.note,
-        "ref": draft.ref,
-        "at": None if draft.at is None else draft.at.isoformat(),
-    }
-
-
-def _draft(session: Session, request: Request, kept: dict[str, Any]) -> Draft:
-    """Return a kept draft as it stands now: rights, rubric and month are looked at again."""
-    person = roster.person(session, workspace=request.workspace, user=kept["person"])
-    day = date.fromisoformat(kept["day"])
-    place = roster.place_on(session, workspace=request.workspace, person=person, day=day)
-    item = rubrics.for_place(session, place=place, day=day).rubric.find(kept["code"])
-    if not isinstance(item, Loggable):
-        raise UserError("unknown_item", word=kept["code"])
-    points = None if kept["points"] is None else Decimal(kept["points"])
-    at = None if kept["at"] is None else time.fromisoformat(kept["at"])
-    return Draft(person, item, day, points, kept["note"], kept["ref"], at=at)
 
 
 def _shown(request: Request, draft: Draft) -> dict[str, object]:

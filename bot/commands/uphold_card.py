@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, time
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from sqlmodel import Session
 
-from bot import appraisals, casebook, complaints, history, menu, notices, roster
+from bot import appraisals, casebook, complaints, history, notices
 from bot.casebook import Case
-from bot.commands import offers
+from bot.commands import kept, offers
 from bot.conduct import Draft
 from bot.errors import UserError
 from bot.messages import Reply
@@ -30,7 +28,7 @@ def ask(session: Session, request: Request, found: Case, draft: Draft, *, said: 
     `said` is the decider's own note. Raise UserError when it may not be done as it stands.
     """
     _check(session, request, found, draft)
-    card = offers.keep(session, request, "complaint", _kept(found, draft, said))
+    card = offers.keep(session, request, "complaint", {"draft": kept.written(draft), "said": said})
     buttons = (
         Button("Uphold", "complaint", f"confirm {card}", style="primary"),
         Button("Edit", "complaint", f"change {card}"),
@@ -42,16 +40,16 @@ def ask(session: Session, request: Request, found: Case, draft: Draft, *, said: 
     return Reply((Say("complaint.effect", shown), Buttons(buttons)), replaces=True)
 
 
-def confirm(session: Session, request: Request, kept: Mapping[str, Any]) -> Reply:
+def confirm(session: Session, request: Request, offered: Mapping[str, Any]) -> Reply:
     """Uphold what the card showed, tell the person, and say what stands now."""
-    draft = _draft(session, request, kept)
+    draft = kept.read(session, request, offered["draft"])
     before = _total(session, request, draft)
     upheld, entry = complaints.uphold(
         session,
         by=request.by,
-        number=int(kept["number"]),
+        number=offered["draft"]["complaint"],
         draft=draft,
-        note=kept["said"],
+        note=offered["said"],
         at=request.at,
         key=request.key,
     )
@@ -97,38 +95,6 @@ def _today(request: Request, found: Case, draft: Draft) -> tuple[Button, ...]:
         f"{points}on:{request.today.isoformat()} -- {draft.note}"
     )
     return (Button("Log it for today", "complaint", words),) if len(words) < _LONGEST_WORDS else ()
-
-
-def _kept(found: Case, draft: Draft, said: str) -> dict[str, Any]:
-    return {
-        "number": found.complaint.number,
-        "person": draft.person.id,
-        "code": draft.item.code,
-        "day": draft.day.isoformat(),
-        "points": None if draft.points is None else str(draft.points),
-        "at": None if draft.at is None else draft.at.isoformat(),
-        "note": draft.note,
-        "said": said,
-        "ref": draft.ref,
-    }
-
-
-def _draft(session: Session, request: Request, kept: Mapping[str, Any]) -> Draft:
-    """Return the kept deduction as it stands now: rights and rubric are looked at again."""
-    person = roster.person(session, workspace=request.workspace, user=kept["person"])
-    day = date.fromisoformat(kept["day"])
-    item = menu.item_for(session, by=request.by, person=person, day=day, code=kept["code"])
-    points = None if kept["points"] is None else Decimal(kept["points"])
-    return Draft(
-        person,
-        item,
-        day,
-        points,
-        kept["note"],
-        kept["ref"],
-        at=None if kept["at"] is None else time.fromisoformat(kept["at"]),
-        complaint=int(kept["number"]),
-    )
 
 
 def _as_fact(draft: Draft) -> Fact:

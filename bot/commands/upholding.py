@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from sqlmodel import Session
 
 from bot import casebook, complaints, conduct, menu, roster
 from bot.casebook import Case
-from bot.commands import questions, uphold_card
+from bot.commands import kept, questions, uphold_card
 from bot.complaint_terms import usual_item
 from bot.conduct import Draft
 from bot.errors import UserError
@@ -80,13 +78,14 @@ def submitted(
         raise complaint_form.placed(error) from None
 
 
-def change(session: Session, request: Request, kept: Mapping[str, Any]) -> Reply:
+def change(session: Session, request: Request, offered: Mapping[str, Any]) -> Reply:
     """Open the form with what a card showed, in the place of the card."""
-    number = int(kept["number"])
+    number = offered["draft"]["complaint"]
     found = complaints.decidable(session, by=request.by, number=number, move="uphold")
-    points = None if kept["points"] is None else Decimal(kept["points"])
-    day = date.fromisoformat(kept["day"])
-    wanted = Wanted(kept["person"], kept["code"], day, points, kept["note"])
+    draft = kept.read(session, request, offered["draft"])
+    wanted = Wanted(
+        draft.person.id, draft.item.code, draft.day, draft.points, draft.note, at=draft.at
+    )
     return Reply(form=_form(found, _circle(session, request, found), wanted, None))
 
 
