@@ -19,7 +19,7 @@ from dotenv import dotenv_values
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import select
 
-from bot import doctor, jobs, ledger, logs, schema, serving
+from bot import doctor, jobs, keeping, logs, schema, serving
 from bot.commands import rubric_simulate
 from bot.models import Workspace
 from bot.periods import Period
@@ -42,7 +42,6 @@ class Misuse(Exception):  # noqa: N818 - it is told to the operator as one line
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status: 0 well, 1 found something wrong, 2 misused."""
     options = _parser().parse_args(arguments)
-    logs.to_stderr()
     try:
         chosen: Callable[[argparse.Namespace], int] = options.run
         return chosen(options)
@@ -69,6 +68,7 @@ def serve(options: argparse.Namespace) -> int:
 
 
 def serve_demo(options: argparse.Namespace) -> int:
+    logs.to_stderr(logs.PLAIN)
     """Open the playground with a sample workspace, until stopped."""
     logging.getLogger().setLevel(logging.WARNING)  # two hundred sent messages tell nobody much
     manifest = demo.manifest_of(_ROOT / "manifest.json")
@@ -184,7 +184,9 @@ def settings(*, calling: bool = False, listening: bool = False) -> Settings:
     """Read `.env` and the environment, which wins; raise SettingsError with every problem."""
     written = dotenv_values(".env", encoding="utf-8-sig")  # Windows marks its text files
     environ = {**{name: value or "" for name, value in written.items()}, **os.environ}
-    return read(environ, calling=calling, listening=listening)
+    chosen = read(environ, calling=calling, listening=listening)
+    logs.to_stderr(chosen.log_format)
+    return chosen
 
 
 def _hide_from_bolt() -> None:

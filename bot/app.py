@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from slack_bolt import Ack, App
 
-from bot import attachments, directory, surfaces
+from bot import attachments, directory, logs, surfaces
 from bot.blocks import unescaped
 from bot.commands import COMMANDS, FORMS, SHORTCUTS, perf
 from bot.slack import (
@@ -26,6 +27,8 @@ from bot.slack import (
 )
 from bot.views import home
 from bot.views.fields import values_of
+
+log = logging.getLogger(__name__)
 
 _ANY = re.compile(".*", re.DOTALL)
 _MENTION = re.compile(r"^\s*<@[UW][A-Z0-9]+(\|[^>]*)?>\s*")
@@ -50,6 +53,8 @@ def build(desk: Desk) -> App:
         token_verification_enabled=False,
         request_verification_enabled=bool(secret),
     )
+    app.use(_follow)
+    app.error(_unexpected)
     _listen_to_commands(app, desk)
     _listen_to_presses(app, desk)
     _listen_to_forms(app, desk)
@@ -58,21 +63,34 @@ def build(desk: Desk) -> App:
     return app
 
 
+def _follow(next_: Callable[[], None]) -> None:
+    """Give each request the reference that its lines in the log carry."""
+    logs.begin()
+    next_()
+
+
+def _unexpected(error: Exception) -> None:
+    """Log what a listener could not answer for; Bolt itself would log the error's own words."""
+    log.error("a listener failed", exc_info=error)
+
+
 def _listen_to_commands(app: App, desk: Desk) -> None:
     ours = {desk.settings.called(name): command for name, command in _BY_NAME.items()}
     ours.setdefault("scorecard", _BY_NAME["score"])
 
     @app.command(_ANY)
     def _command(ack: Ack, body: dict[str, Any]) -> None:
+        chosen = ours.get(body["command"].lstrip("/"), perf.COMMAND)
         call = Call(
             workspace=body["team_id"],
             user=body["user_id"],
             key=f"cmd:{body['team_id']}:{body['trigger_id']}",
+            name=chosen.name,
+            via="command",
             words=body.get("text") or "",
             channel=body.get("channel_id", ""),
             trigger=body["trigger_id"],
         )
-        chosen = ours.get(body["command"].lstrip("/"), perf.COMMAND)
         answer = carry_out(desk, call, chosen.run, open_to_all=chosen.open_to_all)
         if answer.form is not None:
             open_form(desk, call, answer.form)
@@ -93,7 +111,7 @@ def _listen_to_presses(app: App, desk: Desk) -> None:
         kind, _, rest = action["action_id"].partition(":")
         chosen = _BY_NAME.get(rest.partition(":")[0])
         if kind == "run" and chosen is not None:
-            call = _call_of_press(body, action)
+            call = replace(_call_of_press(body, action), name=chosen.name, via="button")
             answer = carry_out(desk, call, chosen.run, open_to_all=chosen.open_to_all)
             give(desk, call, answer, body)
             if (body.get("view") or {}).get("type") == "home":
@@ -129,6 +147,8 @@ def _listen_to_forms(app: App, desk: Desk) -> None:
             workspace=_workspace(body),
             user=body["user"]["id"],
             key=f"view:{view['id']}",
+            name=form.name,
+            via="form",
             trigger=body.get("trigger_id", ""),
             values=values_of(view["state"]["values"]),
             meta=json.loads(view.get("private_metadata") or "{}"),
@@ -169,6 +189,8 @@ def _listen_to_shortcuts(app: App, desk: Desk) -> None:
                 workspace=_workspace(body),
                 user=body["user"]["id"],
                 key=f"short:{body.get('trigger_id', '')}",
+                name=chosen.name,
+                via="shortcut",
                 channel=(body.get("channel") or {}).get("id", ""),
                 trigger=body["trigger_id"],
                 values=body,
@@ -205,7 +227,8 @@ def _listen_to_events(app: App, desk: Desk) -> None:
 
 def _show_home(desk: Desk, call: Call) -> None:
     """Publish the person's App Home as it is now."""
-    publish_home(desk, call, carry_out(desk, call, home.run, open_to_all=True))
+    asked = replace(call, name="home", via="home")
+    publish_home(desk, asked, carry_out(desk, asked, home.run, open_to_all=True))
 
 
 def _note_member(desk: Desk, workspace: str, member: Mapping[str, Any]) -> None:
@@ -237,6 +260,8 @@ def _call_of_event(body: Mapping[str, Any], event: Mapping[str, Any]) -> Call:
         workspace=body["team_id"],
         user=event["user"],
         key=f"evt:{body['event_id']}",
+        name=perf.COMMAND.name,
+        via="message",
         words=_MENTION.sub("", event.get("text") or "").strip(),
         channel=event.get("channel", ""),
         values=event,

@@ -15,7 +15,7 @@ from sqlalchemy import delete, func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from bot import month_end, outbox, postman, roster, store
+from bot import logs, month_end, outbox, postman, roster, store
 from bot.models import Handled, JobRun, Proposal, Team, Workspace
 from bot.periods import Period, local_day
 from bot.settings import Settings
@@ -50,6 +50,7 @@ def tick(
     for other processes read from a claim's time whether it was given up.
     Delivering ends early once `going` says no; the next tick goes on, whoever makes it.
     """
+    logs.begin()
     database = patient(desk.database, seconds=_PATIENCE)
     with database.reading() as session:
         workspaces = session.exec(select(Workspace.workspace_id)).all()

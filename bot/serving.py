@@ -16,7 +16,7 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
-from bot import directory, jobs, refusals, schema
+from bot import directory, jobs, logs, refusals, schema
 from bot.app import build
 from bot.playground.server import serve as serve_wsgi
 from bot.refusals import FAILURES
@@ -92,7 +92,7 @@ def open_desk(
             client=client,
             settings=settings,
             now=now,
-            later=lambda work: pool.submit(work).add_done_callback(_report),
+            later=lambda work: pool.submit(logs.followed(work)).add_done_callback(_report),
             learn=directory.learn(database, client_of(settings, timeout=_ACQUAINTANCE)),
         )
 
@@ -203,13 +203,25 @@ def _start_ticks(desk: Desk, workspace: str, stopping: threading.Event) -> Backg
     scheduler = BackgroundScheduler(timezone=UTC, job_defaults=defaults)
     slow = patient(desk.database, seconds=10)
 
+    def going() -> bool:
+        desk.meter.alive(desk.now())
+        return not stopping.is_set()
+
     def tick() -> None:
+        going()
         try:
-            jobs.tick(desk, going=lambda: not stopping.is_set())
+            jobs.tick(desk, going=going)
         except Busy:
             log.warning("the database is busy or away; the next tick goes on")
+            desk.meter.ticked("busy")
+        except Exception:
+            log.exception("a tick failed; the next one tries again")
+            desk.meter.ticked("failed")
+        else:
+            desk.meter.ticked("done")
 
     def refresh() -> None:
+        logs.begin()
         try:
             directory.refresh(slow, desk.client, workspace, wait=stopping.wait)
             directory.refresh_groups(slow, desk.client, workspace)

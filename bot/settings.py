@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import time
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import (
     BaseModel,
@@ -59,6 +59,7 @@ class Settings(BaseModel):
     hold_minutes: Annotated[int, Field(ge=0, le=15)] = 5
     month_end_at: time = time(9, 0)
     commands: Mapping[str, str] = {}
+    log_format: Literal["", "plain", "json"] = ""
 
     @field_validator("slack_bot_token", "slack_app_token")
     @classmethod
@@ -170,6 +171,7 @@ _VARIABLES = {
     "port": ("PORT", "a whole number from 1 to 65535"),
     "hold_minutes": ("HOLD_MINUTES", "a whole number from 0 to 15"),
     "month_end_at": ("MONTH_END_AT", "a time of day as 09:00"),
+    "log_format": ("LOG_FORMAT", "plain or json"),
     "commands": (
         "COMMAND_NAMES",
         f"pairs as score=scorecard,team=crew; there are {', '.join(DEFAULT_COMMANDS)}",

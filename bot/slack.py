@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 import logging
-import secrets
+import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from http import HTTPStatus
 from typing import Any
@@ -20,9 +20,10 @@ from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook import WebhookClient
 from sqlmodel import Session
 
-from bot import rights, store, surfaces
+from bot import logs, refusals, rights, store, surfaces
 from bot.errors import UserError
 from bot.messages import Message, Reply, refusal, reply
+from bot.metrics import Meter
 from bot.models import Handled, Person
 from bot.periods import local_day
 from bot.rights import Actor
@@ -31,6 +32,8 @@ from bot.store import Busy, Database
 from bot.words import N_, Words, words_for
 
 log = logging.getLogger(__name__)
+
+_OUR_FAULT = ("busy", "failed")  # refusals that are no answer to what was asked
 
 
 @dataclass(frozen=True)
@@ -81,11 +84,16 @@ class FieldError(UserError):
 
 @dataclass(frozen=True)
 class Call:
-    """Who asked for what, as read from any of Slack's payloads."""
+    """Who asked for what, as read from any of Slack's payloads.
+
+    `name` is one of ours: a command, a form or a shortcut; `via` is the way it came.
+    """
 
     workspace: str
     user: str
     key: str
+    name: str = ""
+    via: str = ""
     words: str = ""
     channel: str = ""
     trigger: str = ""
@@ -101,6 +109,7 @@ class Answer:
     replaces: bool = False
     form: dict[str, Any] | None = None
     errors: dict[str, str] | None = None
+    outcome: str = "done"  # done | repeated | refused | busy | failed
 
 
 @dataclass(frozen=True)
@@ -114,6 +123,7 @@ class Desk:
     later: Callable[[Callable[[], None]], None]  # runs what Slack need not wait for
     learn: Callable[[str, str], None]  # fetches a person the roster does not know
     locales: dict[tuple[str, str], str] = field(default_factory=dict)  # of those met so far
+    meter: Meter = field(default_factory=Meter)
 
 
 def carry_out(
@@ -129,6 +139,25 @@ def carry_out(
     Whatever goes wrong, nothing is half written: the answer then says what, and an unexpected
     error carries a reference that the log has too. `in_form`: a refusal is for a form's field.
     """
+    began = time.perf_counter()
+    answer = _carried_out(desk, call, run, open_to_all=open_to_all, in_form=in_form)
+    seconds = time.perf_counter() - began
+    desk.meter.answered(command=call.name, via=call.via, outcome=answer.outcome, seconds=seconds)
+    log.info(
+        "request command=%s via=%s outcome=%s ms=%.0f",
+        *(call.name, call.via, answer.outcome, seconds * 1000),
+    )
+    return answer
+
+
+def _carried_out(
+    desk: Desk,
+    call: Call,
+    run: Callable[[Session, Request], Reply],
+    *,
+    open_to_all: bool,
+    in_form: bool,
+) -> Answer:
     try:
         _acquaint(desk, call)
         with desk.database.writing() as session:
@@ -152,9 +181,8 @@ def carry_out(
         log.warning("database busy; nothing was written")
         return _refused(UserError("busy"), _words_of(desk, call), in_form=in_form)
     except Exception:
-        reference = secrets.token_hex(4)
-        log.exception("request failed, reference %s", reference)
-        failed = UserError("failed", reference=reference)
+        log.exception("request failed")
+        failed = UserError("failed", reference=logs.current())
         return _refused(failed, _words_of(desk, call), in_form=in_form)
     else:
         return answer
@@ -264,9 +292,11 @@ def _rendered(answer: Reply, words: Words) -> Answer:
 
 def _refused(error: UserError, words: Words, *, in_form: bool) -> Answer:
     if not in_form:
-        return _rendered(refusal(error), words)
+    outcome = error.name if error.name in _OUR_FAULT else "refused"
+        return replace(_rendered(refusal(error), words), outcome=outcome)
     block = error.block if isinstance(error, FieldError) else ""
-    return Answer(errors={block: words.say(f"errors.{error.name}", error.context)})
+    said = words.say(f"errors.{error.name}", error.context)
+    return Answer(errors={block: said}, outcome=outcome)
 
 
 def _written(answer: Answer) -> str:
@@ -285,7 +315,7 @@ def _written(answer: Answer) -> str:
 def _recall(earlier: Handled) -> Answer:
     kept = json.loads(earlier.answer)
     message = None if kept["text"] is None else Message(kept["text"], kept["blocks"])
-    return Answer(message, replaces=kept["replaces"], form=kept["form"])
+    return Answer(message, replaces=kept["replaces"], form=kept["form"], outcome="repeated")
 
 
 def _respond(url: str, body: dict[str, Any]) -> None:
@@ -296,7 +326,7 @@ def _respond(url: str, body: dict[str, Any]) -> None:
     try:
         answer = WebhookClient(url, timeout=10).send_dict(body)
         if answer.status_code >= HTTPStatus.BAD_REQUEST:
-            log.warning("an answer was refused: %s", answer.body[:80])
+            log.warning("an answer was refused: HTTP %d", answer.status_code)
             WebhookClient(url, timeout=10).send_dict({**body, "blocks": None})
     except (SlackClientError, OSError) as error:
         log.warning("an answer could not be given: %s", type(error).__name__)
@@ -307,4 +337,5 @@ def _quietly(method: Callable[..., Any], **arguments: Any) -> None:  # noqa: ANN
     try:
         method(**arguments)
     except (SlackClientError, OSError) as error:
-        log.warning("%s failed: %s", getattr(method, "__name__", "call"), error)
+        name = getattr(method, "__name__", "call")
+        log.warning("%s failed: %s", name, refusals.describe(error))

@@ -141,5 +141,10 @@ def test_health_is_told(office: Office) -> None:
     line.request("GET", "/healthz")
     answer = line.getresponse()
     assert answer.status == 200
-    assert json.loads(answer.read()) == {"database": "ok", "oldest_undelivered_s": 0}
+    assert json.loads(answer.read()) == {
+        "database": "ok",
+        "oldest_undelivered_s": 0,
+        "failed": 0,
+        "needs_review": 0,
+    }
     line.close()
