@@ -34,6 +34,7 @@ FULL = {
     "HOLD_MINUTES": "0",
     "MONTH_END_AT": "18:30",
     "COMMAND_NAMES": "score=scorecard, team=/crew",
+    "LOG_FORMAT": "json",
 }
 
 
@@ -56,6 +57,7 @@ def test_every_variable_is_read() -> None:
         "hold_minutes": 0,
         "month_end_at": time(18, 30),
         "commands": {"score": "scorecard", "team": "crew"},
+        "log_format": "json",
     }
     assert settings.slack_bot_token.get_secret_value() == BOT
     assert settings.slack_app_token.get_secret_value() == APP
