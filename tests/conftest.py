@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from office import Office, open_office, seed
-from sqlalchemy import make_url, text
+from sqlalchemy import create_engine, make_url, text
 from sqlmodel import SQLModel
 
 from bot import schema
@@ -75,13 +75,30 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
 
 
 def _sow(database: Database) -> None:
-    """Put the seed back into every table, past the guards of the ledger."""
-    tables = list(SQLModel.metadata.tables)
+    """Put the seed back into every table, past the guards of the ledger.
+
+    The tables are small: deleting their rows takes a fifth of the time that TRUNCATE takes.
+    """
+    steps = ["SET LOCAL session_replication_role = replica"]
+    for table in SQLModel.metadata.tables:
+        steps += [f"DELETE FROM {table}", f"INSERT INTO {table} SELECT * FROM seed.{table}"]  # noqa: S608 - our own names
     with database.engine.begin() as connection:
-        connection.execute(text("SET LOCAL session_replication_role = replica"))
-        connection.execute(text(f"TRUNCATE {', '.join(tables)}"))
-        for table in tables:
-            connection.execute(text(f"INSERT INTO {table} SELECT * FROM seed.{table}"))  # noqa: S608 - our own names
+        connection.execute(text("; ".join(steps)))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Give the address of a database that holds nothing, of each kind in turn."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    url = make_url(request.getfixturevalue("postgres"))
+    admin = create_engine(url, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text("CREATE DATABASE nothing"))
+        yield url.set(database="nothing").render_as_string(hide_password=False)
+        connection.execute(text("DROP DATABASE nothing WITH (FORCE)"))
+    admin.dispose()
 
 
 @pytest.fixture
