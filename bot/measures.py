@@ -54,7 +54,7 @@ def number(word: str, measure: Measure) -> Decimal:
 
 def check_value(measure: Measure, value: Decimal) -> Decimal:
     """Return a figure that fits the measure and the ledger; raise UserError for any other."""
-    if measure.levels:
+    if measure.levels and measure.least is None:
         raise UserError("level_needed", measure=measure)
     least = -_LARGEST if measure.least is None else measure.least
     most = _LARGEST if measure.most is None else measure.most

@@ -113,7 +113,7 @@ def figure_of(measure: Measure, typed: str) -> Figure:
         bare = replace(measure, levels=(), least=Decimal(0))
         elapsed = measures.number(_plain(number["number"]), bare)
         return Figure(level=judge(measure.limit, elapsed))
-    if measure.levels:
+    if measure.levels and (number is None or measure.least is None or typed in measure.by_level):
         return _level(measure, typed)
     word = _plain(number["number"]) if number is not None else typed
     return Figure(value=measures.number(word, measure))

@@ -4,15 +4,19 @@ import csv
 import difflib
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from bot.scoring.entry_words import COLUMNS, Mistake, Row, Vocabulary, day
-from bot.scoring.facts import Fact
+from bot.scoring.facts import Fact, gather
+from bot.scoring.kinds.tables import Choice
 from bot.scoring.rubric import Rubric
-from bot.scoring.source import Problem, RubricError
+from bot.scoring.source import Problem, RubricError, quoted
 
 MOST_CHARACTERS = 20_000_000
+
+_DELIMITERS = ",;\t"  # what spreadsheets write, by country
 
 
 @dataclass(frozen=True)
@@ -32,27 +36,55 @@ def read(text: str, *, name: str, rubric: Rubric) -> list[Fact]:
         raise RubricError([Problem(f"{name}:1", f"more than {MOST_CHARACTERS} characters")])
     placed = _from_csv(text, name) if name.lower().endswith(".csv") else _from_json(text, name)
     vocabulary = Vocabulary(rubric)
-    dated: list[tuple[str, Fact]] = []
+    dated: list[_Dated] = []
     problems: list[Problem] = []
     for one in placed:
         try:
             row = _row(one.entry)
-            dated.append((day(row), vocabulary.fact(row)))
+            dated.append(_Dated(day(row), one.place, vocabulary.fact(row)))
         except Mistake as mistake:
             problems.append(Problem(one.place, str(mistake)))
     if problems:
         raise RubricError(problems)
-    return _in_force(dated, rubric)
+    in_force = _in_force(dated, rubric)
+    problems += _picks_outside(in_force, rubric)
+    if problems:
+        raise RubricError(problems)
+    return [one.fact for one in in_force]
 
 
-def _in_force(dated: Iterable[tuple[str, Fact]], rubric: Rubric) -> list[Fact]:
+@dataclass(frozen=True)
+class _Dated:
+    """A fact with its day (ISO, "" without one) and where it stands."""
+
+    day: str
+    place: str
+    fact: Fact
+
+
+def _in_force(dated: Iterable[_Dated], rubric: Rubric) -> list[_Dated]:
     """Return the facts without those that a later record of the same measure replaced."""
-    kept: dict[object, Fact] = {}
-    for index, (_, fact) in enumerate(sorted(dated, key=lambda pair: pair[0])):
-        measure = rubric.measure_by_code.get(fact.code)
+    kept: dict[object, _Dated] = {}
+    for index, one in enumerate(sorted(dated, key=lambda it: it.day)):
+        measure = rubric.measure_by_code.get(one.fact.code)
         replaces = measure is not None and measure.collect == "replace"
-        kept[(fact.code, fact.rater) if replaces else index] = fact
+        kept[(one.fact.code, one.fact.rater) if replaces else index] = one
     return list(kept.values())
+
+
+def _picks_outside(dated: Sequence[_Dated], rubric: Rubric) -> Iterator[Problem]:
+    """Yield the points that were picked outside the range that the facts leave to the rater."""
+    choices = [item.line for item in rubric.items if isinstance(item.line, Choice)]
+    if not choices:
+        return
+    found = gather((one.fact for one in dated), rubric.measure_by_code)
+    for line, row in ((line, line.row(found)) for line in choices):
+        picks = [it for it in dated if it.fact.code == line.id and it.fact.value is not None]
+        for one in picks:
+            picked = one.fact.value or Decimal(0)
+            if row is not None and not row.from_ <= picked <= row.to:
+                span = f"must lie between {row.from_} and {row.to} here"
+                yield Problem(one.place, f"`rating` of `{line.id}` {span}, not {picked}")
 
 
 def _row(entry: object) -> Row:
@@ -65,7 +97,7 @@ def _row(entry: object) -> Row:
         if key not in COLUMNS:
             near = difflib.get_close_matches(key, COLUMNS, n=1)
             hint = f"; did you mean `{near[0]}`?" if near else ""
-            raise Mistake(f"there is no `{key}`{hint}")
+            raise Mistake(f"there is no `{quoted(key)}`{hint}")
         if value is not None and not isinstance(value, str):
             raise Mistake(f"`{key}` must be text or a number, written once")
     cells = {key: value.strip() for key, value in entry.items() if value is not None}
@@ -73,7 +105,9 @@ def _row(entry: object) -> Row:
 
 
 def _from_csv(text: str, name: str) -> Iterator[Placed]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    first = text.partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=lambda mark: len(set(first.split(mark)) & set(COLUMNS)))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         header = [cell.strip() for cell in next(reader, [])]
         _check_header(header, name)
@@ -90,7 +124,7 @@ def _from_csv(text: str, name: str) -> Iterator[Placed]:
 def _check_header(header: list[str], name: str) -> None:
     strange = [cell for cell in header if cell not in COLUMNS or header.count(cell) > 1]
     if strange or "code" not in header:
-        what = f"not `{strange[0]}`" if strange else "`code` at least"
+        what = f"not `{quoted(strange[0])}`" if strange else "`code` at least"
         message = f"the first line names the columns, {what}; there are: {', '.join(COLUMNS)}"
         raise RubricError([Problem(f"{name}:1", message)])
 
@@ -102,7 +136,8 @@ def _from_json(text: str, name: str) -> Iterator[Placed]:
     )
     at = _expect(text, _skip(text, 0), "[", name)
     line, counted = 1, 0
-    while text[at : at + 1] != "]":
+    goes_on = text[at : at + 1] != "]"
+    while goes_on:
         line, counted = line + text.count("\n", counted, at), at
         try:
             entry, at = decoder.raw_decode(text, at)
@@ -113,8 +148,8 @@ def _from_json(text: str, name: str) -> Iterator[Placed]:
             raise RubricError([Problem(f"{name}:{line}", "nested too deeply")]) from None
         yield Placed(f"{name}:{line}", entry)
         at = _skip(text, at)
-        if text[at : at + 1] != "]":
-            at = _expect(text, at, ",", name)
+        goes_on = text[at : at + 1] != "]"
+        at = _expect(text, at, ",", name) if goes_on else at
     _expect(text, _skip(text, at + 1), "", name)
 
 

@@ -11,6 +11,7 @@ from bot.scoring.facts import Fact
 from bot.scoring.kinds.clock import judge
 from bot.scoring.kinds.levels import RATERS
 from bot.scoring.rubric import Rubric
+from bot.scoring.source import quoted
 
 COLUMNS = ("code", "count", "points", "value", "level", "rating", "by", "date", "note")
 
@@ -44,7 +45,7 @@ class Vocabulary:
         if thing is None:
             near = difflib.get_close_matches(word.casefold(), self._things, n=3)
             hint = f"; near it: {', '.join(near)}" if near else ""
-            raise Mistake(f"the rubric has no `{word}`{hint}")
+            raise Mistake(f"the rubric has no `{quoted(word)}`{hint}")
         return _entry(thing, row) if isinstance(thing, Loggable) else _record(thing, row)
 
 
@@ -97,13 +98,15 @@ def _rated(measure: Measure, row: Row) -> Fact:
     _only(row, *names, what=f"`{measure.code}` is rated")
     rater = _rater(measure, row.get("by", ""))
     given = row[names[0]]
-    if measure.levels and (names[0] == "level" or not _is_number_only(measure, given)):
+    if measure.levels and (names[0] == "level" or not _is_number(measure, given)):
         return Fact(measure.code, level=_level(measure, given), rater=rater)
     return Fact(measure.code, value=_within(measure, row, names[0]), values=1, rater=rater)
 
 
-def _is_number_only(measure: Measure, given: str) -> bool:
-    return given not in measure.by_level and _NUMBER.fullmatch(given) is not None
+def _is_number(measure: Measure, given: str) -> bool:
+    """Tell whether a number was given on a scale that takes numbers beside its levels."""
+    numbers = measure.least is not None and given not in measure.by_level
+    return numbers and _NUMBER.fullmatch(given) is not None
 
 
 def _rater(measure: Measure, by: str) -> str:
@@ -112,7 +115,7 @@ def _rater(measure: Measure, by: str) -> str:
     if by and by not in measure.raters:
         known = ", ".join(measure.raters)
         kind = "" if by in RATERS else ", a kind of rater"
-        raise Mistake(f"`{measure.code}` is not rated by `{by}`{kind}; by: {known}")
+        raise Mistake(f"`{measure.code}` is not rated by `{quoted(by)}`{kind}; by: {known}")
     return by
 
 
@@ -123,7 +126,7 @@ def _level(measure: Measure, word: str) -> str:
     found = [level.code for level in measure.levels if word.casefold() in answers_to(level)]
     if not found:
         known = ", ".join(measure.by_level)
-        said = f"`{measure.code}` has no level `{word}`" if word else "`level` is missing"
+        said = f"`{measure.code}` has no level `{quoted(word)}`" if word else "`level` is missing"
         raise Mistake(f"{said}; there are: {known}")
     return found[0]
 
@@ -140,14 +143,14 @@ def _within(measure: Measure, row: Row, name: str) -> Decimal:
 
 def _number(text: str, name: str) -> Decimal:
     if _NUMBER.fullmatch(text) is None:
-        raise Mistake(f"`{name}` must be a plain number such as 12 or 2.5, not `{text}`")
+        raise Mistake(f"`{name}` must be a plain number such as 12 or 2.5, not `{quoted(text)}`")
     return Decimal(text)
 
 
 def _count(row: Row) -> int:
     text = row.get("count", "1")
     if _WHOLE.fullmatch(text) is None:
-        raise Mistake(f"`count` must be a whole number from 0, not `{text}`")
+        raise Mistake(f"`count` must be a whole number from 0, not `{quoted(text)}`")
     return int(text)
 
 
@@ -161,7 +164,7 @@ def day(row: Row) -> str:
     except ValueError:
         day_ = ""
     if day_ != text:  # Python also reads 20261119 and 2026-W47-4
-        raise Mistake(f"`date` must be a day such as 2026-11-19, not `{text}`")
+        raise Mistake(f"`date` must be a day such as 2026-11-19, not `{quoted(text)}`")
     return day_
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from bot.scoring.figures import write
+from bot.scoring.figures import add, clamp, write
+from bot.scoring.item import Item
+from bot.scoring.kinds.levels import Levels, Rating
+from bot.scoring.kinds.tables import Choice, Table
 from bot.scoring.section import Section, fits, shares, sum_of
 from bot.scoring.source import Path
 
@@ -16,12 +20,16 @@ if TYPE_CHECKING:
 Fault = tuple[Path, str]
 """Where in the file, and what."""
 
+_WRITTEN_OUT = (Levels, Rating, Table, Choice)
+"""Rules whose points stand in the file one by one."""
+
 
 def of(rubric: Rubric) -> Iterator[Fault]:
-    """Yield every fault: points that do not add up, measures that nobody records."""
+    """Yield every fault: points that do not add up or cannot be had, measures nobody records."""
     if not (rubric.sections or rubric.signatures):
         yield (), "there are no `sections`"
-    yield from _points(rubric)
+    sums = list(_points(rubric))
+    yield from sums or _ends(rubric)
     yield from _readings(rubric)
     counted = [*(it.derived for it in rubric.entries), *(it.derived for it in rubric.measures)]
     if rubric.appraises != "supervisor" and any(counted):
@@ -47,6 +55,52 @@ def _points_of_lines(section: Section, points: Fraction, path: Path) -> Iterator
     if not fits(points, lines):
         sum_ = write(sum_of(lines))
         yield path, f"the lines of `{section.id}` add up to {sum_}, not {write(points)}"
+
+
+def _ends(rubric: Rubric) -> Iterator[Fault]:
+    """Yield lines that could give more than their points, and totals that nobody can have."""
+    for path, item in _placed(rubric):
+        most = item.line.most(item.scale) if item.scale else None
+        if most is not None and most > item.scale and isinstance(item.line, _WRITTEN_OUT):
+            line = f"`{item.line.id}` can give {write(most)} points"
+            yield path, f"{line}, more than its {write(item.scale)}"
+    floor, ceiling = rubric.floor, rubric.ceiling
+    if floor is not None and ceiling is not None and floor > ceiling:
+        yield ("floor",), "`floor` lies above `ceiling`"
+    highest = _highest(rubric)
+    for index, row in enumerate(rubric.grades):
+        if highest is not None and row.from_ is not None and row.from_ > highest:
+            best = write(highest)
+            yield ("grades", index), f"nobody can reach `{row.code}`: the most is {best}"
+
+
+def _placed(rubric: Rubric) -> Iterator[tuple[Path, Item]]:
+    paths = (
+        ("sections", number, "lines", index)
+        for number, section in enumerate(rubric.sections)
+        for index, _ in enumerate(section.lines)
+    )
+    return zip(paths, rubric.items, strict=True)
+
+
+def _highest(rubric: Rubric) -> Fraction | None:
+    """Return the highest total there can be; None where there is no limit, or none known.
+
+    Where points without data are shared out, lines that give more than their points do so, too.
+    """
+    scored = [item for item in rubric.items if item.line.is_scored]
+    ends = [_most(item) for item in scored]
+    known = [end for end in ends if end is not None]
+    over = any(end > item.of for end, item in zip(ends, scored, strict=True) if end is not None)
+    cap = Decimal(0) if rubric.bonuses is None else rubric.bonuses.cap
+    if len(known) < len(ends) or cap is None or (over and rubric.lines_that("redistribute")):
+        return None if rubric.ceiling is None else Fraction(rubric.ceiling)
+    return clamp(add(known) + Fraction(cap), rubric.floor, rubric.ceiling)
+
+
+def _most(item: Item) -> Fraction | None:
+    most = item.line.most(item.scale)
+    return most if most is None or not item.scale else most * item.of / item.scale
 
 
 def _readings(rubric: Rubric) -> Iterator[Fault]:

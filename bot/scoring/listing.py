@@ -15,6 +15,10 @@ Every scheme is one file in `bot/scoring/catalogue/`. *Computed* counts the item
 scores them; *rated* are the items that people rate. The notes name what a source leaves open and
 how the file fills it; all of it can be changed ([writing a rubric](rubrics.md)).
 
+A card is always of a month, whatever the cycle of the source. Where that is a week or an inspection
+the file says what a second one in the month does: mostly, the last word on each item counts. A
+quarter and a year are the mean of their months.
+
 This page is made from the files: `python -m bot rubrics --markdown`.
 
 | scheme | source | kind | appraises | computed | rated | also | notes |

@@ -28,6 +28,10 @@ _WORDS = {
 }
 
 
+_SCALES = frozenset({"levels", "marks", "grades", "classes"})
+"""Lists whose codes and aliases are names among themselves only."""
+
+
 def in_order(problems: Collection[Problem]) -> list[Problem]:
     """Return the problems by line, each once."""
     return sorted(set(problems), key=lambda it: (int(it.place.rpartition(":")[2]), it.message))
@@ -71,10 +75,15 @@ def _message(details: ErrorDetails, name: str, settings: Collection[str]) -> str
 
 
 def said_twice(document: Document) -> Iterator[Problem]:
-    """Yield codes and aliases that name two things, and ids that two lines have."""
+    """Yield codes and aliases that name two things, and ids that two lines or sections have."""
     names: dict[str, Path] = {}
     lines: dict[str, Path] = {}
+    sections: dict[str, Path] = {}
     for path, value in walk(document.value):
+        if isinstance(value, list) and path and path[-1] in _SCALES:
+            yield from _twice_in_a_scale(document, path, value)
+        if isinstance(value, dict) and path[:-1] == ("sections",):
+            yield from _taken(document, sections, (*path, "id"), value.get("id"))
         if isinstance(value, dict) and "id" in value and _is_line(path):
             yield from _taken(document, lines, (*path, "id"), value.get("id"))
             if value.get("rule") != "deductions" and not {"kpi", "measure", "count"} & value.keys():
@@ -83,13 +92,23 @@ def said_twice(document: Document) -> Iterator[Problem]:
             yield from _taken(document, names, path, value)
 
 
+def _twice_in_a_scale(document: Document, path: Path, rows: list[Value]) -> Iterator[Problem]:
+    seen: dict[str, Path] = {}
+    for index, row in enumerate(rows):
+        if isinstance(row, dict):
+            yield from _taken(document, seen, (*path, index, "code"), row.get("code"))
+            aliases = row.get("aliases")
+            for nth, alias in enumerate(aliases if isinstance(aliases, list) else ()):
+                yield from _taken(document, seen, (*path, index, "aliases", nth), alias)
+
+
 def _is_line(path: Path) -> bool:
     return len(path) > 1 and path[-2] in {"lines", "parts"}
 
 
 def _names_something(path: Path) -> bool:
     """Tell whether a code or an alias of an entry or a measure stands here, none of a scale."""
-    in_scale = {"levels", "marks", "grades", "classes"} & set(path)
+    in_scale = _SCALES & set(path)
     return not in_scale and len(path) > 1 and (path[-1] == "code" or path[-2] == "aliases")
 
 

@@ -92,6 +92,14 @@ def check_descending(rows: Sequence[GradeRow]) -> None:
         raise ValueError("grades go from the best down: each `from` below the one before")
 
 
+def check_rising(rows: Sequence[ClassRow]) -> None:
+    """Raise ValueError unless the shares rise from row to row and only the last has none."""
+    shares = [row.first for row in rows]
+    written = [share for share in shares if share is not None]
+    if None in shares[:-1] or written != sorted(set(written)):
+        raise ValueError("classes go from the best down: each `first` above the one before")
+
+
 def grade(rows: Sequence[GradeRow], total: Fraction | None) -> Grade | None:
     """Return the first grade whose bound the exact, unrounded total reaches."""
     if total is None:

@@ -23,7 +23,15 @@ from bot.scoring.kinds.line import (
     Strict,
 )
 from bot.scoring.kinds.tally import Bonuses
-from bot.scoring.outcome import ClassRow, GradeRow, PayRule, Percent, YearRule, check_descending
+from bot.scoring.outcome import (
+    ClassRow,
+    GradeRow,
+    PayRule,
+    Percent,
+    YearRule,
+    check_descending,
+    check_rising,
+)
 from bot.scoring.section import Section, Signature, Step, shares
 from bot.scoring.source import Problem, RubricError
 from bot.scoring.text import Text, Words
@@ -83,6 +91,12 @@ class Rubric(Strict):
     @classmethod
     def _grades_descend(cls, rows: tuple[GradeRow, ...]) -> tuple[GradeRow, ...]:
         check_descending(rows)
+        return rows
+
+    @field_validator("classes")
+    @classmethod
+    def _classes_rise(cls, rows: tuple[ClassRow, ...]) -> tuple[ClassRow, ...]:
+        check_rising(rows)
         return rows
 
     @cached_property
@@ -158,8 +172,11 @@ def load(text: str, *, name: str) -> Rubric:
     except ValidationError as error:
         told = [it for it in error.errors() if not mistakes.is_echo(it)]
         found = (mistakes.described(document, it, _vocabulary()) for it in told)
-        raise RubricError(mistakes.in_order([*problems, *found])) from None
-    problems += [document.problem(path, message) for path, message in faults.of(rubric)]
+        misread = {it.place for it in document.problems}  # the value that is checked is made up
+        own = [it for it in found if it.place not in misread]
+        raise RubricError(mistakes.in_order([*problems, *own])) from None
+    if not document.problems:
+        problems += [document.problem(path, message) for path, message in faults.of(rubric)]
     if problems:
         raise RubricError(mistakes.in_order(problems))
     return rubric

@@ -19,10 +19,17 @@ Path = Sequence[str | int]
 MOST_CHARACTERS = 400_000
 MOST_LEVELS = 24
 
+_LONGEST_QUOTED = 60
+
 _FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN = re.compile(r"[-+]?\d{1,15}(\.\d{1,15})?", re.ASCII)
 _NUMERIC_TAGS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
 _LOOKS_NUMERIC = re.compile(r"[-+]?\.?\d[\d_]*(\.\d*)?([eE][-+]?\d+)?")
+
+
+def quoted(written: str) -> str:
+    """Return what somebody wrote, short enough to be told of it."""
+    return written if len(written) <= _LONGEST_QUOTED else f"{written[:_LONGEST_QUOTED]}…"
 
 
 @dataclass(frozen=True, order=True)

@@ -148,7 +148,7 @@ def test_the_command(tmp_path: Path) -> None:
     one.write_text(SMALL, "utf-8")
     text = SMALL.replace("points: 60", "points: 65").replace("points: 10", "points: 5")
     text = text.replace("points: -2, between: [-1, -4]", "points: -3")
-    text = text.replace("rating}", "rating, between: [2, 8]}")
+    text = text.replace("rating}", "rating, between: [2, 5]}")
     other.write_text(text.replace("from: 90", "from: 92"), "utf-8")
     out = io.StringIO()
     assert cli.compare_rubrics(str(one), str(other), out=out) == 0
@@ -167,7 +167,7 @@ def test_the_command(tmp_path: Path) -> None:
         "To log\n"
         "  Late: −2 (−4…−1) → −3\n"
         "To record\n"
-        "  Manner: 0…10 → 2…8\n"
+        "  Manner: 0…10 → 2…5\n"
         "Grades\n"
         "  Good: ≥ 90 → ≥ 92\n"
     )

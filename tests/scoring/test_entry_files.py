@@ -198,6 +198,12 @@ w.csv:22: more cells than columns
         ("a.json", '[{"code": "late", "count": true}]', "a.json:1: `count` must be text or a"),
         ("a.json", '[{"code": "late", "count": NaN}]', "a.json:1: `count` must be a whole number"),
         ("a.json", "[" * 100_000, "a.json:1: nested too deeply"),
+        ("a.json", '[{"code": "late"},\n]', "a.json:2: not JSON: Expecting value"),
+        (
+            "a.json",
+            '[{"code": "' + "x" * 1000 + '"}]',
+            f"a.json:1: the rubric has no `{'x' * 60}…`",
+        ),
     ],
 )
 def test_a_file_that_cannot_be_read_says_where(
@@ -234,14 +240,42 @@ def test_a_duration_is_judged_against_its_limit() -> None:
         entry_file.read("code,value\nurgent,-1\n", name="a.csv", rubric=standard)
 
 
-def test_ratings_are_levels_or_numbers() -> None:
+def test_a_scale_takes_its_levels_and_numbers_only_where_it_says_so() -> None:
     support = rubric.read("support-centre-supervisor-table")
-    with pytest.raises(RubricError, match="`rating` of `superior` must lie between 0 and 80"):
-        entry_file.read("code,rating\nsuperior,81\n", name="a.csv", rubric=support)
-    rows = ["code,rating,level,value", "superior,80,,", "superior,,60,", "superior,45.5,,"]
+    with pytest.raises(RubricError, match="`superior` has no level `70`; there are: 80, 60, 30, 0"):
+        entry_file.read("code,rating\nsuperior,70\n", name="a.csv", rubric=support)
+    rows = ["code,rating,level,value", "superior,80,,", "superior,,60,"]
     facts = entry_file.read("\n".join(rows), name="a.csv", rubric=support)
-    assert [(fact.level, fact.value) for fact in facts] == [("", facts[0].value)]
-    assert str(facts[0].value) == "45.5"
+    assert [(fact.level, fact.value) for fact in facts] == [("60", None)]
+    aspects = rubric.read("agent-standard-five-aspects")
+    rows = ["code,rating,by", "product,good,superior", "product,75.5,self"]
+    facts = entry_file.read("\n".join(rows), name="a.csv", rubric=aspects)
+    assert [(fact.rater, fact.level, str(fact.value)) for fact in facts] == [
+        ("superior", "good", "None"),
+        ("self", "", "75.5"),
+    ]
+    with pytest.raises(RubricError, match="`rating` of `product` must lie between 0 and 100"):
+        entry_file.read("code,rating,by\nproduct,101,self\n", name="a.csv", rubric=aspects)
+
+
+@pytest.mark.parametrize(("count", "rating", "span"), [(2, 8, "4 and 7"), (5, 4, "0 and 3")])
+def test_points_are_picked_from_the_range_that_the_facts_leave(
+    tmp_path: Path, count: int, rating: int, span: str
+) -> None:
+    rows = f"code,count,rating\ncomplaints,,{rating}\ncomplaint,{count},\n"
+    assert run(tmp_path, "w.csv", rows, by="tech-company-agent-monthly") == (
+        2,
+        "",
+        f"w.csv:2: `rating` of `complaints` must lie between {span} here, not {rating}\n",
+    )
+    right = rows.replace(f",,{rating}", ",,3").replace(f",{count},", ",3,")
+    assert run(tmp_path, "w.csv", right, by="tech-company-agent-monthly")[0] == 0
+
+
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_the_csv_of_any_spreadsheet_is_read(tmp_path: Path, mark: str) -> None:
+    rows = MONTH.replace('"missed the stand-up, again"', "missed").replace(",", mark)
+    assert run(tmp_path, "m.csv", rows) == (0, SHOWN, "")
 
 
 @settings(deadline=None)

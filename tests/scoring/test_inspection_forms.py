@@ -2,7 +2,7 @@
 
 from scoring_cases import exact, known, line, marks, points, sections
 
-from bot.scoring import rubric
+from bot.scoring import entry_file, rubric
 from bot.scoring.facts import Fact
 from bot.scoring.score import score
 
@@ -27,6 +27,17 @@ def test_marks_below_conforming_cost_their_share() -> None:
     assert line(card, "fees").why.en == "12 × 1 + 6 × 0.8 + 6 × 0.6 + 6 × 0 = 20.4"
     part = line(card, "fees").parts[1]
     assert (exact(part.points), exact(part.of)) == ("4.8", "6")
+
+
+def test_of_two_inspections_the_last_mark_counts_unless_the_file_wants_the_mean() -> None:
+    rows = "code,level,date\nhours,conforms,2026-11-20\nhours,generally,2026-11-05\n"
+    telephone = rubric.read("kf01-telephone-answering")
+    text = (rubric.CATALOGUE / "kf01-telephone-answering.yaml").read_text("utf-8")
+    line_ = "        points: 10\n        rule: compliance\n"
+    averaged = rubric.load(text.replace(line_, f"{line_}        collect: mean\n"), name="own.yaml")
+    for form, points_ in ((telephone, "10"), (averaged, "8")):
+        card = score(form, entry_file.read(rows, name="a.csv", rubric=form))
+        assert points(card)["hours"] == points_
 
 
 def test_what_was_not_inspected_is_left_out() -> None:

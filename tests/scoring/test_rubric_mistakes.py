@@ -159,6 +159,7 @@ grades:
         ),
         ("        rule: deductions\n", "", "11: `rule` is missing"),
         ("version: 1", "version: 1\nyear: {below: 90}", "3: `times` is missing"),
+        ("total: 10\n", "total: 10\nfloor: 9\nceiling: 8\n", "7: `floor` lies above `ceiling`"),
     ],
 )
 def test_each_mistake_has_its_line_and_its_words(written: str, instead: str, expected: str) -> None:
@@ -192,6 +193,22 @@ def test_each_mistake_has_its_line_and_its_words(written: str, instead: str, exp
         ),
         ("rule: choice, rows: [{up_to: 1, from: 5, to: 4}, {from: 0, to: 3}]", "`from` lies above"),
         ("rule: levels, levels: []", "`levels` has too few entries"),
+        (
+            "rule: table, rows: [{up_to: 1, points: 11}, {points: 2}]",
+            "11: `x` can give 11 points, more than its 10",
+        ),
+        (
+            "rule: choice, rows: [{up_to: 1, from: 8, to: 12}, {from: 0, to: 3}]",
+            "11: `x` can give 12 points, more than its 10",
+        ),
+        ("rule: rating, between: [0, 20]", "11: `x` can give 20 points, more than its 10"),
+        (
+            (
+                "rule: levels, levels: [{code: a, label: {en: A, zh: 甲}, points: 10}, "
+                "{code: b, label: {en: B, zh: 乙}, aliases: [A], points: 5}]"
+            ),
+            "11: `A` is taken: it stands at care.yaml:11 already",
+        ),
         ("rule: time, within: {amount: 3, unit: weeks}", "`unit`: must be 'minutes', 'hours',"),
     ],
 )
@@ -214,6 +231,114 @@ grades:
         "20: `praise` gives points: write them as 3",
         "23: grades go from the best down: each `from` below the one before",
     ]
+
+
+def grades(*bounds: str) -> str:
+    """Return grades A, B… of these lower bounds."""
+    rows = (
+        f"  - {{code: {code}, label: {{en: {code}, zh: {code}}}{bound}}}"
+        for code, bound in zip("ABC", (*(f", from: {it}" for it in bounds), ""), strict=False)
+    )
+    return "\n".join(("grades:", *rows, ""))
+
+
+@pytest.mark.parametrize(
+    ("lines", "best", "told_of"),
+    [
+        ("", "10", []),
+        ("", "10.01", ["21: nobody can reach `A`: the most is 10"]),
+        ("bonuses: {cap: 2, reasons: [R]}\n", "12", []),
+        ("bonuses: {cap: 2, reasons: [R]}\n", "13", ["22: nobody can reach `A`: the most is 12"]),
+        ("bonuses: {reasons: [R]}\n", "1000", []),
+        (
+            "bonuses: {reasons: [R]}\nceiling: 15\n",
+            "16",
+            ["23: nobody can reach `A`: the most is 15"],
+        ),
+    ],
+)
+def test_every_grade_can_be_reached(lines: str, best: str, told_of: list[str]) -> None:
+    praise = "{code: praise, label: {en: Praise, zh: 表扬}, points: 3}"
+    text = GOOD + lines.replace("[R]", f"[{praise}]") + grades(best, "8")
+    try:
+        rubric.load(text, name="care.yaml")
+    except RubricError:
+        assert told(text) == told_of
+    else:
+        assert told_of == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "best"),
+    [
+        ("rule: ratio, done: d, due: e, cap: no", None),
+        ("rule: average", None),
+        ("rule: average, between: [0, 20]", "20"),
+        ("rule: average, between: [0, 200], scale: 100", "20"),
+        ("rule: compare, target: 5, better: 14", "14"),
+        (
+            (
+                "rule: band, tolerance: 1, below: {step: 1, each: 2, limit: 13}, "
+                "above: {step: 1, each: -2, limit: 7}"
+            ),
+            "13",
+        ),
+        ("rule: interpolate, anchors: [[0, 3], [5, 11], [9, 4]]", "11"),
+        (
+            (
+                "rule: parts, parts: [{id: y, label: {en: Y, zh: 丑}, rule: rating}, "
+                "{id: z, label: {en: Z, zh: 寅}, rule: interpolate, out_of: 100, "
+                "anchors: [[0, 0], [1, 130]]}]"
+            ),
+            "13",
+        ),
+        ("rule: shortfall, quota: 5, each: -1", "10"),
+    ],
+)
+def test_the_most_that_each_rule_gives_is_known(rule: str, best: str | None) -> None:
+    start = GOOD.index("      - id: discipline")
+    flow = f"      - {{id: x, label: {{en: X, zh: 子}}, points: 10, {rule}}}\n"
+    measures = "measures:\n" + "".join(
+        f"  - {{code: {code}, label: {{en: Count, zh: 数}}}}\n" for code in "de"
+    )
+    text = GOOD[:start] + flow + measures
+    if best is None:
+        rubric.load(text + grades("1000"), name="care.yaml")
+        return
+    rubric.load(text + grades(best), name="care.yaml")
+    assert told(text + grades(f"{best}.01"))[0].endswith(
+        f"nobody can reach `A`: the most is {best}"
+    )
+
+
+def test_classes_go_from_the_best_down() -> None:
+    tail = """\
+classes:
+  - {code: A, label: {en: A, zh: A}, first: 80}
+  - {code: B, label: {en: B, zh: B}, first: 20}
+"""
+    assert told(GOOD + tail) == [
+        "20: classes go from the best down: each `first` above the one before"
+    ]
+
+
+def test_no_two_sections_or_grades_are_called_the_same() -> None:
+    twice = GOOD + GOOD[GOOD.index("  - id: conduct") :].replace("discipline", "other").replace(
+        "late", "early"
+    ).replace("tardy", "soon")
+    assert "20: `conduct` is taken: it stands at care.yaml:8 already" in told(twice)
+    same = grades("9", "8").replace("code: B", "code: A")
+    assert told(GOOD + same) == ["22: `A` is taken: it stands at care.yaml:21 already"]
+
+
+def test_what_is_no_number_is_told_once() -> None:
+    for written in (".nan", "1e400", "-.inf", "0x10"):
+        for place in ("total: 10", "        points: 10"):
+            text = GOOD.replace(place, place.replace("10", written))
+            line = text[: text.index(written)].count("\n") + 1
+            assert told(text) == [
+                f"{line}: `{written}` is no plain number such as 12 or 2.5 (put text in quotes)"
+            ]
 
 
 def test_a_weight_stays_in_its_range() -> None:

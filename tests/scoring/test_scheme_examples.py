@@ -58,6 +58,11 @@ def test_neither_inspected_nor_complained_about_is_no_opinion(facts: list[Fact])
     assert score(SECTION, facts) is None
 
 
+def test_a_problem_that_was_found_is_an_inspection() -> None:
+    card = score(SECTION, [Fact("problem"), Fact("survey", level="satisfied")])
+    assert verdict(card) == "95 on 100, excellent"
+
+
 def test_a_complaint_alone_is_an_opinion_without_a_grade() -> None:
     card = score(SECTION, [Fact("complaint")])
     assert points(card) == {"standards": "50", "survey": None, "complaints": "24"}

@@ -34,6 +34,11 @@ class Compare(Measured):
         """The figure's measures and the reference's."""
         return (*super().uses, *((self.against,) if self.against else ()))
 
+    def most(self, of: Fraction) -> Fraction:
+        """Return the points of the best of the three."""
+        given = (self.better, self.equal, self.worse)
+        return max(of if points is None else Fraction(points) for points in given)
+
     def score(self, of: Fraction, found: Evidence) -> Result:
         """Return the points for where the figure stands."""
         figure, how = self.figure(found)

@@ -42,6 +42,10 @@ class Levels(Line):
         levels = tuple(row.level() for row in self.levels)
         return (Measure(self.id, self.label, self.aliases, "level", self.collect, levels=levels),)
 
+    def most(self, of: Fraction) -> Fraction:  # noqa: ARG002 - levels say the points
+        """Return the points of the best level."""
+        return Fraction(max(row.points for row in self.levels))
+
     def score(self, of: Fraction, found: Evidence) -> Result:  # noqa: ARG002 - levels say the points
         """Return the mean (or the lowest) of the answers' points."""
         chosen = found.levels(self.id)
@@ -79,7 +83,9 @@ def _worst(row: LevelRow, answers: int) -> Text:
 
 
 class Rating(Line):
-    """Points that people give, by a scale of described levels or as a number up to the full points.
+    """Points that people give: a level of a scale, or a number up to the full points.
+
+    A scale takes its levels alone; with `between` it takes the numbers in that range, too.
 
     Several kinds of raters are combined by `raters`, a weight for each; who has not rated yet is
     left out, and the others count by their weights. A weight of 0 is shown and not counted.
@@ -91,7 +97,7 @@ class Rating(Line):
         default={"superior": Decimal(1)}, min_length=1, description="who rates, and their weights"
     )
     aliases: tuple[Alias, ...] = ()
-    between: Range | None = Field(None, description="what may be given; left out: 0 to full points")
+    between: Range | None = Field(None, description="the numbers that may be given")
 
     @model_validator(mode="after")
     def _somebody_counts(self) -> Self:
@@ -105,9 +111,9 @@ class Rating(Line):
         return self.points != 0
 
     def measures(self, of: Fraction) -> tuple[Measure, ...]:
-        """Return what is rated: by a level, or by a number in the scale's range."""
-        ends = self.between or [row.points for row in self.levels]
-        ends = ends or (Decimal(0), Decimal(of.numerator) / of.denominator)
+        """Return what is rated: by a level, or by a number in a range."""
+        full = Decimal(of.numerator) / of.denominator
+        ends = self.between or (() if self.levels else (Decimal(0), full))
         return (
             Measure(
                 code=self.id,
@@ -116,11 +122,16 @@ class Rating(Line):
                 kind="rating",
                 collect="replace",
                 levels=tuple(row.level() for row in self.levels),
-                least=min(ends),
-                most=max(ends),
+                least=min(ends, default=None),
+                most=max(ends, default=None),
                 raters=tuple(self.raters),
             ),
         )
+
+    def most(self, of: Fraction) -> Fraction:
+        """Return the most that can be given."""
+        given = (*(self.between or ()), *(row.points for row in self.levels))
+        return Fraction(max(given)) if given else of
 
     def score(self, of: Fraction, found: Evidence) -> Result:
         """Return the weighted mean of what each kind of rater gave."""

@@ -89,6 +89,10 @@ class Line(Strict, ABC):
         """The codes of the rubric's shared measures that this line reads."""
         return ()
 
+    def most(self, of: Fraction) -> Fraction | None:
+        """Return the most that the line can give on its scale of 0 to `of`; None: no limit."""
+        return of
+
     @abstractmethod
     def score(self, of: Fraction, found: Evidence) -> Result:
         """Return the result on a scale of 0 to `of`."""

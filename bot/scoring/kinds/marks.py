@@ -50,13 +50,17 @@ class Compliance(Line):
     """The sum of the sub-items' points, each times the share that its mark stands for.
 
     Where the sub-items do not add up to the line's points, the sum is scaled. A sub-item that was
-    not inspected is left out, and the others stand for it; several marks of one are averaged.
+    not inspected is left out, and the others stand for it. Of several marks of one the last
+    counts, or with `collect: mean` their mean.
     """
 
     rule: Literal["compliance"]
     parts: tuple[SubItem, ...] = Field((), description="left out: the line is its own sub-item")
     marks: tuple[LevelRow, ...] = Field(MARKS, min_length=2, description="points are shares of 1")
     aliases: tuple[Alias, ...] = ()
+    collect: Literal["replace", "mean"] = Field(
+        "replace", description="of several inspections in a month: the last mark, or the mean"
+    )
 
     def measures(self, of: Fraction) -> tuple[Measure, ...]:
         """Return one mark for each sub-item."""
@@ -105,9 +109,8 @@ class Compliance(Line):
             words = f"{words}; {scale} {wording.equals(earned * of / whole)}"
         return wording.same(words)
 
-    @staticmethod
-    def _measure(item: SubItem, levels: tuple[Level, ...]) -> Measure:
-        return Measure(item.code, item.label, item.aliases, "level", "replace", levels=levels)
+    def _measure(self, item: SubItem, levels: tuple[Level, ...]) -> Measure:
+        return Measure(item.code, item.label, item.aliases, "level", self.collect, levels=levels)
 
 
 def _part(item: SubItem, share: Fraction | None) -> Part:

@@ -42,6 +42,12 @@ class Parts(Line):
         """The shared measures of the parts."""
         return tuple(code for part in self.parts for code in part.uses)
 
+    def most(self, of: Fraction) -> Fraction | None:
+        """Return what the best of the parts can give: the mean is never more."""
+        ends = [(part.most(_scale(part, of)), _scale(part, of)) for part in self.parts]
+        known = [end * of / scale for end, scale in ends if end is not None]
+        return max(known) if len(known) == len(ends) else None
+
     def score(self, of: Fraction, found: Evidence) -> Result:
         """Return the weighted mean of the parts that have data."""
         results = [(part, part.score(_scale(part, of), found)) for part in self.parts]

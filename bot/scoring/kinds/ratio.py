@@ -24,6 +24,10 @@ class Ratio(Line):
         """The two measures."""
         return (self.done, self.due)
 
+    def most(self, of: Fraction) -> Fraction | None:
+        """Return the full points where there is a cap."""
+        return of if self.cap else None
+
     def score(self, of: Fraction, found: Evidence) -> Result:
         """Return of × done ÷ due, at most `of` when capped."""
         done, due = found.number(self.done), found.number(self.due)
@@ -45,6 +49,12 @@ class Average(Measured):
     rule: Literal["average"]
     collect: Literal["mean", "replace"] = "mean"
     scale: Positive | None = None
+
+    def most(self, of: Fraction) -> Fraction | None:
+        """Return the highest figure that may be recorded, brought to the line's scale."""
+        if self.between is None:
+            return None
+        return Fraction(max(self.between)) * (of / Fraction(self.scale) if self.scale else 1)
 
     def score(self, of: Fraction, found: Evidence) -> Result:
         """Return the figure, brought to the line's scale."""

@@ -77,6 +77,11 @@ class Band(Measured):
     above: Side
     rounding: Rounding = "down"
 
+    def most(self, of: Fraction) -> Fraction:
+        """Return the full points, or the limit of a side that gives more."""
+        rising = (side.limit for side in (self.below, self.above) if side.each > 0)
+        return max(of, *map(Fraction, rising))
+
     def score(self, of: Fraction, found: Evidence) -> Result:
         """Return of + each × steps, held by the limit of its side."""
         figure, how = self.figure(found)
@@ -110,6 +115,10 @@ class Interpolate(Measured):
         if any(left >= right for left, right in pairwise(figures)):
             raise ValueError("the figures of `anchors` must rise from one to the next")
         return self
+
+    def most(self, of: Fraction) -> Fraction:  # noqa: ARG002 - anchors say the points
+        """Return the points of the highest anchor."""
+        return Fraction(max(points for _, points in self.anchors))
 
     def score(self, of: Fraction, found: Evidence) -> Result:  # noqa: ARG002 - anchors say the points
         """Return the points at the figure."""

@@ -127,6 +127,10 @@ class Table(Chosen):
         """What is counted, and what forces the last row."""
         return (*super().entries, *(reason.loggable(self.label) for reason in self.worst_if))
 
+    def most(self, of: Fraction) -> Fraction:  # noqa: ARG002 - rows say the points
+        """Return the points of the best row."""
+        return Fraction(max(row.points for row in self.rows))
+
     def score(self, of: Fraction, found: Evidence) -> Result:  # noqa: ARG002 - rows say the points
         """Return the points of the first row that holds the number."""
         forced = [reason for reason in self.worst_if if found.count(reason.code)]
@@ -173,6 +177,10 @@ class Choice(Chosen):
                 raters=("superior",),
             ),
         )
+
+    def most(self, of: Fraction) -> Fraction:  # noqa: ARG002 - rows say the points
+        """Return the most that may be picked in any row."""
+        return Fraction(max(row.to for row in self.rows))
 
     def row(self, found: Evidence) -> RangeRow | None:
         """Return the range that the count leaves to the rater; None without a count."""
