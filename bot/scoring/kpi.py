@@ -94,8 +94,14 @@ def _formula(  # noqa: PLR0917 - the columns of a table
     return Formula(name, Text(en=en, zh=zh), compute, inputs, pattern, unit, source)
 
 
-_SHARE = "{0} ÷ {1} × 100"
-_MEAN = "{0} ÷ {1}"
+def _share(name: str, en: str, zh: str, source: str, part: str, whole: str) -> Formula:  # noqa: PLR0917 - the columns of a table
+    return _formula(name, en, zh, "%", source, share, "{0} ÷ {1} × 100", part, whole)
+
+
+def _mean(name: str, en: str, zh: str, unit: str, source: str, *inputs: str) -> Formula:
+    return _formula(name, en, zh, unit, source, mean, "{0} ÷ {1}", *inputs)
+
+
 _ANSWERS = tuple(f"answers {rating}" for rating in range(1, 6))
 _RATED = "(1 × {0} + 2 × {1} + 3 × {2} + 4 × {3} + 5 × {4})"
 _ALL = "({0} + {1} + {2} + {3} + {4})"
@@ -103,10 +109,8 @@ _CASES = ("complaints", "escalations", "interactions")
 
 # fmt: off
 _LIST = (
-    _formula("share", "Share", "占比", "%", "S24, S25, S33",
-             share, _SHARE, "part", "whole"),
-    _formula("mean", "Mean", "平均值", "", "S34, S35",
-             mean, _MEAN, "total", "number"),
+    _share("share", "Share", "占比", "S24, S25, S33", "part", "whole"),
+    _mean("mean", "Mean", "平均值", "", "S34, S35", "total", "number"),
     _formula("csat", "CSAT, mean rating", "客户满意度评分", "of 5", "S35",
              csat_mean, f"{_RATED} ÷ {_ALL}", *_ANSWERS),
     _formula("csat-percent", "CSAT, share of 4 and 5", "满意度百分比", "%", "S35",
@@ -117,39 +121,37 @@ _LIST = (
              complaint_rate, "({0} + {1}) ÷ {2} × 100", *_CASES),
     _formula("complaints-per-1000", "Complaints per 1000", "客户投诉率（每千次）", "‰", "S35",
              complaints_per_thousand, "({0} + {1}) ÷ {2} × 1000", *_CASES),
-    _formula("asa", "Average speed of answer", "平均接通速度", "s", "S35",
-             mean, _MEAN, "seconds waited", "contacts answered"),
-    _formula("aht", "Average handling time", "平均处理时长", "s", "S30, S35",
-             mean, _MEAN, "seconds handled, after-work included", "contacts handled"),
-    _formula("fcr", "First-contact resolution", "一次性解决率", "%", "S01, S13, S35",
-             share, _SHARE, "solved at first contact", "all tickets"),
-    _formula("answer-rate", "Answer rate", "电话接通率", "%", "S35",
-             share, _SHARE, "calls answered", "calls offered"),
-    _formula("on-time-rate", "Answered within the target", "在线响应达标率", "%", "S35",
-             share, _SHARE, "sessions within the target", "all sessions"),
-    _formula("resolution", "Problem resolution rate", "问题解决率", "%", "S03, S30",
-             share, _SHARE, "problems solved", "problems"),
+    _mean("asa", "Average speed of answer", "平均接通速度", "s", "S35",
+          "seconds waited", "contacts answered"),
+    _mean("aht", "Average handling time", "平均处理时长", "s", "S30, S35",
+          "seconds handled, after-work included", "contacts handled"),
+    _share("fcr", "First-contact resolution", "一次性解决率", "S01, S13, S35",
+           "solved at first contact", "all tickets"),
+    _share("answer-rate", "Answer rate", "电话接通率", "S35", "calls answered", "calls offered"),
+    _share("on-time-rate", "Answered within the target", "在线响应达标率", "S35",
+           "sessions within the target", "all sessions"),
+    _share("resolution", "Problem resolution rate", "问题解决率", "S03, S30",
+           "problems solved", "problems"),
     _formula("turnover", "Monthly staff turnover", "月度员工流失率", "%", "S31",
              turnover, "{0} ÷ (({1} + {2}) ÷ 2) × 100",
              "leavers", "staff at month start", "staff at month end"),
-    _formula("department-turnover", "Turnover of the department", "部门员工流失率", "%", "S27",
-             share, _SHARE, "leavers", "average headcount"),
+    _share("department-turnover", "Turnover of the department", "部门员工流失率", "S27",
+           "leavers", "average headcount"),
     _formula("deviation", "Expense deviation", "费用差额率", "%", "S27",
              deviation, "({1} − {0}) ÷ {0} × 100", "budget", "actual"),
-    _formula("report-timeliness", "Reports in time", "提供及时率", "%", "S27",
-             share, _SHARE, "reports in time", "reports due"),
-    _formula("completion", "Tasks completed", "工作完成率", "%", "S34",
-             share, _SHARE, "tasks fully completed", "tasks assigned"),
-    _formula("sales", "Sales achieved", "销售完成率", "%", "S34",
-             share, _SHARE, "actual sales", "planned sales"),
-    _formula("retention", "Customer retention", "客户保持率", "%", "S36, S39",
-             share, _SHARE, "customers who stayed", "customers"),
-    _formula("renewal", "Renewal rate", "客户续单率", "%", "S39",
-             share, _SHARE, "customers who renewed", "customers due"),
-    _formula("return", "Return rate", "客户回头率", "%", "S36, S39",
-             share, _SHARE, "customers who bought again", "customers who ever bought"),
-    _formula("referral", "Referral rate", "客户推荐率", "%", "S39",
-             share, _SHARE, "customers who recommend", "customers asked"),
+    _share("report-timeliness", "Reports in time", "提供及时率", "S27",
+           "reports in time", "reports due"),
+    _share("completion", "Tasks completed", "工作完成率", "S34",
+           "tasks fully completed", "tasks assigned"),
+    _share("sales", "Sales achieved", "销售完成率", "S34", "actual sales", "planned sales"),
+    _share("retention", "Customer retention", "客户保持率", "S36, S39",
+           "customers who stayed", "customers"),
+    _share("renewal", "Renewal rate", "客户续单率", "S39",
+           "customers who renewed", "customers due"),
+    _share("return", "Return rate", "客户回头率", "S36, S39",
+           "customers who bought again", "customers who ever bought"),
+    _share("referral", "Referral rate", "客户推荐率", "S39",
+           "customers who recommend", "customers asked"),
 )
 # fmt: on
 
