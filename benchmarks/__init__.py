@@ -1,0 +1,1 @@
+"""What the bot can do, as ratios of two things measured in the same run."""
