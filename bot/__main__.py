@@ -166,8 +166,9 @@ def compare_rubrics(options: argparse.Namespace) -> int:
 def simulate(options: argparse.Namespace) -> int:
     """Score a month of every team by another rubric; nothing is stored."""
     rubric, period = cli.choose(options.rubric), _period(options.period)
-    words = words_for(options.language)
-    with _database(settings()) as database, database.reading() as session:
+    chosen = settings()
+    words = words_for(options.language, chosen.commands)
+    with _database(chosen) as database, database.reading() as session:
         for found in rubric_simulate.of_every_team(session, rubric=rubric, period=period):
             for line in rubric_simulate.lines(found, words):
                 _say(line)

@@ -174,7 +174,10 @@ def _close(
     try:
         with database.writing() as session:
             store.lock(session, workspace=team.workspace_id)
-            return bool(month_end.close(session, team=team, period=period, at=now, due=due))
+            cards = month_end.close(
+                session, team=team, period=period, settings=settings, at=now, due=due
+            )
+            return bool(cards)
     except IntegrityError:
         log.info("%s of team %s is being closed by another process", period, team.id)
     except Busy:

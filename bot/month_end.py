@@ -35,6 +35,7 @@ from bot.models import Person, Team
 from bot.outbox import Post
 from bot.parts import Button, Buttons, Chart, Part, Say
 from bot.periods import Period, local_day
+from bot.settings import Settings
 from bot.trends import Picture, TeamPicture
 from bot.words import Words, words_for
 
@@ -55,6 +56,7 @@ class Closing:
     logged: dict[str, dict[str, int]]  # person -> code -> how often it stands
     at: datetime
     due: datetime | None  # when the posts should have gone out, if they are late
+    settings: Settings
 
     @property
     def team(self) -> Team:
@@ -70,6 +72,10 @@ class Closing:
     def today(self) -> date:
         """The day where the team works."""
         return local_day(self.at, self.team.zone)
+
+    def words(self, locale: str) -> Words:
+        """Return the words of a reader."""
+        return words_for(locale, self.settings.commands)
 
 
 def due_at(team: Team, period: Period, *, at: time) -> datetime:
@@ -98,6 +104,7 @@ def close(
     *,
     team: Team,
     period: Period,
+    settings: Settings,
     at: datetime,
     by: str = "",
     due: datetime | None = None,
@@ -125,6 +132,7 @@ def close(
             evidence.counts(session, workspace=workspace, people=people, period=period),
             at,
             late,
+            settings,
         )
         posts = [*_posts(session, closing), *_leads_cards(session, closing)]
         outbox.plan(session, workspace=workspace, posts=posts, at=at)
@@ -202,12 +210,12 @@ def _summaries(session: Session, closing: Closing, leads: Sequence[Person]) -> I
         period=closing.period.plus(-1),
     )
     if team.channel:
-        parts = _summary(closing, len(held), words_for(team.locale))
+        parts = _summary(closing, len(held), closing.words(team.locale))
         yield _post(closing, key, team.channel, team.locale, parts)
         return
     for reader in leads or roster.hr(session, workspace=team.workspace_id):
         hint = Say("month_end.no_channel", {"team": team.name})
-        parts = (*_summary(closing, len(held), words_for(reader.locale)), hint)
+        parts = (*_summary(closing, len(held), closing.words(reader.locale)), hint)
         yield _post(closing, f"{key}:{reader.id}", reader.id, reader.locale, parts)
 
 
@@ -298,14 +306,14 @@ def _cards(closing: Closing, pictures: Sequence[Picture]) -> Iterator[Post]:
         if not person.active:
             continue
         today = local_day(closing.at, person.zone)
-        parts = card_parts(one, words_for(person.locale), today=today, due=closing.due)
+        parts = card_parts(one, closing.words(person.locale), today=today, due=closing.due)
         key = card_key(closing.period, person.id)
         yield _post(closing, key, person.id, person.locale, parts)
 
 
 def _reminders(session: Session, closing: Closing, leads: Sequence[Person]) -> Iterator[Post]:
     for lead in leads:
-        words = words_for(lead.locale)
+        words = closing.words(lead.locale)
         parts = reminder(session, month=closing.picture, today=closing.today, words=words)
         if parts:
             key = f"{JOB}:{closing.period}:interviews:{closing.team.id}:{lead.id}"
@@ -347,5 +355,5 @@ def _urgency(picture: Picture | None) -> tuple[bool, Fraction]:
 
 
 def _post(closing: Closing, key: str, recipient: str, locale: str, parts: Sequence[Part]) -> Post:
-    message = render(parts, words_for(locale))
+    message = render(parts, closing.words(locale))
     return Post(key, recipient, message.text, message.blocks, closing.at)

@@ -57,20 +57,28 @@ def logged(
     """
     due = entry.at + timedelta(minutes=settings.hold_minutes)
     if succession.together(session, entry=entry)[0].number == entry.number:
-        _tell(session, entry, at=entry.at, due=due)
+        _tell(session, entry, settings=settings, at=entry.at, due=due)
     if public and entry.kind == history.COMMENDATION:
         said = Say("dm.praise", _context(session, entry, item, by, entry.at))
-        _praise(session, entry, f"praise:{entry.number}", said, at=entry.at, due=due)
+        key = f"praise:{entry.number}"
+        _praise(session, entry, key, said, settings=settings, at=entry.at, due=due)
 
 
 def taken_back(
-    session: Session, *, entry: Entry, item: Loggable, how: str, note: str, at: datetime
+    session: Session,
+    *,
+    entry: Entry,
+    item: Loggable,
+    how: str,
+    note: str,
+    settings: Settings,
+    at: datetime,
 ) -> None:
     """Stop the message about an entry, or, if it went out, put the news in its place."""
     person = roster.person(session, workspace=entry.workspace_id, user=entry.person_id)
     context = _context(session, entry, item, person, at) | {"how": how, "reason": note}
-    _put_right(session, entry, Say("dm.taken_back", context), at=at)
-    _withdraw_praise(session, entry, at=at)
+    _put_right(session, entry, Say("dm.taken_back", context), settings=settings, at=at)
+    _withdraw_praise(session, entry, settings=settings, at=at)
 
 
 def replaced(
@@ -90,11 +98,14 @@ def replaced(
     due = at + timedelta(minutes=settings.hold_minutes)
     context = _context(session, new, item, by, at) | {"old": history.id_of(old)}
     if old.person_id == new.person_id:
-        _put_right(session, new, Say("dm.mended", context), at=at, due=due)
+        said = Say("dm.mended", context)
+        _put_right(session, new, said, settings=settings, at=at, due=due)
     else:
-        _put_right(session, old, Say("dm.moved_away", context), at=at, due=due)
-        _tell(session, new, at=at, due=due)
-    _replace_praise(session, old, new, Say("dm.praise", context), at=at, due=due)
+        said = Say("dm.moved_away", context)
+        _put_right(session, old, said, settings=settings, at=at, due=due)
+        _tell(session, new, settings=settings, at=at, due=due)
+    praise = Say("dm.praise", context)
+    _replace_praise(session, old, new, praise, settings=settings, at=at, due=due)
 
 
 def total(session: Session, *, entry: Entry) -> Fraction | None:
@@ -141,7 +152,9 @@ def _told(session: Session, entry: Entry) -> list[Standing]:
     return [succession.now(session, entry=one) for one in first_logged]
 
 
-def _tell(session: Session, entry: Entry, *, at: datetime, due: datetime) -> None:
+def _tell(
+    session: Session, entry: Entry, *, settings: Settings, at: datetime, due: datetime
+) -> None:
     """Plan the message about what stands of all that was logged with the entry, if any does."""
     standing = [one for one in _told(session, entry) if not one.how]
     if not standing:
@@ -149,11 +162,18 @@ def _tell(session: Session, entry: Entry, *, at: datetime, due: datetime) -> Non
     person = roster.person(session, workspace=entry.workspace_id, user=entry.person_id)
     _, key = _posted(session, entry.workspace_id, _name(session, entry))
     parts = (*_news(session, standing, at), Buttons(_buttons(standing)))
-    _plan(session, entry, _Letter(key, person.id, person.locale, parts), at=at, due=due)
+    letter = _Letter(key, person.id, person.locale, parts)
+    _plan(session, entry, letter, settings=settings, at=at, due=due)
 
 
 def _put_right(
-    session: Session, entry: Entry, news: Say, *, at: datetime, due: datetime | None = None
+    session: Session,
+    entry: Entry,
+    news: Say,
+    *,
+    settings: Settings,
+    at: datetime,
+    due: datetime | None = None,
 ) -> None:
     """Tell of what stands, if nothing was told yet; else put `news` in the place of the message.
 
@@ -161,12 +181,13 @@ def _put_right(
     """
     post, _ = _posted(session, entry.workspace_id, _name(session, entry))
     if post is None or _stopped(session, post):
-        _tell(session, entry, at=at, due=due or (at if post is None else post.due))
+        then = due or (at if post is None else post.due)
+        _tell(session, entry, settings=settings, at=at, due=then)
         return
     told = _told(session, entry)
     parts = (news,) if len(told) == 1 else _news(session, told, at)
     person = roster.person(session, workspace=entry.workspace_id, user=entry.person_id)
-    _edit(session, entry, post, person.locale, parts, at=at)
+    _edit(session, entry, post, person.locale, parts, settings=settings, at=at)
 
 
 def _news(session: Session, told: Sequence[Standing], at: datetime) -> tuple[Part, ...]:
@@ -208,40 +229,54 @@ def _praised(session: Session, entry: Entry) -> tuple[Delivery | None, str]:
 
 
 def _praise(
-    session: Session, entry: Entry, key: str, said: Say, *, at: datetime, due: datetime
+    session: Session,
+    entry: Entry,
+    key: str,
+    said: Say,
+    *,
+    settings: Settings,
+    at: datetime,
+    due: datetime,
 ) -> None:
     team = roster.team(session, workspace=entry.workspace_id, team_id=entry.team_id)
     channel = team.praise_channel or team.channel
     if channel:
         letter = _Letter(key, channel, team.locale, (said,))
-        _plan(session, entry, letter, at=at, due=due)
+        _plan(session, entry, letter, settings=settings, at=at, due=due)
 
 
-def _withdraw_praise(session: Session, entry: Entry, *, at: datetime) -> None:
+def _withdraw_praise(session: Session, entry: Entry, *, settings: Settings, at: datetime) -> None:
     post, _ = _praised(session, entry)
     if post is None or _stopped(session, post):
         return
     person = roster.person(session, workspace=entry.workspace_id, user=entry.person_id)
     team = roster.team(session, workspace=entry.workspace_id, team_id=entry.team_id)
     said = Say("dm.praise_withdrawn", {"name": person.name})
-    _edit(session, entry, post, team.locale, (said,), at=at)
+    _edit(session, entry, post, team.locale, (said,), settings=settings, at=at)
 
 
 def _replace_praise(
-    session: Session, old: Entry, new: Entry, said: Say, *, at: datetime, due: datetime
+    session: Session,
+    old: Entry,
+    new: Entry,
+    said: Say,
+    *,
+    settings: Settings,
+    at: datetime,
+    due: datetime,
 ) -> None:
     """Let what was praised in public say what is right; in another team's channel, say it there."""
     post, _ = _praised(session, old)
     if post is None:
         return
     if old.team_id != new.team_id:
-        _withdraw_praise(session, old, at=at)
+        _withdraw_praise(session, old, settings=settings, at=at)
     elif not _stopped(session, post):
         team = roster.team(session, workspace=new.workspace_id, team_id=new.team_id)
-        _edit(session, new, post, team.locale, (said,), at=at)
+        _edit(session, new, post, team.locale, (said,), settings=settings, at=at)
         return
     _, key = _praised(session, new)
-    _praise(session, new, key, said, at=at, due=due)
+    _praise(session, new, key, said, settings=settings, at=at, due=due)
 
 
 def _posted(session: Session, workspace: str, name: str) -> tuple[Delivery | None, str]:
@@ -275,6 +310,7 @@ def _edit(
     locale: str,
     parts: tuple[Part, ...],
     *,
+    settings: Settings,
     at: datetime,
 ) -> None:
     """Plan the words that take a message's place, instead of those that still wait to."""
@@ -283,7 +319,7 @@ def _edit(
         outbox.withdraw(session, workspace=one.workspace_id, key=one.key)
     key = f"{post.key}:{len(earlier) + 1}"
     letter = _Letter(key, post.recipient, locale, parts, edits=post.key)
-    _plan(session, entry, letter, at=at, due=at)
+    _plan(session, entry, letter, settings=settings, at=at, due=at)
 
 
 def _context(
@@ -307,7 +343,15 @@ def _context(
     }
 
 
-def _plan(session: Session, entry: Entry, letter: _Letter, *, at: datetime, due: datetime) -> None:
-    message = render(letter.parts, words_for(letter.locale))
+def _plan(
+    session: Session,
+    entry: Entry,
+    letter: _Letter,
+    *,
+    settings: Settings,
+    at: datetime,
+    due: datetime,
+) -> None:
+    message = render(letter.parts, words_for(letter.locale, settings.commands))
     post = Post(letter.key, letter.to, message.text, message.blocks, due, letter.edits)
     outbox.plan(session, workspace=entry.workspace_id, posts=[post], at=at)

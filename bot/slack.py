@@ -262,7 +262,8 @@ def _acquaint(desk: Desk, call: Call) -> None:
 
 
 def _words_of(desk: Desk, call: Call) -> Words:
-    return words_for(desk.locales.get((call.workspace, call.user), "en-US"))
+    locale = desk.locales.get((call.workspace, call.user), "en-US")
+    return words_for(locale, desk.settings.commands)
 
 
 def _request(desk: Desk, session: Session, call: Call, *, open_to_all: bool) -> Request:
@@ -275,7 +276,7 @@ def _request(desk: Desk, session: Session, call: Call, *, open_to_all: bool) -> 
         words=call.words,
         at=at,
         key=call.key,
-        words_of=words_for(by.person.locale),
+        words_of=words_for(by.person.locale, desk.settings.commands),
         today=local_day(at, by.person.zone),
         settings=desk.settings,
         channel=call.channel,
@@ -291,8 +292,8 @@ def _rendered(answer: Reply, words: Words) -> Answer:
 
 
 def _refused(error: UserError, words: Words, *, in_form: bool) -> Answer:
-    if not in_form:
     outcome = error.name if error.name in _OUR_FAULT else "refused"
+    if not in_form:
         return replace(_rendered(refusal(error), words), outcome=outcome)
     block = error.block if isinstance(error, FieldError) else ""
     said = words.say(f"errors.{error.name}", error.context)

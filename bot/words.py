@@ -1,11 +1,13 @@
 """One language: its sentences from templates, its numbers, days and months.
 
 A template file holds one block a message (`conduct.logged` is the block `logged` of `conduct.txt`).
+Sentences are written with the commands' own names and said with those of the workspace.
 """
 
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,12 +27,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.periods import Period
 from bot.scoring.score import display
+from bot.settings import DEFAULT_COMMANDS
 
 _HERE = Path(__file__).parent
 _DAY = {"en": "EEE d MMM", "zh": "M月d日 EEE"}
 _DAY_OF_YEAR = {"en": "EEE d MMM y", "zh": "y年M月d日 EEE"}
 _MONTH = {"en": "MMMM", "zh": "M月"}
 _MONTH_OF_YEAR = {"en": "MMMM y", "zh": "y年M月"}
+_NAMES = "|".join(DEFAULT_COMMANDS)
+_COMMAND = re.compile(
+    rf"(?:(?<=^/)|(?<=[^\w/]/)|(?<=/perf ))(?:{_NAMES})(?![\w-])", re.ASCII
+)  # the second word of `/perf score` is a command, too
 
 
 class Markup(str):
@@ -128,13 +135,17 @@ def _figure(shown: Decimal, language: str) -> str:
     return str(written).replace("-", "−")
 
 
-def words_for(locale: str) -> Words:
-    """Return the words of a Slack locale: Chinese for zh…, English for every other."""
-    return _words("zh" if locale.lower().startswith("zh") else "en")
+def words_for(locale: str, commands: Mapping[str, str]) -> Words:
+    """Return the words of a Slack locale: Chinese for zh…, English for every other.
+
+    `commands` are those with another name in the workspace (`Settings.commands`).
+    """
+    language = "zh" if locale.lower().startswith("zh") else "en"
+    return _words(language, tuple(sorted(commands.items())))
 
 
 @cache
-def _words(language: str) -> Words:
+def _words(language: str, renamed: tuple[tuple[str, str], ...]) -> Words:
     environment = Environment(
         loader=FileSystemLoader(_HERE / "templates"),
         undefined=StrictUndefined,
@@ -144,17 +155,26 @@ def _words(language: str) -> Words:
         extensions=["jinja2.ext.i18n"],
         autoescape=False,  # noqa: S701 - HTML's escapes are wrong in Slack; `finalize` does ours
     )
-    catalogue = _catalogue(language)
-    words = Words(language, environment, catalogue.gettext)
+    catalogue, called = _catalogue(language), dict(renamed)
+    words = Words(language, environment, lambda text: _called(catalogue.gettext(text), called))
     environment.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
-        lambda text: _Sentence(catalogue.gettext(text)),
-        lambda one, many, n: _Sentence(catalogue.ngettext(one, many, n)),
+        lambda text: _Sentence(words.gettext(text)),
+        lambda one, many, n: _Sentence(_called(catalogue.ngettext(one, many, n), called)),
         newstyle=True,
     )
     for name in ("number", "money", "points", "day", "month", "moment", "listed", "text", "label"):
         environment.filters[name] = getattr(words, name)
     environment.filters["quoted"] = _quoted
+    environment.filters["called"] = lambda name: called.get(name, name)
     return words
+
+
+def _called(sentence: str, called: Mapping[str, str]) -> str:
+    """Return a sentence of ours with the commands by the names the workspace has for them.
+
+    Its gaps are still open, so nothing that people wrote is touched.
+    """
+    return _COMMAND.sub(lambda name: called.get(name[0], name[0]), sentence)
 
 
 def _catalogue(language: str) -> NullTranslations:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -177,18 +177,29 @@ def _as_member(user: User) -> dict[str, Any]:
     }
 
 
+def _manifest(settings: Settings) -> dict[str, Any]:
+    """Return our manifest with the commands as this workspace calls them."""
+    features = SEED.manifest["features"]
+    commands = [
+        {**one, "command": f"/{settings.called(one['command'].removeprefix('/'))}"}
+        for one in features["slash_commands"]
+    ]
+    return {**SEED.manifest, "features": {**features, "slash_commands": commands}}
+
+
 def open_office(
     database: Database, settings: Callable[[Settings], Settings] = lambda it: it
 ) -> Iterator[Office]:
     """Open an office on a database, with settings of the test's own."""
-    world = World(SEED, Clock(standing=NOW))
+    chosen = settings(
+        Settings.model_validate({"slack_signing_secret": SECRET, "slack_bot_token": TOKEN})
+    )
+    world = World(replace(SEED, manifest=_manifest(chosen)), Clock(standing=NOW))
     client = WebClient(token=TOKEN, timeout=10, retry_handlers=[])
     desk = Desk(
         database=database,
         client=client,
-        settings=settings(
-            Settings.model_validate({"slack_signing_secret": SECRET, "slack_bot_token": TOKEN})
-        ),
+        settings=chosen,
         now=world.now,
         later=lambda work: work(),
         learn=directory.learn(patient(database, seconds=2), client),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from office import lines_of
 
-from bot.commands import COMMANDS, SHORTCUTS, help_
+from bot.commands import COMMANDS, SHORTCUTS
 from bot.messages import render
 from bot.messages import reply as told
 from bot.settings import DEFAULT_COMMANDS
@@ -31,13 +31,8 @@ def page() -> str:
         name = slash["command"].lstrip("/")
         parts.append(f"\n## /{name}\n\n{slash['description']}.\n")
         for locale in ("en", "zh"):
-            answer = told(
-                f"help.{name}",
-                called={one: one for one in help_.ALL},
-                supervises=True,
-                hr=True,
-            )
-            lines = lines_of(render(answer.parts, words_for(locale)).blocks)
+            answer = told(f"help.{name}", supervises=True, hr=True)
+            lines = lines_of(render(answer.parts, words_for(locale, {})).blocks)
             said = "\n".join(lines).replace("*", "**").splitlines()
             parts.append("\n" + "".join(f"{line}  \n" for line in said if line))
     return "".join(parts)

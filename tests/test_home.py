@@ -11,6 +11,7 @@ from sqlmodel import col
 from bot import month_end, rights, roster, rubrics, staffing
 from bot.models import Membership, Person, Team, Workspace
 from bot.periods import Period
+from bot.settings import Settings
 from bot.slack import Call, carry_out
 from bot.views import home
 
@@ -365,7 +366,9 @@ def test_home_never_has_more_blocks_than_slack_takes(office: Office) -> None:
                 by=ADA,
                 at=NOW,
             )
-            month_end.close(session, team=team, period=Period(2026, 10), at=NOW)
+            month_end.close(
+                session, team=team, period=Period(2026, 10), settings=Settings(), at=NOW
+            )
     assert len(office.slack.home(ADA).content["blocks"]) == 100
     assert shown(office, ADA).splitlines()[-1] == (
         "There is more than fits here. `/score`, `/month` and `/team` show the rest."

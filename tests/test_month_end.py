@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -300,10 +301,12 @@ def test_a_month_that_was_published_by_hand_is_left_alone(database: Database) ->
     at = datetime(2026, 12, 1, 0, 30, tzinfo=UTC)
     with database.writing() as session:
         team = roster.team(session, workspace=WORKSPACE, team_id=1)
-        cards = month_end.close(session, team=team, period=Period(2026, 11), at=at, by=SUE)
+        close = partial(
+            month_end.close, session, team=team, period=Period(2026, 11), settings=Settings()
+        )
+        cards = close(at=at, by=SUE)
         assert [card.person.name for card in cards] == ["Ann Reed", "Lee Moss", "王芳"]
-        again = month_end.close(session, team=team, period=Period(2026, 11), at=at, by=SUE)
-        assert again == []
+        assert close(at=at, by=SUE) == []
     planned = keys(database)
     assert plan(database, FIRST_OF_DECEMBER) == 1  # the other team
     assert keys(database)[: len(planned)] == planned
@@ -473,7 +476,13 @@ def plan(database: Database, now: datetime) -> int:
 def plan_team(database: Database, team_id: int) -> None:
     with database.writing() as session:
         team = roster.team(session, workspace=WORKSPACE, team_id=team_id)
-        month_end.close(session, team=team, period=Period(2026, 11), at=FIRST_OF_DECEMBER)
+        month_end.close(
+            session,
+            team=team,
+            period=Period(2026, 11),
+            settings=Settings(),
+            at=FIRST_OF_DECEMBER,
+        )
 
 
 def keys(database: Database) -> Sequence[str]:

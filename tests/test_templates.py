@@ -54,7 +54,7 @@ def _sources() -> Iterator[ast.AST]:
 
 def _blocks() -> set[str]:
     """Return every block of every template, as `file.block`."""
-    environment = words_for("en").environment
+    environment = words_for("en", {}).environment
     return {
         f"{name.removesuffix('.txt')}.{block}"
         for name in environment.list_templates()
@@ -108,7 +108,7 @@ def test_every_template_is_there_and_used() -> None:
 @pytest.mark.parametrize("path", sorted(TEMPLATES.iterdir()), ids=lambda path: path.name)
 def test_every_sentence_can_be_translated(path: Path) -> None:
     outside, translated = "", False
-    for _, kind, value in words_for("en").environment.lex(path.read_text("utf-8")):
+    for _, kind, value in words_for("en", {}).environment.lex(path.read_text("utf-8")):
         if kind == "name" and value in ("trans", "endtrans"):
             translated = value == "trans"
         elif kind == "data" and not translated:

@@ -23,7 +23,7 @@ from bot.slack import Request
 from bot.words import N_
 
 _LONGEST_MONTH = 2  # words: last month
-_EXAMPLES = {"score": N_("/%(called)s @mira oct"), "month": N_("/%(called)s held @mira oct")}
+_EXAMPLES = {"score": N_("/score @mira oct"), "month": N_("/month held @mira oct")}
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def whose(request: Request, wanted: Asked) -> Person:
     Raise UserError for who is appraised nowhere as an agent and so must have meant somebody else.
     """
     if wanted.person is None and request.by.supervises and request.by.team is None:
-        raise UserError("whose_card", called=request.settings.called("score"))
+        raise UserError("whose_card")
     return wanted.person or request.by.person
 
 
@@ -213,13 +213,7 @@ def _require_certain(request: Request, record: Record, command: str) -> None:
         raise _who(request, record.doubtful[0], command)
     strange = [*record.unknown, *(f"{key}:{value}" for key, value in record.options.items())]
     if strange:
-        called = request.settings.called(command)
-        raise UserError(
-            "not_understood",
-            words=" ".join(strange),
-            example=_EXAMPLES[command],
-            gaps={"called": called},
-        )
+        raise UserError("not_understood", words=" ".join(strange), example=_EXAMPLES[command])
 
 
 def _who(request: Request, doubt: Doubt, command: str) -> UserError:

@@ -147,7 +147,15 @@ def _taken_back(
     says = []
     for entry in entries:
         item = notices.item_of(session, entry=entry)
-        notices.taken_back(session, entry=entry, item=item, how=how, note=note, at=request.at)
+        notices.taken_back(
+            session,
+            entry=entry,
+            item=item,
+            how=how,
+            note=note,
+            settings=request.settings,
+            at=request.at,
+        )
         context = {
             "id": history.id_of(entry),
             "how": how,

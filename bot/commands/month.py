@@ -33,11 +33,7 @@ def run(session: Session, request: Request) -> Reply:
     asked.teams_of(session, request)
     chosen = VERBS.get(verb)
     if chosen is None:
-        called = request.settings.called("month")
-        example = N_("/%(called)s draft oct")
-        raise UserError(
-            "not_understood", words=request.words, example=example, gaps={"called": called}
-        )
+        raise UserError("not_understood", words=request.words, example=N_("/month draft oct"))
     return chosen(session, request, rest)
 
 

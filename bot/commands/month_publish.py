@@ -38,7 +38,12 @@ def confirm(session: Session, request: Request, rest: str) -> Reply:
     asked.require_team(session, request, team)
     _require_publishable(session, request, team, period)
     cards = month_end.close(
-        session, team=team, period=period, at=request.at, by=request.by.person.id
+        session,
+        team=team,
+        period=period,
+        settings=request.settings,
+        at=request.at,
+        by=request.by.person.id,
     )
     context = {"team": team.name, "period": period, "n": len(cards)}
     return reply("month.published", replaces=True, **context)

@@ -23,6 +23,7 @@ ROUTES = (
     month.COMMAND,
     team.COMMAND,
 )
+_BY_OWN_NAME = {one.name: one for one in ROUTES} | {"scorecard": score.COMMAND}
 
 
 def run(session: Session, request: Request) -> Reply:
@@ -30,11 +31,10 @@ def run(session: Session, request: Request) -> Reply:
     word, rest = grammar.first_word(request.words.lstrip("/"))
     if not word or word in help_.WORDS:
         return help_.about("perf", request)
-    names = {request.settings.called(one.name): one for one in ROUTES}
-    names |= {one.name: one for one in ROUTES} | {"scorecard": score.COMMAND}
-    chosen = names.get(word)
+    called = {request.settings.called(one.name): one for one in ROUTES}
+    chosen = (_BY_OWN_NAME | called).get(word)
     if chosen is None:
-        raise UserError("unknown_command", word=word, names=sorted(names))
+        raise UserError("unknown_command", word=word, names=sorted(called))
     if not chosen.open_to_all:
         rights.require_set_up(session, workspace=request.workspace)
     return chosen.run(session, replace(request, words=rest))

@@ -42,7 +42,7 @@ def run(session: Session, request: Request, rest: str) -> Reply:
     words = rest[: turned.start()] if turned else rest
     wanted = asked.read(session, request, words, command="score")
     if wanted.person is None:
-        raise UserError("whom_to_rate", called=request.settings.called("score"))
+        raise UserError("whom_to_rate")
     day = _day(session, request, wanted.person, wanted.period)
     sheet = _sheet(session, request, wanted.person, day, int(turned[1]) if turned else 1)
     return Reply(form=rate_form.filled(sheet))

@@ -45,7 +45,7 @@ def mine(session: Session, request: Request) -> Reply:
     for_agents = [version for version, _, role in found if role == AGENT]
     if len(for_agents) == 1:
         parts += _short_menu(for_agents[0].rubric, request.words_of)
-    parts.append(Say("rubric.ask", {"command": request.settings.called("rubric")}))
+    parts.append(Say("rubric.ask"))
     return Reply(tuple(parts))
 
 

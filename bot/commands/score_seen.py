@@ -38,9 +38,7 @@ def acknowledge(session: Session, request: Request, rest: str) -> Reply:
     """`ack [oct]`: one's own card, of the last month unless another is named."""
     period, unknown = asked.month_in(request, rest)
     if unknown:
-        called = request.settings.called("score")
-        example = N_("/%(called)s ack oct")
-        raise UserError("not_understood", words=unknown, example=example, gaps={"called": called})
+        raise UserError("not_understood", words=unknown, example=N_("/score ack oct"))
     return _got_card(session, request, period or asked.this_month(request).plus(-1))
 
 

@@ -49,7 +49,7 @@ def run(session: Session, request: Request, rest: str) -> Reply:
     who, *signed = _SIGNED.split(line)
     wanted = asked.read(session, request, who, command="score")
     if not signed:
-        raise UserError("nothing_supposed", called=request.settings.called("score"))
+        raise UserError("nothing_supposed")
     person, records = _read(session, request, wanted, signed)
     before = asked.standing(session, request, person, period)
     supposed = [

@@ -32,19 +32,14 @@ def run(session: Session, request: Request) -> Reply:
         return team_show.show(session, request, "")
     chosen = VERBS.get(verb)
     if chosen is None:
-        raise UserError("unknown_team_verb", word=verb, command=request.settings.called("team"))
+        raise UserError("unknown_team_verb", word=verb)
     return chosen(session, request, rest)
 
 
 def _set_up(session: Session, request: Request) -> Reply:
     """Open the workspace; who does it answers for it as HR."""
     roster.set_up(session, workspace=request.workspace, user=request.by.person.id, at=request.at)
-    return reply(
-        "team.set_up",
-        Button("Help", "team", "help"),
-        command=request.settings.called("team"),
-        rubric=request.settings.called("rubric"),
-    )
+    return reply("team.set_up", Button("Help", "team", "help"))
 
 
 _SET_UP = frozenset({"setup", "set-up", "设置", "初始化", "启用"})

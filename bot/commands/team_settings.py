@@ -82,8 +82,6 @@ def create(session: Session, request: Request, rest: str) -> Reply:
         "chinese": new.locale.startswith("zh"),
         "channel": _mention(new.channel),
         "rubric": version.rubric,
-        "command": request.settings.called("team"),
-        "choose": request.settings.called("rubric"),
     }
     return Reply((Say("team.created", context), Buttons((_show(team),))))
 

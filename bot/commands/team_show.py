@@ -77,8 +77,7 @@ def _picture(session: Session, request: Request, team: Team) -> Reply:
         Say("team.people", _people(request, places, private=private)),
     ]
     if private:
-        command = request.settings.called("team")
-        parts.append(Say("team.hint", {"command": command, "hr": request.by.hr}))
+        parts.append(Say("team.hint", {"hr": request.by.hr}))
     return Reply(tuple(parts))
 
 

@@ -17,7 +17,7 @@ from bot.periods import Period
 from bot.reading import dates, grammar
 from bot.reading.tokens import unescape
 from bot.slack import Request
-from bot.words import escape
+from bot.words import N_, escape
 
 _FROM = frozenset({"from", "since", "as-from", "starting", "自", "从"})
 _GLUED = re.compile(r"[从自](?P<day>.+)")
@@ -28,6 +28,7 @@ _SOON = timedelta(days=7)
 _LEADERS = r"(?:(?:for|to|of|in|into|from|team|the|给|到|团队)\s+)*"
 _CHANNEL = re.compile(r"<#(?P<id>[CG][A-Z0-9]+)(?:\|[^>]*)?>")
 _PLAIN_CHANNEL = re.compile(r"(?:(?<=\s)|^)#[^\s#]+")
+_EXAMPLE = N_("/team add @mira")
 _QUOTED = re.compile(r"[\"“”„「」](?P<name>[^\"“”„「」]+)[\"“”„「」]")
 
 _Reader = Callable[..., tuple[dates.When, int] | None]
@@ -58,7 +59,7 @@ def read(session: Session, request: Request, rest: str) -> Named:
     if unknown and team is None:
         team, unknown = roster.find_team(session, workspace=request.workspace, words=unknown), ""
     if unknown:
-        raise UserError("not_understood", words=unknown, example=_example(request))
+        raise UserError("not_understood", words=unknown, example=_EXAMPLE)
     if record.doubtful:
         raise _who(request, *record.doubtful[0])
     return Named(_people(session, request, record), team, day)
@@ -234,10 +235,6 @@ def _who(request: Request, typed: str, candidates: Sequence[names.Named]) -> Use
     return UserError(
         "unknown_person", word=typed, near=[one.name for one in candidates], buttons=buttons
     )
-
-
-def _example(request: Request) -> str:
-    return f"/{request.settings.called('team')} add @mira"
 
 
 def _day(words: Sequence[str], today: date) -> tuple[date, int] | None:

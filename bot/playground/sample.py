@@ -220,7 +220,7 @@ def _steps_of(
         case Logged():
             yield _Step(at, partial(acts.log, event=event, at=at, key=key, settings=settings))
             yield _Step(at + hold, None)
-            yield from _afterwards(event, key, at + hold, moment)
+            yield from _afterwards(event, key, at + hold, moment, settings)
         case Complained():
             yield _Step(at, partial(acts.complain, event=event, at=at, key=key))
             for nth, decided in enumerate(event.moves):
@@ -240,7 +240,11 @@ def _steps_of(
 
 
 def _afterwards(
-    event: Logged, key: str, told: datetime, moment: Callable[[int, str], datetime]
+    event: Logged,
+    key: str,
+    told: datetime,
+    moment: Callable[[int, str], datetime],
+    settings: Settings,
 ) -> Iterator[_Step]:
     """Yield what comes of an entry: it is seen, or taken back."""
     if event.seen:
@@ -248,7 +252,8 @@ def _afterwards(
         yield _Step(at, partial(acts.press_got_it, at=at, of=key))
     if event.then is not None:
         at = moment(event.then.day, event.then.at)
-        act = partial(acts.take_back, event=event.then, at=at, key=f"{key}:back", of=key)
+        again = f"{key}:back"
+        act = partial(acts.take_back, event=event.then, at=at, key=again, of=key, settings=settings)
         yield _Step(at, act)
         yield _Step(at, None)
 

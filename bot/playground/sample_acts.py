@@ -52,7 +52,9 @@ def log(session: Session, event: Logged, *, at: datetime, key: str, settings: Se
         )
 
 
-def take_back(session: Session, event: TakenBack, *, at: datetime, key: str, of: str) -> None:
+def take_back(
+    session: Session, event: TakenBack, *, at: datetime, key: str, of: str, settings: Settings
+) -> None:
     """Take back what was logged under the key `of`, and tell or not tell of it."""
     entry = _entry(session, of)
     person = roster.person(session, workspace=WORKSPACE, user=entry.person_id)
@@ -63,7 +65,15 @@ def take_back(session: Session, event: TakenBack, *, at: datetime, key: str, of:
         judge = {"void": conduct.void, "excused": conduct.excuse}[event.how]
         judge(session, by=by, number=entry.number, note=event.reason, at=at, key=key)
     item = menu.item_for(session, by=by, person=person, day=entry.day, code=entry.code)
-    notices.taken_back(session, entry=entry, item=item, how=event.how, note=event.reason, at=at)
+    notices.taken_back(
+        session,
+        entry=entry,
+        item=item,
+        how=event.how,
+        note=event.reason,
+        settings=settings,
+        at=at,
+    )
 
 
 def press_got_it(session: Session, *, at: datetime, of: str) -> None:

@@ -52,7 +52,7 @@ def test_a_scheme_in_force_scores_what_was_recorded(office: Office, name: str) -
     assert expected is not None
     assert card is not None
     assert card == expected
-    shown = words_for("en").number(expected.total)
+    shown = words_for("en", {}).number(expected.total)
     answer = office.type(f"/score <@{person}>", by=by, channel=OTHER).splitlines()
     assert answer[1].startswith("*No result yet*" if card.total is None else f"*{shown}* of ")
 

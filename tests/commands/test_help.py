@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from office import ADA, ANN, SUE, WANG, Office, open_office
 
-from bot.commands import COMMANDS, help_
+from bot.commands import COMMANDS
 from bot.commands.perf import ROUTES
 from bot.settings import DEFAULT_COMMANDS
 from bot.store import Database
@@ -26,14 +26,13 @@ def renamed(database: Database) -> Iterator[Office]:
 
 
 def test_every_command_has_help_and_a_route() -> None:
-    assert tuple(command.name for command in COMMANDS) == help_.ALL
-    assert set(help_.ALL) == set(DEFAULT_COMMANDS)
+    assert tuple(command.name for command in COMMANDS) == DEFAULT_COMMANDS
     assert {*ROUTES} == {command for command in COMMANDS if command.name != "perf"}
 
 
 @pytest.mark.parametrize("reader", [SUE, ANN])
 def test_help_is_a_line_and_at_most_eight_examples(office: Office, reader: str) -> None:
-    for name in help_.ALL:
+    for name in DEFAULT_COMMANDS:
         told = office.type(f"/{name} help", by=reader)
         head, *lines = told.splitlines()
         examples = [line for line in lines if line.startswith("`/")]
@@ -95,5 +94,5 @@ def test_commands_have_the_names_they_are_called_by(renamed: Office) -> None:
 
 
 def test_help_in_chinese_keeps_the_commands(office: Office) -> None:
-    told = {name: office.type(f"/{name} help", by=WANG) for name in help_.ALL}
+    told = {name: office.type(f"/{name} help", by=WANG) for name in DEFAULT_COMMANDS}
     assert {name for name, text in told.items() if not _EXAMPLE.search(text)} == {"month"}

@@ -391,7 +391,7 @@ def test_the_catalogue_is_turned_page_by_page(office: Office) -> None:
 
 @pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
 def test_every_rubric_fits_slacks_limits(locale: str) -> None:
-    words = words_for(locale)
+    words = words_for(locale, {})
     for name in files.names():
         for page in rubric_show.pages(files.read(name), words):
             blocks = render(page, words).blocks
@@ -412,6 +412,6 @@ def test_the_catalogue_says_what_the_files_say() -> None:
 def test_a_long_rubric_has_pages() -> None:
     care = files.read("care-agents")
     long = care.model_copy(update={"sections": care.sections * 4})
-    words = words_for("en-US")
+    words = words_for("en-US", {})
     found = [render(page, words).blocks for page in rubric_show.pages(long, words)]
     assert [len(blocks) for blocks in found] == [46, 45, 38]
