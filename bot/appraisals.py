@@ -8,11 +8,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from sqlalchemy import case, func
+from sqlalchemy import bindparam, case, func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from bot import derived, frozen, months, roster, rubrics
+from bot import derived, frozen, months, roster, rubrics, store
 from bot.errors import UserError
 from bot.frozen import Standing
 from bot.models import Entry, Membership, Person, Publication, Team
@@ -23,32 +23,35 @@ from bot.scoring.score import score
 
 __all__ = ["Standing"]
 
+# Built once: it is the whole query of a live score, and of every card of a month end.
+_FACTS = (
+    select(  # type: ignore[call-overload]  # eight columns are more than its overloads know
+        Entry.person_id,
+        Entry.code,
+        Entry.level,
+        Entry.rater,
+        func.sum(case((col(Entry.points).is_(None), col(Entry.count)), else_=0)),
+        func.sum(col(Entry.points)),
+        func.sum(col(Entry.value)),
+        func.sum(case((col(Entry.value).is_(None), 0), else_=col(Entry.count))),
+    )
+    .where(
+        Entry.workspace_id == bindparam("workspace"),
+        Entry.period == bindparam("period"),
+        col(Entry.person_id).in_(bindparam("people", expanding=True)),
+    )
+    .group_by(Entry.person_id, Entry.code, Entry.level, Entry.rater)
+    .having((func.sum(col(Entry.count)) != 0) | (func.sum(col(Entry.points)) != 0))
+)
+
 
 def facts(
     session: Session, *, workspace: str, people: Sequence[str], period: Period
 ) -> dict[str, list[Fact]]:
     """Return what the ledger says of each person in the month, summed by the database."""
-    whole = case((col(Entry.points).is_(None), col(Entry.count)), else_=0)
-    valued = case((col(Entry.value).is_(None), 0), else_=col(Entry.count))
-    rows = session.exec(
-        select(  # type: ignore[call-overload]  # eight columns are more than its overloads know
-            Entry.person_id,
-            Entry.code,
-            Entry.level,
-            Entry.rater,
-            func.sum(whole),
-            func.sum(col(Entry.points)),
-            func.sum(col(Entry.value)),
-            func.sum(valued),
-        )
-        .where(
-            Entry.workspace_id == workspace,
-            Entry.period == period,
-            col(Entry.person_id).in_(people),
-        )
-        .group_by(Entry.person_id, Entry.code, Entry.level, Entry.rater)
-        .having((func.sum(col(Entry.count)) != 0) | (func.sum(col(Entry.points)) != 0))
-    ).all()
+    key = ("facts", workspace, tuple(people), period)
+    asked = {"workspace": workspace, "people": list(people), "period": period}
+    rows = store.once(session, Entry, key, lambda: session.exec(_FACTS, params=asked).all())
     found: dict[str, list[Fact]] = {person: [] for person in people}
     for person, code, level, rater, count, points, value, values in rows:
         found[person].append(
@@ -221,15 +224,19 @@ def place_in(session: Session, *, workspace: str, person: Person, period: Period
     Who was no agent is appraised in the last place she had. Raise UserError for somebody who was
     in no team during the month.
     """
-    place = session.exec(
-        _places(workspace, period)
-        .where(Membership.person_id == person.id)
-        .order_by(
-            col(Membership.role) != roster.AGENT,
-            col(Membership.since).desc(),
-            col(Membership.id).desc(),
-        )
-    ).first()
+
+    def ask() -> Membership | None:
+        return session.exec(
+            _places(workspace, period)
+            .where(Membership.person_id == person.id)
+            .order_by(
+                col(Membership.role) != roster.AGENT,
+                col(Membership.since).desc(),
+                col(Membership.id).desc(),
+            )
+        ).first()
+
+    place = store.once(session, Membership, ("appraised", workspace, person.id, period), ask)
     if place is None:
         raise UserError("in_no_team", person=person, day=period.last)
     return place

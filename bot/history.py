@@ -35,6 +35,7 @@ def entries(
     *,
     workspace: str,
     people: Sequence[str] | None = None,
+    code: str | None = None,
     logged_by: str | None = None,
     first: date | None = None,
     last: date | None = None,
@@ -48,6 +49,8 @@ def entries(
     )
     if people is not None:
         query = query.where(col(Entry.person_id).in_(people))
+    if code is not None:
+        query = query.where(Entry.code == code)
     if logged_by is not None:
         query = query.where(Entry.by_id == logged_by)
     if first is not None:
@@ -70,9 +73,9 @@ def standing(
     return [
         entry
         for entry, contra in entries(
-            session, workspace=workspace, people=[person], first=first, last=last
+            session, workspace=workspace, people=[person], code=code, first=first, last=last
         )
-        if entry.code == code and contra is None
+        if contra is None
     ]
 
 

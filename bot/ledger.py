@@ -73,8 +73,11 @@ def first_broken(session: Session, *, workspace: str) -> int | None:
 
 def contras(session: Session, *, workspace: str, numbers: Iterable[int]) -> dict[int, Entry]:
     """Return the entries that took those with these numbers back, by the number taken back."""
+    wanted = list(numbers)
+    if not wanted:
+        return {}
     found = session.exec(
-        select(Entry).where(Entry.workspace_id == workspace, col(Entry.reverses).in_(list(numbers)))
+        select(Entry).where(Entry.workspace_id == workspace, col(Entry.reverses).in_(wanted))
     )
     return {one.reverses: one for one in found if one.reverses is not None}
 

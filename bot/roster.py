@@ -86,7 +86,8 @@ def teams(session: Session, *, workspace: str) -> list[Team]:
 
 def team(session: Session, *, workspace: str, team_id: int) -> Team:
     """Return the team with this number, which must exist."""
-    found = session.get(Team, (workspace, team_id))
+    key = (workspace, team_id)
+    found = store.once(session, Team, ("team", *key), lambda: session.get(Team, key))
     if found is None:
         raise UserError("unknown_team", word=str(team_id), teams=())
     return found
@@ -106,14 +107,18 @@ def find_team(session: Session, *, workspace: str, words: str) -> Team:
 
 def places_of(session: Session, *, workspace: str, person: str, day: date) -> Sequence[Membership]:
     """Return where the person belongs on `day`."""
-    return session.exec(
-        select(Membership).where(
-            Membership.workspace_id == workspace,
-            Membership.person_id == person,
-            Membership.since <= day,
-            (col(Membership.until).is_(None)) | (col(Membership.until) > day),
-        )
-    ).all()
+
+    def ask() -> Sequence[Membership]:
+        return session.exec(
+            select(Membership).where(
+                Membership.workspace_id == workspace,
+                Membership.person_id == person,
+                Membership.since <= day,
+                (col(Membership.until).is_(None)) | (col(Membership.until) > day),
+            )
+        ).all()
+
+    return store.once(session, Membership, ("places", workspace, person, day), ask)
 
 
 def place_on(session: Session, *, workspace: str, person: Person, day: date) -> Membership:

@@ -46,17 +46,22 @@ def row_in_force(
     session: Session, *, workspace: str, team_id: int, role: str, day: date
 ) -> RubricInForce | None:
     """Return since when, and by whose word, that version is in force."""
-    return session.exec(
-        select(RubricInForce)
-        .where(
-            RubricInForce.workspace_id == workspace,
-            RubricInForce.team_id == team_id,
-            RubricInForce.role == role,
-            RubricInForce.since <= day,
-        )
-        .order_by(col(RubricInForce.since).desc(), col(RubricInForce.id).desc())
-        .limit(1)
-    ).one_or_none()
+
+    def ask() -> RubricInForce | None:
+        return session.exec(
+            select(RubricInForce)
+            .where(
+                RubricInForce.workspace_id == workspace,
+                RubricInForce.team_id == team_id,
+                RubricInForce.role == role,
+                RubricInForce.since <= day,
+            )
+            .order_by(col(RubricInForce.since).desc(), col(RubricInForce.id).desc())
+            .limit(1)
+        ).one_or_none()
+
+    key = ("in force", workspace, team_id, role, day)
+    return store.once(session, RubricInForce, key, ask)
 
 
 def coming(session: Session, *, team: Team, role: str, day: date) -> list[tuple[date, Version]]:
@@ -128,8 +133,12 @@ def of_teams(
 
 def version(session: Session, *, workspace: str, digest: str) -> Version:
     """Return a version that was once put in force."""
-    stored = session.get_one(RubricVersion, (workspace, digest))
-    return Version(digest, _parsed(stored.text, stored.name))
+
+    def ask() -> Version:
+        stored = session.get_one(RubricVersion, (workspace, digest))
+        return Version(digest, _parsed(stored.text, stored.name))
+
+    return store.once(session, RubricVersion, ("version", workspace, digest), ask)
 
 
 def kept(session: Session, *, workspace: str, digest: str) -> Version | None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session, SQLModel, func, select
 
 from bot.models import Workspace
+
+_Found = TypeVar("_Found")
+
+_LOCKED = "locked"
 
 _PG_GAVE_UP = ("55P03", "57014", "57P01", "57P03", "08000", "08001", "08003", "08006")
 
@@ -49,6 +53,7 @@ class Database:
         engine = self.engine.execution_options(writes=writes, patience=self.patience)
         try:
             with Session(engine, expire_on_commit=False) as session:
+                event.listen(session, "after_flush", _forget_written)
                 session.connection()  # BEGIN now: whoever must wait, waits here
                 yield session
         except DBAPIError as error:
@@ -89,11 +94,30 @@ def lock(session: Session, *, workspace: str) -> None:
 
     On SQLite every writer is alone anyway; elsewhere they queue on the workspace's row. What is
     read afterwards is what will still be so when this commits: open months, next numbers, requests
-    carried out already.
+    carried out already. Taken again by the same session it costs nothing.
     """
+    if session.info.get(_LOCKED) == workspace:
+        return
+    session.info.clear()  # what was looked up before may have changed meanwhile
     session.exec(
         select(Workspace).where(Workspace.workspace_id == workspace).with_for_update()
     ).one_or_none()
+    session.info[_LOCKED] = workspace
+
+
+def once(
+    session: Session, table: type[SQLModel], key: Hashable, ask: Callable[[], _Found]
+) -> _Found:
+    """Return what `ask` finds in `table`, asked once until this session writes to the table.
+
+    A command looks at the same places, teams and rubrics at every step; each step may still ask
+    for itself. `key` begins with the name of the question. Rows come back as the same objects.
+    """
+    session.flush()  # as before any query: what was added counts
+    known: dict[Hashable, _Found] = session.info.setdefault(table, {})
+    if key not in known:
+        known[key] = ask()
+    return known[key]
 
 
 def next_number(session: Session, table: type[SQLModel], *, workspace: str) -> int:
@@ -117,6 +141,12 @@ def sqlite_journal() -> str:
         version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
     )
     return "WAL" if fixed else "TRUNCATE"
+
+
+def _forget_written(session: Session, _context: object) -> None:
+    """Ask anew in the tables that were just written to."""
+    for row in (*session.new, *session.dirty, *session.deleted):
+        session.info.pop(type(row), None)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DBAPI connection

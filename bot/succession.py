@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from bot import history
+from bot import history, store
 from bot.models import Entry
 
 REPLACED = "replaced"
@@ -26,19 +27,23 @@ class Standing:
 def together(session: Session, *, entry: Entry) -> list[Entry]:
     """Return what was first logged about the person in one go with the entry, the first first."""
     root = history.root_of(session, entry=entry, same="person_id")
-    rows = session.exec(
-        select(Entry)
-        .where(
-            Entry.workspace_id == root.workspace_id,
-            Entry.by_id == root.by_id,
-            Entry.at == root.at,
-            Entry.batch == root.batch,
-            Entry.person_id == root.person_id,
-            col(Entry.reverses).is_(None),
-        )
-        .order_by(col(Entry.number))
-    )
-    return list(rows)
+
+    def ask() -> Sequence[Entry]:
+        return session.exec(
+            select(Entry)
+            .where(
+                Entry.workspace_id == root.workspace_id,
+                Entry.by_id == root.by_id,
+                Entry.at == root.at,
+                Entry.batch == root.batch,
+                Entry.person_id == root.person_id,
+                col(Entry.reverses).is_(None),
+            )
+            .order_by(col(Entry.number))
+        ).all()
+
+    key = ("together", root.workspace_id, root.number)
+    return list(store.once(session, Entry, key, ask))
 
 
 def now(session: Session, *, entry: Entry) -> Standing:
