@@ -1,9 +1,8 @@
-"""The month: gather the facts, score them, publish and freeze the cards."""
+"""The month: gather the facts and score them; a published month is read, not scored."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -15,7 +14,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from bot import derived, frozen, months, roster, rubrics, store
 from bot.errors import UserError
 from bot.frozen import Standing
-from bot.models import Entry, Membership, Person, Publication, Team
+from bot.models import Entry, Membership, Person, Team
 from bot.periods import Period, local_day
 from bot.rubrics import Version
 from bot.scoring.facts import Fact
@@ -83,12 +82,29 @@ def standing(
     `extra` facts are a supposition: with them the card is computed live and stored nowhere.
     Raise UserError for a month in which the person had no team or no rubric.
     """
+    kept = None if extra else frozen.of_person(session, person=person, period=period)
+    if kept is not None:
+        return kept
+    return live(
+        session, workspace=workspace, person=person, period=period, extra=extra, today=today
+    )
+
+
+def live(
+    session: Session,
+    *,
+    workspace: str,
+    person: Person,
+    period: Period,
+    extra: Sequence[Fact] = (),
+    today: date | None = None,
+) -> Standing:
+    """Return what the ledger comes to for the person now, whatever was published.
+
+    Arguments and errors are those of `standing`.
+    """
     place = place_in(session, workspace=workspace, person=person, period=period)
     team = roster.team(session, workspace=workspace, team_id=place.team_id)
-    if not extra:
-        kept = frozen.of_person(session, person=person, team=team, period=period)
-        if kept is not None:
-            return kept
     version = rubrics.for_place(session, place=place, day=period.last)
     known = facts(session, workspace=workspace, people=[person.id], period=period)[person.id]
     if place.role == roster.SUPERVISOR:
@@ -140,7 +156,26 @@ def of_leads(session: Session, *, team: Team, period: Period) -> list[Standing]:
         return []
     return [
         standing(session, workspace=workspace, person=lead, period=period)
-        for lead in _leads(session, team=team, period=period)
+        for lead in leads(session, team=team, period=period)
+    ]
+
+
+def leads(session: Session, *, team: Team, period: Period) -> list[Person]:
+    """Return who is appraised as the team's supervisor for the month, by name."""
+    workspace = team.workspace_id
+    led = roster.members(
+        session,
+        workspace=workspace,
+        team_id=team.id,
+        first=period.first,
+        last=period.last,
+        role=roster.SUPERVISOR,
+    )
+    places = [place_in(session, workspace=workspace, person=one, period=period) for one in led]
+    return [
+        lead
+        for lead, place in zip(led, places, strict=True)
+        if (place.role, place.team_id) == (roster.SUPERVISOR, team.id)
     ]
 
 
@@ -151,7 +186,7 @@ def under(
     workspace = team.workspace_id
     people = _appraised(session, team=team, period=period)
     if role == roster.SUPERVISOR:
-        people = _leads(session, team=team, period=period)
+        people = leads(session, team=team, period=period)
     known = facts(session, workspace=workspace, people=[one.id for one in people], period=period)
     if role == roster.SUPERVISOR:
         over = period.plus(1).first
@@ -164,47 +199,6 @@ def under(
         Standing(one, team, period, version, score(version.rubric, known[one.id]), final=False)
         for one in people
     ]
-
-
-def publish(
-    session: Session, *, team: Team, period: Period, by: str, at: datetime
-) -> list[Standing]:
-    """Close the month and freeze a card for every agent; return the cards.
-
-    A month that was published before is left as it is, and so is one in which nobody could be
-    appraised, for want of a rubric or of agents: it stays open, and nothing is returned.
-    """
-    workspace = team.workspace_id
-    standings = of_team(session, team=team, period=period)
-    closed = months.is_closed(session, workspace=workspace, team_id=team.id, period=period)
-    if closed or not standings:
-        return standings
-    carded = frozen.carded(session, workspace=workspace, period=period)
-    cards = [replace(one, final=True) for one in standings if one.person.id not in carded]
-    session.add_all(frozen.row(one, role=roster.AGENT, at=at) for one in cards)
-    session.add(
-        Publication(workspace_id=workspace, team_id=team.id, period=period, by_id=by, at=at)
-    )
-    session.flush()
-    return cards
-
-
-def publish_leads(session: Session, *, team: Team, period: Period, at: datetime) -> list[Standing]:
-    """Freeze a card for everybody who is appraised as the team's supervisor; return the cards.
-
-    It is done once the team's own cards are out, for they may count in it. Before the team has a
-    rubric for supervisors there are none.
-    """
-    workspace = team.workspace_id
-    carded = frozen.carded(session, workspace=workspace, period=period)
-    cards = [
-        replace(one, final=True)
-        for one in of_leads(session, team=team, period=period)
-        if one.person.id not in carded
-    ]
-    session.add_all(frozen.row(one, role=roster.SUPERVISOR, at=at) for one in cards)
-    session.flush()
-    return cards
 
 
 def average(totals: Sequence[Fraction | None]) -> Fraction | None:
@@ -240,25 +234,6 @@ def place_in(session: Session, *, workspace: str, person: Person, period: Period
     if place is None:
         raise UserError("in_no_team", person=person, day=period.last)
     return place
-
-
-def _leads(session: Session, *, team: Team, period: Period) -> list[Person]:
-    """Return who is appraised as the team's supervisor for the month, by name."""
-    workspace = team.workspace_id
-    led = roster.members(
-        session,
-        workspace=workspace,
-        team_id=team.id,
-        first=period.first,
-        last=period.last,
-        role=roster.SUPERVISOR,
-    )
-    places = [place_in(session, workspace=workspace, person=one, period=period) for one in led]
-    return [
-        lead
-        for lead, place in zip(led, places, strict=True)
-        if (place.role, place.team_id) == (roster.SUPERVISOR, team.id)
-    ]
 
 
 def _counted(

@@ -127,6 +127,8 @@ def _small_print(picture: Picture, card: Scorecard, words: Words, today: date) -
         "kept": [words.text(line.label) for line in unmeasured(card)],
         "rubric": standing.version.rubric,
         "final": standing.final,
+        "revised": standing.at if standing.revision > 1 else None,
+        "zone": standing.person.zone,
         "over": today > standing.period.last,
         "today": today,
     }

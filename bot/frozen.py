@@ -1,15 +1,20 @@
-"""Cards as they were published: read back with the rubric that scored them, never computed anew."""
+"""Cards as they were published: read back with the rubric that scored them, never computed anew.
+
+A month that was reopened and published again has revisions of the cards that changed, the old ones
+beside the new.
+"""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 
 from sqlmodel import Session, col, select
 
-from bot import roster, rubrics
+from bot import months, roster, rubrics
 from bot.models import Person, Scorecard, Team
 from bot.periods import Period
 from bot.rubrics import Version
@@ -26,6 +31,9 @@ class Standing:
     version: Version
     card: Card | None  # None: the rubric gives no opinion on this month
     final: bool
+    revision: int = 0  # how many times the card was published; 0 for one that is not
+    at: datetime | None = None  # when that was
+    fresh: bool = False  # whether the publication at hand made it, and not an earlier one
 
     @property
     def total(self) -> Fraction | None:
@@ -44,7 +52,13 @@ class Standing:
 
 
 def of_team(session: Session, *, team: Team, period: Period) -> list[Standing]:
-    """Return the cards of the team's agents for the month, by name, the latest of each."""
+    """Return the cards of the team's agents for the month, by name, the latest of each.
+
+    Before the month is published, and while it is open again, there are none.
+    """
+    workspace = team.workspace_id
+    if not months.is_closed(session, workspace=workspace, team_id=team.id, period=period):
+        return []
     rows = session.exec(
         select(Scorecard, Person)
         .join(
@@ -53,7 +67,7 @@ def of_team(session: Session, *, team: Team, period: Period) -> list[Standing]:
             & (col(Person.id) == col(Scorecard.person_id)),
         )
         .where(
-            Scorecard.workspace_id == team.workspace_id,
+            Scorecard.workspace_id == workspace,
             Scorecard.team_id == team.id,
             Scorecard.role == roster.AGENT,
             Scorecard.period == period,
@@ -62,54 +76,113 @@ def of_team(session: Session, *, team: Team, period: Period) -> list[Standing]:
     )
     latest = {person.id: (kept, person) for kept, person in rows}
     versions = {
-        digest: rubrics.version(session, workspace=team.workspace_id, digest=digest)
+        digest: rubrics.version(session, workspace=workspace, digest=digest)
         for digest in {kept.digest for kept, _ in latest.values()}
     }
     return [_thawed(kept, person, team, versions[kept.digest]) for kept, person in latest.values()]
 
 
-def carded(session: Session, *, workspace: str, period: Period) -> set[str]:
-    """Return who has a card of the month already, be it from another team: nobody gets two."""
-    return set(
-        session.exec(
-            select(Scorecard.person_id).where(
-                Scorecard.workspace_id == workspace, Scorecard.period == period
-            )
-        )
-    )
+def of_person(session: Session, *, person: Person, period: Period) -> Standing | None:
+    """Return the person's card of the month, its latest revision.
+
+    None before the month is published, and while it is open again.
+    """
+    found = revisions(session, person=person, period=period)
+    if not found:
+        return None
+    latest, workspace = found[-1], person.workspace_id
+    closed = months.is_closed(session, workspace=workspace, team_id=latest.team.id, period=period)
+    return latest if closed else None
 
 
-def of_person(session: Session, *, person: Person, team: Team, period: Period) -> Standing | None:
-    """Return the person's card of the month, its latest revision, if it was published."""
-    kept = session.exec(
+def revisions(session: Session, *, person: Person, period: Period) -> list[Standing]:
+    """Return every card of the person's month as it was published, the latest last."""
+    workspace = person.workspace_id
+    rows = session.exec(
         select(Scorecard)
         .where(
-            Scorecard.workspace_id == team.workspace_id,
+            Scorecard.workspace_id == workspace,
             Scorecard.person_id == person.id,
             Scorecard.period == period,
         )
-        .order_by(col(Scorecard.revision).desc())
-    ).first()
-    if kept is None:
-        return None
-    version = rubrics.version(session, workspace=team.workspace_id, digest=kept.digest)
-    return _thawed(kept, person, team, version)
+        .order_by(col(Scorecard.revision))
+    )
+    return [
+        _thawed(
+            kept,
+            person,
+            roster.team(session, workspace=workspace, team_id=kept.team_id),
+            rubrics.version(session, workspace=workspace, digest=kept.digest),
+        )
+        for kept in rows
+    ]
+
+
+def freeze(
+    session: Session, *, standings: Sequence[Standing], role: str, at: datetime
+) -> list[Standing]:
+    """Keep the cards of a team's month for good; return them as they are kept.
+
+    Nobody gets a second card from another team. Who has one from before the month was reopened
+    gets another revision beside it, unless it came out just the same.
+    """
+    if not standings:
+        return []
+    kept = _latest(session, workspace=standings[0].team.workspace_id, period=standings[0].period)
+    return [
+        _freeze(session, one, kept.get(one.person.id), role=role, at=at)
+        for one in standings
+        if one.person.id not in kept or kept[one.person.id].team_id == one.team.id
+    ]
+
+
+def _freeze(
+    session: Session, one: Standing, earlier: Scorecard | None, *, role: str, at: datetime
+) -> Standing:
+    """Keep a card beside an earlier one, unless that one says the same; return what is kept."""
+    number = 1 if earlier is None else earlier.revision + 1
+    row = _row(one, role=role, revision=number, at=at)
+    if earlier is not None and (earlier.digest, earlier.card) == (row.digest, row.card):
+        return replace(one, final=True, revision=earlier.revision, at=earlier.at)
+    session.add(row)
+    session.flush()
+    return replace(one, final=True, revision=number, at=at, fresh=True)
+
+
+def _latest(session: Session, *, workspace: str, period: Period) -> dict[str, Scorecard]:
+    """Return the latest card of the month by person, whichever team it is from."""
+    rows = session.exec(
+        select(Scorecard)
+        .where(Scorecard.workspace_id == workspace, Scorecard.period == period)
+        .order_by(col(Scorecard.revision))
+    )
+    return {row.person_id: row for row in rows}
 
 
 def _thawed(kept: Scorecard, person: Person, team: Team, version: Version) -> Standing:
     """Return the standing that was frozen in `kept`."""
     written = json.loads(kept.card)
     card = None if written is None else Card.from_json(written)
-    return Standing(person, team, kept.period, version, card, final=True)
+    return Standing(
+        person,
+        team,
+        kept.period,
+        version,
+        card,
+        final=True,
+        revision=kept.revision,
+        at=kept.at,
+    )
 
 
-def row(one: Standing, *, role: str, at: datetime) -> Scorecard:
+def _row(one: Standing, *, role: str, revision: int, at: datetime) -> Scorecard:
     """Return the row that keeps a card for good."""
     grade = one.card.grade if one.card is not None else None
     return Scorecard(
         workspace_id=one.team.workspace_id,
         person_id=one.person.id,
         period=one.period,
+        revision=revision,
         team_id=one.team.id,
         role=role,
         digest=one.version.digest,

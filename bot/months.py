@@ -1,19 +1,116 @@
-"""Which months are open: a published month takes no more entries."""
+"""Which months are open: a published month takes no more entries until HR reopens it."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
+from bot import rights
 from bot.errors import UserError
-from bot.models import Publication, Scorecard, Team
+from bot.models import Publication, Reopening, Scorecard, Team
 from bot.periods import Period, local_day
+from bot.rights import Actor
+
+
+def publication(
+    session: Session, *, workspace: str, team_id: int, period: Period
+) -> Publication | None:
+    """Return the last time the team's month was published, whether or not it was reopened since."""
+    return session.exec(
+        select(Publication)
+        .where(
+            Publication.workspace_id == workspace,
+            Publication.team_id == team_id,
+            Publication.period == period,
+        )
+        .order_by(col(Publication.revision).desc())
+    ).first()
+
+
+def reopening(
+    session: Session, *, workspace: str, team_id: int, period: Period
+) -> Reopening | None:
+    """Return the last time the team's month was reopened, whether or not it is out again."""
+    return session.exec(
+        select(Reopening)
+        .where(
+            Reopening.workspace_id == workspace,
+            Reopening.team_id == team_id,
+            Reopening.period == period,
+        )
+        .order_by(col(Reopening.revision).desc())
+    ).first()
+
+
+def closed_by(
+    session: Session, *, workspace: str, team_id: int, period: Period
+) -> Publication | None:
+    """Return the publication that keeps the team's month closed; None for one that is open."""
+    out = publication(session, workspace=workspace, team_id=team_id, period=period)
+    if out is None:
+        return None
+    taken_back = session.get(Reopening, (workspace, team_id, period, out.revision))
+    return out if taken_back is None else None
 
 
 def is_closed(session: Session, *, workspace: str, team_id: int, period: Period) -> bool:
-    """Tell whether the team's month was published."""
-    return session.get(Publication, (workspace, team_id, period)) is not None
+    """Tell whether the team's month was published and not reopened since."""
+    return closed_by(session, workspace=workspace, team_id=team_id, period=period) is not None
+
+
+def reopened(session: Session, *, team: Team) -> list[Reopening]:
+    """Return the team's months that were reopened and are not out again, oldest first."""
+    rows = session.exec(
+        select(Reopening)
+        .where(Reopening.workspace_id == team.workspace_id, Reopening.team_id == team.id)
+        .order_by(col(Reopening.period), col(Reopening.revision))
+    )
+    last = {row.period: row for row in rows}
+    return [
+        row
+        for period, row in last.items()
+        if not is_closed(session, workspace=team.workspace_id, team_id=team.id, period=period)
+    ]
+
+
+def last_closed(session: Session, *, team: Team) -> Period | None:
+    """Return the latest month of the team that is published and not reopened."""
+    open_again = {row.period for row in reopened(session, team=team)}
+    rows = session.exec(
+        select(col(Publication.period))
+        .where(Publication.workspace_id == team.workspace_id, Publication.team_id == team.id)
+        .order_by(col(Publication.period).desc())
+    )
+    return next((period for period in rows if period not in open_again), None)
+
+
+def reopen(
+    session: Session, *, by: Actor, team: Team, period: Period, reason: str, at: datetime
+) -> Reopening:
+    """Let a published month take entries again; its cards stay until it is published anew.
+
+    Only HR does. Raise UserError without a reason, and for a month that is open as it is.
+    """
+    rights.require_hr(by)
+    workspace = team.workspace_id
+    out = closed_by(session, workspace=workspace, team_id=team.id, period=period)
+    if out is None:
+        raise UserError("month_is_open", period=period, team=team)
+    if not reason:
+        raise UserError("reopening_needs_reason", period=period, team=team)
+    made = Reopening(
+        workspace_id=workspace,
+        team_id=team.id,
+        period=period,
+        revision=out.revision,
+        by_id=by.person.id,
+        reason=reason,
+        at=at,
+    )
+    session.add(made)
+    session.flush()
+    return made
 
 
 def require_open(session: Session, *, team: Team, person: str, day: date, at: datetime) -> Period:
@@ -35,11 +132,17 @@ def require_open(session: Session, *, team: Team, person: str, day: date, at: da
 
 
 def _has_card(session: Session, *, workspace: str, person: str, period: Period) -> bool:
-    found = session.exec(
-        select(Scorecard.revision).where(
+    """Tell whether some team's card of the month stands for the person."""
+    scored_by = session.exec(
+        select(Scorecard.team_id)
+        .where(
             Scorecard.workspace_id == workspace,
             Scorecard.person_id == person,
             Scorecard.period == period,
         )
+        .distinct()
     )
-    return found.first() is not None
+    return any(
+        is_closed(session, workspace=workspace, team_id=team_id, period=period)
+        for team_id in scored_by
+    )

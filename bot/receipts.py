@@ -10,9 +10,12 @@ from bot.models import Person, Receipt
 from bot.periods import Period
 
 
-def of_card(period: Period) -> str:
-    """Return what a receipt calls the card of a month; an entry it calls by its id, D-1042."""
-    return f"card:{period}"
+def of_card(period: Period, revision: int = 1) -> str:
+    """Return what a receipt calls a revision of the card of a month: card:2026-10, card:2026-10/2.
+
+    An entry it calls by its id, D-1042.
+    """
+    return f"card:{period}/{revision}" if revision > 1 else f"card:{period}"
 
 
 def find(session: Session, *, person: Person, subject: str) -> Receipt | None:

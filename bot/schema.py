@@ -18,6 +18,7 @@ ADD_ONLY = (
     "pay_base",
     "publication",
     "receipt",
+    "reopening",
     "rubric_in_force",
     "rubric_version",
     "scorecard",

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
-from bot import rights, roster, store
+from bot import months, rights, roster, store
 from bot.errors import UserError
-from bot.models import Entry, Membership, Person, Publication, Team
+from bot.models import Entry, Membership, Person, Team
 from bot.periods import Period
 from bot.rights import Actor
 from bot.roster import AGENT, SUPERVISOR
@@ -23,11 +23,7 @@ _LONGEST_NUMBER = 20
 
 def open_from(session: Session, *, team: Team) -> date:
     """Return the first day whose month is not published: nothing before it can change."""
-    published = session.exec(
-        select(func.max(Publication.period)).where(
-            Publication.workspace_id == team.workspace_id, Publication.team_id == team.id
-        )
-    ).one()
+    published = months.last_closed(session, team=team)
     return Period.of(team.since).first if published is None else published.plus(1).first
 
 

@@ -13,6 +13,7 @@ from bot.commands import (
     month_held,
     month_pay,
     month_publish,
+    month_reopen,
     month_status,
     month_year,
 )
@@ -46,6 +47,8 @@ VERBS: Mapping[str, Verb] = {
     "草稿": month_draft.run,
     "publish": month_publish.run,
     "发布": month_publish.run,
+    "reopen": month_reopen.run,
+    "重开": month_reopen.run,
     "confirm": month_publish.confirm,
     "cancel": month_publish.cancel,
     "year": month_year.run,

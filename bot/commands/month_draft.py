@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from fractions import Fraction
+from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
 
-from bot import cards, casebook, evidence, months, trends
+from bot import cards, casebook, evidence, looks, months, trends
 from bot.commands import asked, team_words
 from bot.errors import UserError
 from bot.messages import Reply
@@ -16,11 +15,15 @@ from bot.parts import Button, Buttons, Part, Say, Table
 from bot.periods import Period, local_day
 from bot.slack import Request
 from bot.trends import Picture, TeamPicture
-from bot.words import N_, Words
+from bot.words import N_, Words, escape
 
-LITTLE = Fraction(3, 4)
-"""The share of a card's points that should rest on data; less needs a look."""
-
+_NAMES = {
+    "no_result": N_("no result"),
+    "no_grade": N_("no grade"),
+    "critical": N_("critical item"),
+    "little_data": N_("little data"),
+    "complaint": N_("open complaint"),
+}
 _MOST_ROWS = 99
 _MOST_BUTTONS = 24
 
@@ -31,10 +34,13 @@ def run(session: Session, request: Request, rest: str) -> Reply:
     return _draft(session, request, team, period or next_out(session, request, team))
 
 
-def which(session: Session, request: Request, verb: str, rest: str) -> tuple[Team, Period | None]:
+def which(
+    session: Session, request: Request, verb: str, rest: str, *, reason: str = ""
+) -> tuple[Team, Period | None]:
     """Return the team and the month of `verb [oct] [team]`; the team may be left out for one's own.
 
-    Raise UserError, with a button each, for somebody who answers for several and names none.
+    Raise UserError for somebody who answers for several and names none, with a button each: the
+    same line with the team, and with the reason that was given.
     """
     teams = asked.teams_of(session, request)
     named, period = asked.team_and_month(session, request, rest)
@@ -44,11 +50,12 @@ def which(session: Session, request: Request, verb: str, rest: str) -> tuple[Tea
     if len(teams) == 1:
         return teams[0], period
     month = "" if period is None else f"{period} "
+    note = f" -- {escape(reason)}" if reason else ""
     buttons = tuple(
         Button(
             "%(name)s",
             "month",
-            f"{verb} {month}{team_words.quoted(team)}",
+            f"{verb} {month}{team_words.quoted(team)}{note}",
             context={"name": team.name},
         )
         for team in teams[:_MOST_BUTTONS]
@@ -57,7 +64,10 @@ def which(session: Session, request: Request, verb: str, rest: str) -> tuple[Tea
 
 
 def next_out(session: Session, request: Request, team: Team) -> Period:
-    """Return the month whose cards go out next: the last one while they have not."""
+    """Return the month whose cards go out next: one reopened, or the last one while not out."""
+    again = months.reopened(session, team=team)
+    if again:
+        return again[0].period
     period = Period.of(local_day(request.at, team.zone))
     last = period.plus(-1)
     begun = Period.of(team.since) <= last
@@ -71,12 +81,12 @@ def _draft(session: Session, request: Request, team: Team, period: Period) -> Re
     today = local_day(request.at, team.zone)
     over = today > period.last
     closed = months.is_closed(session, workspace=team.workspace_id, team_id=team.id, period=period)
-    looks = _looks(session, request, month, words)
+    found = looks_of(session, request, month)
     head = {
         "team": team.name,
         "period": period,
         "n": len(month.pictures),
-        "look": sum(bool(found) for found in looks.values()),
+        "look": sum(map(bool, found.values())),
         "average": month.average,
         "change": cards.arrow(month.change, words) if month.change else "",
         "closed": closed,
@@ -85,7 +95,7 @@ def _draft(session: Session, request: Request, team: Team, period: Period) -> Re
     }
     shown: list[Part] = [Say("month.draft", head)]
     if month.pictures:
-        shown.append(_table(month, looks, words))
+        shown.append(_table(month, found, words))
     if over and not closed and month.pictures:
         words_of_it = f"publish {period} {team_words.quoted(team)}"
         publish = Button("Publish", "month", words_of_it, style="primary")
@@ -93,16 +103,16 @@ def _draft(session: Session, request: Request, team: Team, period: Period) -> Re
     return Reply(tuple(shown))
 
 
-def _table(month: TeamPicture, looks: dict[str, list[str]], words: Words) -> Table:
+def _table(month: TeamPicture, found: Mapping[str, Sequence[str]], words: Words) -> Table:
     """Return the cards, those that need a look first."""
     header = tuple(
         map(words.label, (N_("Agent"), N_("Total"), N_("Grade"), N_("Change"), N_("Look at")))
     )
     ranked = sorted(
         month.pictures,
-        key=lambda one: (not looks[one.standing.person.id], one.standing.person.name),
+        key=lambda one: (not found[one.standing.person.id], one.standing.person.name),
     )
-    rows = tuple(_row(one, looks[one.standing.person.id], words) for one in ranked[:_MOST_ROWS])
+    rows = tuple(_row(one, found[one.standing.person.id], words) for one in ranked[:_MOST_ROWS])
     return Table(header, rows, numeric=frozenset({1, 3}))
 
 
@@ -113,39 +123,27 @@ def _row(picture: Picture, look: Sequence[str], words: Words) -> tuple[str, ...]
         words.number(picture.standing.total),
         "" if card is None or card.grade is None else card.grade.code,
         cards.arrow(picture.change, words),
-        words.listed(look),
+        named(look, words),
     )
 
 
-def _looks(
-    session: Session, request: Request, month: TeamPicture, words: Words
-) -> dict[str, list[str]]:
-    """Return by person what somebody should look at before the card goes out."""
+def looks_of(session: Session, request: Request, month: TeamPicture) -> dict[str, tuple[str, ...]]:
+    """Return by person why somebody should look at the card before it goes out; see `looks.at`."""
     people = [one.standing.person.id for one in month.pictures]
     logged = evidence.counts(
         session, workspace=month.team.workspace_id, people=people, period=month.period
     )
     accused = {case.person_id for case in casebook.cases(session, by=request.by) if case.is_open}
     return {
-        one.standing.person.id: _look(
-            one, logged[one.standing.person.id], words, accused=one.standing.person.id in accused
+        one.standing.person.id: looks.at(
+            one,
+            logged[one.standing.person.id],
+            accused=one.standing.person.id in accused,
         )
         for one in month.pictures
     }
 
 
-def _look(picture: Picture, logged: dict[str, int], words: Words, *, accused: bool) -> list[str]:
-    standing, card = picture.standing, picture.standing.card
-    critical = {one.code for one in standing.version.rubric.entries if one.critical}
-    found = []
-    if card is None or card.total is None:
-        found.append(words.label("no result"))
-    elif card.grade is None and standing.version.rubric.grades:
-        found.append(words.label("no grade"))
-    if critical & logged.keys():
-        found.append(words.label("critical item"))
-    if card is not None and card.full and card.of < card.full * LITTLE:
-        found.append(words.label("little data"))
-    if accused:
-        found.append(words.label("open complaint"))
-    return found
+def named(look: Sequence[str], words: Words) -> str:
+    """Write why a card needs a look; a dash for a clean one."""
+    return words.listed(words.label(_NAMES[one]) for one in look) or "–"

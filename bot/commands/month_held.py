@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from bot import appraisals, interviews, month_end, rights, roster, trends
+from bot import appraisals, interview_reminder, interviews, rights, roster, trends
 from bot.commands import asked
 from bot.errors import Usage, UserError
 from bot.messages import Reply
@@ -39,7 +39,7 @@ def run(session: Session, request: Request, rest: str) -> Reply:
     )
     done: Part = Say("month.held", {"name": wanted.person.name, "period": period})
     month = trends.team_picture(session, team=team, period=period)
-    waiting = month_end.reminder(session, month=month, today=today, words=request.words_of)
+    waiting = interview_reminder.parts(session, month=month, today=today, words=request.words_of)
     return Reply((done, *(waiting or (Say("month.all_held", {}),))), replaces=True)
 
 

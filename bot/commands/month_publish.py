@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from fractions import Fraction
+
 from sqlmodel import Session
 
-from bot import appraisals, month_end, months, roster
+from bot import appraisals, frozen, month_end, months, roster
 from bot.commands import asked, month_draft, offers
 from bot.errors import UserError
+from bot.frozen import Standing
 from bot.messages import Reply, reply
-from bot.models import Publication, Team
+from bot.models import Team
 from bot.parts import Button, Buttons, Say
 from bot.periods import Period, local_day
 from bot.slack import Request
@@ -37,6 +41,9 @@ def confirm(session: Session, request: Request, rest: str) -> Reply:
     period = Period.parse(kept["period"])
     asked.require_team(session, request, team)
     _require_publishable(session, request, team, period)
+    before = months.publication(
+        session, workspace=request.workspace, team_id=team.id, period=period
+    )
     cards = month_end.close(
         session,
         team=team,
@@ -45,7 +52,12 @@ def confirm(session: Session, request: Request, rest: str) -> Reply:
         at=request.at,
         by=request.by.person.id,
     )
-    context = {"team": team.name, "period": period, "n": len(cards)}
+    context = {
+        "team": team.name,
+        "period": period,
+        "n": len(cards),
+        "changes": None if before is None else _changes(session, cards),
+    }
     return reply("month.published", replaces=True, **context)
 
 
@@ -60,10 +72,23 @@ def _require_publishable(session: Session, request: Request, team: Team, period:
     if local_day(request.at, team.zone) <= period.last:
         due = month_end.due_at(team, period, at=request.settings.month_end_at)
         raise UserError("month_not_over", period=period, due=due, zone=team.zone)
-    if months.is_closed(session, workspace=team.workspace_id, team_id=team.id, period=period):
-        out = session.get_one(Publication, (team.workspace_id, team.id, period))
+    out = months.closed_by(session, workspace=team.workspace_id, team_id=team.id, period=period)
+    if out is not None:
         raise UserError("month_published", period=period, team=team, at=out.at, zone=team.zone)
     cards = appraisals.of_team(session, team=team, period=period)
     if not cards:
         raise UserError("nobody_appraised", period=period, team=team)
     return len(cards)
+
+
+def _changes(
+    session: Session, cards: Sequence[Standing]
+) -> list[tuple[str, Fraction | None, Fraction | None]]:
+    """Return whose card came out otherwise than before: the name, the old total, the new one."""
+    found = []
+    for one in cards:
+        if one.fresh:
+            earlier = frozen.revisions(session, person=one.person, period=one.period)[:-1]
+            old = earlier[-1].total if earlier else None
+            found.append((one.person.name, old, one.total))
+    return found

@@ -42,7 +42,9 @@ def _of_team(session: Session, request: Request, team: Team, complaints: int) ->
         session, workspace=team.workspace_id, people=[one.id for one in agents], period=period
     )
     last = period.plus(-1)
-    unpublished = _is_unpublished(session, team, last)
+    reopened = months.reopened(session, team=team)
+    unpublished = not reopened and _is_unpublished(session, team, last)
+    due_out = [one.period for one in reopened] + [last] * unpublished
     context = {
         "team": team.name,
         "period": period,
@@ -55,14 +57,20 @@ def _of_team(session: Session, request: Request, team: Team, complaints: int) ->
         "zone": team.zone,
         "last": last,
         "unpublished": unpublished,
+        "reopened": reopened,
         **_interviews(session, team, last),
     }
+    return (Say("month.status", context), Buttons(_buttons(team, period, due_out)))
+
+
+def _buttons(team: Team, period: Period, due_out: Sequence[Period]) -> tuple[Button, ...]:
+    """Return what can be done about the month that runs, or the first that should be out."""
     name = team_words.quoted(team)
-    draft = Button("Draft", "month", f"draft {last if unpublished else period} {name}")
-    publish = Button("Publish", "month", f"publish {last} {name}")
+    if not due_out:
+        return (Button("Draft", "month", f"draft {period} {name}"),)
     return (
-        Say("month.status", context),
-        Buttons((draft, publish) if unpublished else (draft,)),
+        Button("Draft", "month", f"draft {due_out[0]} {name}"),
+        Button("Publish", "month", f"publish {due_out[0]} {name}"),
     )
 
 

@@ -12,6 +12,7 @@ from bot.commands import (
     asked,
     help_,
     rate,
+    score_revision,
     score_seen,
     score_team,
     score_term,
@@ -49,8 +50,12 @@ def _show(session: Session, request: Request) -> Reply:
     term, rest = score_term.take(request, request.words)
     if term is not None:
         return score_term.run(session, request, term, rest)
-    wanted = asked.read(session, request, request.words, command="score")
+    number, words = score_revision.take(request.words)
+    wanted = asked.read(session, request, words, command="score")
     period = wanted.period or asked.this_month(request)
+    if number is not None:
+        person = asked.whose(request, wanted)
+        return score_revision.run(session, request, person, period, number)
     if wanted.person is None and request.by.supervises:
         return score_team.overview(session, request, period)
     person = wanted.person or request.by.person
@@ -60,13 +65,13 @@ def _show(session: Session, request: Request) -> Reply:
 def card(session: Session, request: Request, standing: Standing) -> Reply:
     """Return the whole card, with what can be asked about it."""
     words, person, period = request.words_of, standing.person, standing.period
-    seen = receipts.find(session, person=person, subject=receipts.of_card(period))
+    subject = receipts.of_card(period, standing.revision)
+    seen = receipts.find(session, person=person, subject=subject)
     picture = trends.picture(session, standing=standing)
     at = None if seen is None else seen.at
     shown: tuple[Part, ...] = cards.parts(picture, words, today=request.today, seen=at)
-    return Reply(
-        (*shown, Buttons(_buttons(request, person, period, standing, seen=at is not None)))
-    )
+    buttons = _buttons(request, person, period, standing, seen=at is not None)
+    return Reply((*shown, Buttons(buttons)))
 
 
 def _buttons(
@@ -80,7 +85,11 @@ def _buttons(
     if period > Period.of(standing.team.since):
         buttons.append(Button("Month before", "score", f"{about}{period.plus(-1)}"))
     if own and standing.final and not seen:
-        buttons.insert(0, Button("Got it", "score", f"got card:{period}", style="primary"))
+        subject = receipts.of_card(period, standing.revision)
+        buttons.insert(0, Button("Got it", "score", f"got {subject}", style="primary"))
+    if standing.revision > 1:
+        earlier = f"{about}{period} rev {standing.revision - 1}"
+        buttons.append(Button("Before it was revised", "score", earlier))
     return tuple(buttons)
 
 

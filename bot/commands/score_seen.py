@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
-from bot import conduct, history, month_end, notices, outbox, receipts
+from bot import conduct, filing, history, month_posts, notices, receipts
 from bot.commands import asked
 from bot.errors import Usage, UserError
 from bot.messages import Reply
@@ -27,8 +27,9 @@ def got(session: Session, request: Request, rest: str) -> Reply:
     if not subject:
         raise Usage("score")
     if subject.startswith(_CARD):
+        month, _, revision = subject.removeprefix(_CARD).partition("/")
         try:
-            return _got_card(session, request, Period.parse(subject.removeprefix(_CARD)))
+            return _got_card(session, request, Period.parse(month), int(revision or 1))
         except ValueError:
             raise UserError("bad_id", word=subject, example="card:2026-10") from None
     return _got_entry(session, request, subject)
@@ -42,13 +43,19 @@ def acknowledge(session: Session, request: Request, rest: str) -> Reply:
     return _got_card(session, request, period or asked.this_month(request).plus(-1))
 
 
-def _got_card(session: Session, request: Request, period: Period) -> Reply:
+def _got_card(
+    session: Session, request: Request, period: Period, revision: int | None = None
+) -> Reply:
+    """Note that the card was seen; the button of one that was revised since is refused."""
     standing = asked.standing(session, request, request.by.person, period)
     if not standing.final:
         raise UserError("card_not_published", period=period)
-    key = month_end.card_key(period, request.by.person.id)
-    post = outbox.find(session, workspace=request.workspace, key=key)
-    return _seen(session, request, [receipts.of_card(period)], post)
+    if revision not in (None, standing.revision):
+        raise UserError("card_revised", period=period)
+    name = month_posts.card_name(period, request.by.person.id)
+    post, _ = filing.posted(session, workspace=request.workspace, name=name)
+    told = None if post is None else filing.newest(session, post=post)
+    return _seen(session, request, [receipts.of_card(period, standing.revision)], told)
 
 
 def _got_entry(session: Session, request: Request, word: str) -> Reply:

@@ -2,7 +2,14 @@
 
 from bot.models.cases import Complaint, ComplaintMove, Interview
 from bot.models.ledger import Entry, LedgerHead
-from bot.models.months import Publication, Receipt, RubricInForce, RubricVersion, Scorecard
+from bot.models.months import (
+    Publication,
+    Receipt,
+    Reopening,
+    RubricInForce,
+    RubricVersion,
+    Scorecard,
+)
 from bot.models.pay import PayBase
 from bot.models.people import Membership, Person, Team, UserGroup, Workspace
 from bot.models.post import Delivery, Handled, JobRun, Proposal
@@ -22,6 +29,7 @@ __all__ = [
     "Proposal",
     "Publication",
     "Receipt",
+    "Reopening",
     "RubricInForce",
     "RubricVersion",
     "Scorecard",

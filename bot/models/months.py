@@ -41,14 +41,29 @@ class RubricInForce(SQLModel, table=True):
 
 
 class Publication(SQLModel, table=True):
-    """A team's month, closed and published."""
+    """A team's month, closed and published; once more after each time that it was reopened."""
 
     __tablename__ = "publication"
 
     workspace_id: str = Field(primary_key=True)
     team_id: int = Field(primary_key=True)
     period: Period = Field(primary_key=True, sa_type=Month)
+    revision: int = Field(default=1, primary_key=True)
     by_id: str = ""  # empty: the month end itself
+    at: datetime = Field(sa_type=Instant)
+
+
+class Reopening(SQLModel, table=True):
+    """That a published month takes entries again, and why; it names the publication it undoes."""
+
+    __tablename__ = "reopening"
+
+    workspace_id: str = Field(primary_key=True)
+    team_id: int = Field(primary_key=True)
+    period: Period = Field(primary_key=True, sa_type=Month)
+    revision: int = Field(primary_key=True)
+    by_id: str
+    reason: str
     at: datetime = Field(sa_type=Instant)
 
 

@@ -10,7 +10,17 @@ from typing import Any, TypeAlias
 
 from sqlmodel import Session
 
-from bot import appraisals, conduct, directory, menu, month_end, outbox, roster, rubrics, staffing
+from bot import (
+    conduct,
+    directory,
+    menu,
+    month_end,
+    outbox,
+    publishing,
+    roster,
+    rubrics,
+    staffing,
+)
 from bot.conduct import Draft
 from bot.models import Team
 from bot.periods import Period, instant, local_day
@@ -190,7 +200,7 @@ def _publish(session: Session, team: Team, period: Period, settings: Settings) -
         period=str(period),
         at=at,
     )
-    appraisals.publish(session, team=team, period=period, by="", at=at)
+    publishing.publish(session, team=team, period=period, by="", at=at)
 
 
 def _working_days(last: date) -> list[date]:

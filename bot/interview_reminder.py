@@ -1,0 +1,75 @@
+"""The reminder of the feedback interviews about a month: who still waits, and what to talk of."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from sqlmodel import Session
+
+from bot import cards, evidence, interviews
+from bot.models import Person
+from bot.parts import Button, Part, Say
+from bot.periods import Period
+from bot.trends import Picture, TeamPicture
+from bot.words import Words
+
+_MOST_REMINDED = 40  # a message has fifty blocks
+
+
+def parts(session: Session, *, month: TeamPicture, today: date, words: Words) -> tuple[Part, ...]:
+    """Return who still waits for the interview about this month, the lowest total first.
+
+    Nothing is returned when everybody had hers.
+    """
+    team, period = month.team, month.period
+    waiting = interviews.due(session, team=team, period=period, day=today)
+    if not waiting:
+        return ()
+    known = {one.standing.person.id: one for one in month.pictures}
+    head = {"n": len(waiting), "team": team.name, "period": period, "until": period.plus(1).last}
+    waiting.sort(key=lambda agent: _urgency(known.get(agent.id)))
+    logged = evidence.counts(
+        session, workspace=team.workspace_id, people=list(known), period=period
+    )
+    lines = [
+        _waiting_line(agent, known.get(agent.id), logged.get(agent.id, {}), period, words)
+        for agent in waiting[:_MOST_REMINDED]
+    ]
+    more = len(waiting) - _MOST_REMINDED
+    rest = (Say("month_end.more", {"n": more}),) if more > 0 else ()
+    return (Say("month_end.reminder", head | {"today": today}), *lines, *rest)
+
+
+def _waiting_line(
+    agent: Person, picture: Picture | None, logged: dict[str, int], period: Period, words: Words
+) -> Say:
+    """Return one agent's line: how the month went, what happened most, and a button."""
+    card = None if picture is None else picture.standing.card
+    context = {
+        "name": agent.name,
+        "total": None if picture is None else picture.standing.total,
+        "grade": "" if card is None or card.grade is None else card.grade.code,
+        "change": cards.arrow(picture.change, words) if picture and picture.change else "",
+        "often": _most_often(picture, logged, words),
+    }
+    button = Button("Held", "month", f"held <@{agent.id}> {period}")
+    return Say("month_end.waiting", context, button)
+
+
+def _most_often(picture: Picture | None, logged: dict[str, int], words: Words) -> str:
+    """Return the deduction that happened most, if it did more than once: `3 × Late for shift`."""
+    if picture is None:
+        return ""
+    rubric = picture.standing.version.rubric
+    labels = {one.code: one.label for one in rubric.entries if one.kind == "deduction"}
+    found = [(count, code) for code, count in logged.items() if count > 1 and code in labels]
+    if not found:
+        return ""
+    count, code = max(found)
+    return f"{count} × {words.text(labels[code])}"
+
+
+def _urgency(picture: Picture | None) -> tuple[bool, Fraction]:
+    total = None if picture is None else picture.standing.total
+    return total is None, total or Fraction(0)

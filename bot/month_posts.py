@@ -1,0 +1,192 @@
+"""What is posted about a month that was closed, each in its reader's language.
+
+A summary for the team's channel, the card for everybody who was appraised, and for each supervisor
+a reminder of the interviews about the cards. Closed once more after a reopening, what was posted is
+edited where it stands and marked as revised, and who has another card is told so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from bot import (
+    cards,
+    filing,
+    frozen,
+    interview_reminder,
+    interviews,
+    outbox,
+    receipts,
+    roster,
+    team_summary,
+)
+from bot.closing import Closing
+from bot.messages import Message, render
+from bot.models import Person
+from bot.outbox import Post
+from bot.parts import Button, Buttons, Part, Say
+from bot.periods import Period, local_day
+from bot.trends import Picture
+from bot.words import Words
+
+NAME = "month_end"
+"""What the names of these messages begin with."""
+
+
+@dataclass(frozen=True)
+class _Letter:
+    """A message to a person or a channel, with the name it is filed under."""
+
+    name: str
+    to: str
+    locale: str
+    parts: Sequence[Part]
+
+    def message(self, closing: Closing) -> Message:
+        """Return the message in its reader's language."""
+        return render(self.parts, closing.words(self.locale))
+
+
+def plan(session: Session, closing: Closing) -> None:
+    """Plan all that is said about the month; closed once more, put right what was said before."""
+    workspace, at = closing.team.workspace_id, closing.at
+    letters = list(_letters(session, closing))
+    if closing.again is None:
+        posts = [_post(letter, closing) for letter in letters]
+        outbox.plan(session, workspace=workspace, posts=posts, at=at)
+        return
+    for letter in letters:
+        filing.say(
+            session,
+            workspace=workspace,
+            name=letter.name,
+            recipient=letter.to,
+            message=letter.message(closing),
+            at=at,
+        )
+
+
+def card_name(period: Period, person: str) -> str:
+    """Return what the message that brings a person her card is filed under."""
+    return f"{NAME}:{period}:dm:{person}"
+
+
+def card_parts(
+    picture: Picture, words: Words, *, today: date, due: datetime | None = None
+) -> tuple[Part, ...]:
+    """Return the message that brings somebody her card."""
+    standing = picture.standing
+    subject = receipts.of_card(standing.period, standing.revision)
+    buttons = (
+        Button("Got it", "score", f"got {subject}", style="primary"),
+        Button("Why?", "score", f"why {standing.period}"),
+    )
+    note = {"due": due, "zone": standing.person.zone}
+    return (
+        *cards.parts(picture, words, today=today),
+        Say("month_end.below_card", note),
+        Buttons(buttons),
+    )
+
+
+def _letters(session: Session, closing: Closing) -> Iterator[_Letter]:
+    supervisors = roster.supervisors(
+        session, workspace=closing.team.workspace_id, team_id=closing.team.id, day=closing.today
+    )
+    leads = [lead for lead in supervisors if lead.active]
+    pictures = _fresh(closing.picture.pictures)
+    if pictures:
+        yield from _summaries(session, closing, leads)
+    yield from _cards(session, closing, pictures)
+    if pictures and closing.today <= closing.period.plus(1).last:  # interviews can still be held
+        yield from _reminders(session, closing, leads)
+    yield from _cards(session, closing, _fresh(closing.leads))
+
+
+def _fresh(pictures: Sequence[Picture]) -> list[Picture]:
+    """Return the cards that this closing made; after a reopening some are as they were."""
+    return [one for one in pictures if one.standing.fresh]
+
+
+def _summaries(session: Session, closing: Closing, leads: Sequence[Person]) -> Iterator[_Letter]:
+    """Yield the channel's summary; without a channel it goes to those who can choose one."""
+    team = closing.team
+    name = f"{NAME}:{closing.period}:team:{team.id}"
+    held = interviews.held(
+        session,
+        workspace=team.workspace_id,
+        people=[one.person_id for one in closing.picture.before],
+        period=closing.period.plus(-1),
+    )
+    below: list[Part] = []
+    if closing.again is not None:
+        below.append(Say("month_end.summary_revised", {"at": closing.at, "zone": team.zone}))
+    if team.channel:
+        parts = team_summary.parts(closing, len(held), closing.words(team.locale))
+        yield _Letter(name, team.channel, team.locale, (*parts, *below))
+        return
+    below.append(Say("month_end.no_channel", {"team": team.name}))
+    for reader in leads or roster.hr(session, workspace=team.workspace_id):
+        parts = team_summary.parts(closing, len(held), closing.words(reader.locale))
+        yield _Letter(f"{name}:{reader.id}", reader.id, reader.locale, (*parts, *below))
+
+
+def _cards(session: Session, closing: Closing, pictures: Sequence[Picture]) -> Iterator[_Letter]:
+    for one in pictures:
+        person = one.standing.person
+        if not person.active:
+            continue
+        today = local_day(closing.at, person.zone)
+        parts = card_parts(one, closing.words(person.locale), today=today, due=closing.due)
+        name = card_name(closing.period, person.id)
+        if closing.again is not None and _is_out(session, person, name):
+            news = _news(session, closing, one)
+            parts = (Say("month_end.card_revised", news), *parts)
+            button = Button("My card", "score", str(closing.period), style="primary")
+            told = (Say("month_end.revised", news), Buttons((button,)))
+            number = one.standing.revision
+            yield _Letter(f"{name}:revised:{number}", person.id, person.locale, told)
+        yield _Letter(name, person.id, person.locale, parts)
+
+
+def _is_out(session: Session, person: Person, name: str) -> bool:
+    """Tell whether somebody may have read the card already; if not, it is not sent any more."""
+    post, _ = filing.posted(session, workspace=person.workspace_id, name=name)
+    return post is not None and not filing.stopped(session, post=post)
+
+
+def _news(session: Session, closing: Closing, picture: Picture) -> dict[str, object]:
+    """Return what a card came to before and now, who had the month reopened, and why."""
+    again, now = closing.again, picture.standing
+    assert again is not None  # noqa: S101 - only a reopened month has news of its cards
+    earlier = frozen.revisions(session, person=now.person, period=now.period)
+    by = roster.person(session, workspace=again.workspace_id, user=again.by_id)
+    return {
+        "period": closing.period,
+        "before": earlier[-2].total,
+        "total": now.total,
+        "by": by.name,
+        "reason": again.reason,
+        "at": closing.at,
+        "zone": now.person.zone,
+    }
+
+
+def _reminders(session: Session, closing: Closing, leads: Sequence[Person]) -> Iterator[_Letter]:
+    for lead in leads:
+        words = closing.words(lead.locale)
+        parts = interview_reminder.parts(
+            session, month=closing.picture, today=closing.today, words=words
+        )
+        if parts:
+            name = f"{NAME}:{closing.period}:interviews:{closing.team.id}:{lead.id}"
+            yield _Letter(name, lead.id, lead.locale, parts)
+
+
+def _post(letter: _Letter, closing: Closing) -> Post:
+    message = letter.message(closing)
+    return Post(letter.name, letter.to, message.text, message.blocks, closing.at)

@@ -1,0 +1,93 @@
+"""The summary of a month for the team's channel: figures of everybody, and nobody's deductions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from bot import cards
+from bot.closing import Closing
+from bot.parts import Chart, Part, Say
+from bot.trends import Picture, TeamPicture
+from bot.words import Words
+
+FEWEST = 3
+"""Results a summary needs to speak of averages and grades: with fewer it would tell whose."""
+
+_MOST_PRAISED = 30
+
+
+def parts(closing: Closing, held: int, words: Words) -> tuple[Part, ...]:
+    """Return the summary; `held` is how many interviews about the month before took place."""
+    month = closing.picture
+    scored = [one for one in month.pictures if one.standing.result is not None]
+    enough = len(scored) >= FEWEST
+    head = {
+        "team": closing.team.name,
+        "period": closing.period,
+        "before": closing.period.plus(-1),
+        "n": len(month.pictures),
+        "average": month.average if enough else None,
+        "change": cards.arrow(month.change, words) if month.change else "",
+        "grades": _grades(month.pictures) if enough else (),
+    }
+    praised, improved = _praised(closing), _most_improved(closing)
+    news = {
+        "praised": [name if n == 1 else f"{name} ({n})" for name, n in praised[:_MOST_PRAISED]],
+        "improved": [name for name, _ in improved],
+        "by": cards.arrow(improved[0][1], words) if improved else "",
+        "held": held,
+        "due": len(month.before),
+        "about": closing.period.plus(-1),
+        "late": closing.due,
+        "zone": closing.team.zone,
+    }
+    charts = _distribution(month, words) if enough else ()
+    return (Say("month_end.summary", head), *charts, Say("month_end.news", news))
+
+
+def _distribution(month: TeamPicture, words: Words) -> tuple[Chart, ...]:
+    """Return how many have which grade, this month and the month before."""
+    now = dict(_grades(month.pictures))
+    before = Counter(one.grade for one in month.before if one.grade)
+    if not now:
+        return ()
+    codes = tuple(now) + tuple(code for code in before if code not in now)
+    series = [(words.month(month.period), tuple(Decimal(now.get(code, 0)) for code in codes))]
+    if before:
+        last = words.month(month.period.plus(-1))
+        series.append((last, tuple(Decimal(before[code]) for code in codes)))
+    return (Chart("bar", words.label("How many have which grade"), codes, tuple(series)),)
+
+
+def _grades(pictures: Sequence[Picture]) -> tuple[tuple[str, int], ...]:
+    """Return the rubric's grades, best first, each with how many have it."""
+    found = Counter(
+        one.standing.card.grade.code
+        for one in pictures
+        if one.standing.card is not None and one.standing.card.grade is not None
+    )
+    rows = pictures[0].standing.version.rubric.grades
+    return tuple((row.code, found[row.code]) for row in rows) if found else ()
+
+
+def _praised(closing: Closing) -> list[tuple[str, int]]:
+    """Return who was commended and how often, the most often first."""
+    found = []
+    for one in closing.picture.pictures:
+        rubric = one.standing.version.rubric
+        good = {entry.code for entry in rubric.entries if entry.kind == "commendation"}
+        logged = closing.logged[one.standing.person.id]
+        times = sum(count for code, count in logged.items() if code in good)
+        if times:
+            found.append((one.standing.person.name, times))
+    return sorted(found, key=lambda it: -it[1])
+
+
+def _most_improved(closing: Closing) -> list[tuple[str, Fraction]]:
+    """Return who gained the most since the month before, with the gain; several if it is a tie."""
+    gains = [(one.standing.person.name, one.change) for one in closing.picture.pictures]
+    best = max((gain for _, gain in gains if gain is not None), default=Fraction(0))
+    return [(name, best) for name, gain in gains if gain == best] if best > 0 else []
