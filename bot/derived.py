@@ -5,81 +5,24 @@ Rubrics ask for it by the names of `bot.scoring.derived`; `docs/rubrics.md` says
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
-from functools import cached_property
 
-from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlalchemy import exists, func
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
 
-from bot import interviews, roster
-from bot.models import Complaint, ComplaintMove, Entry, Membership, Scorecard, Team
-from bot.periods import Period, local_day
-from bot.scoring.derived import Event, Figure
-from bot.scoring.entries import Measure
+from bot import complaint_counts, interviews, roster
+from bot.led import Led
+from bot.models import Entry, Membership, Scorecard
+from bot.scoring.derived import Event
+from bot.scoring.entries import Limit, Measure
 from bot.scoring.facts import Fact
 from bot.scoring.figures import add, clamp
 from bot.scoring.rubric import Rubric
 
-DECIDED_WITHIN = 3
-"""Working days from the one a complaint was taken in; the last of them is in time."""
-
-_DECISIONS = ("uphold", "reject", "resolve")
-_FRIDAY = 4
-_LONGEST = timedelta(days=7)  # three working days over a weekend, in any time zone
-_MONTH = timedelta(days=32)
-
-
-@dataclass(frozen=True)
-class Led:
-    """The teams somebody led in a month, as they look on the day `today`.
-
-    `results` returns what their agents' cards came to, in percent; None is no result.
-    """
-
-    session: Session
-    teams: Sequence[Team]
-    period: Period
-    today: date
-    results: Callable[[], Sequence[Fraction | None]]
-
-    @property
-    def workspace(self) -> str:
-        """The workspace of the teams."""
-        return self.teams[0].workspace_id
-
-    @property
-    def ids(self) -> list[int]:
-        """The numbers of the teams."""
-        return [team.id for team in self.teams]
-
-    @property
-    def is_over(self) -> bool:
-        """Whether nothing that had to be done in the month can still be done in time."""
-        return self.today > self.period.last
-
-    @cached_property
-    def places(self) -> Sequence[Membership]:
-        """Every place an agent had in the teams on any day of the month."""
-        return self.session.exec(
-            select(Membership).where(
-                Membership.workspace_id == self.workspace,
-                Membership.role == roster.AGENT,
-                col(Membership.team_id).in_(self.ids),
-                Membership.since <= self.period.last,
-                (col(Membership.until).is_(None)) | (col(Membership.until) > self.period.first),
-            )
-        ).all()
-
-    def agents_on(self, day: date) -> frozenset[str]:
-        """Return the ids of the teams' agents on a day of the month."""
-        return frozenset(
-            it.person_id
-            for it in self.places
-            if it.since <= day and (it.until is None or it.until > day)
-        )
+__all__ = ["CLOCKS", "EVENTS", "FIGURES", "Led", "facts"]
 
 
 def facts(rubric: Rubric, led: Led, *, recorded: Collection[str]) -> list[Fact]:
@@ -87,26 +30,31 @@ def facts(rubric: Rubric, led: Led, *, recorded: Collection[str]) -> list[Fact]:
 
     What did not happen, and a figure of nothing, is no fact.
     """
-    found = []
+    found: list[Fact] = []
     for entry in rubric.entries:
         if entry.derived is not None and entry.code not in recorded:
             times = EVENTS[entry.derived](led)
             found += [Fact(entry.code, count=times, counted=True)] if times else []
     for measure in rubric.measures:
         if measure.derived is not None and measure.code not in recorded:
-            figure = FIGURES[measure.derived](led, measure)
-            if figure is not None:
-                value = clamp(figure, measure.least, measure.most)
-                found.append(Fact(measure.code, value=value, values=1, counted=True))
+            found += _measured(led, measure)
     return found
 
 
-def working_days_after(day: date, number: int) -> date:
-    """Return the day that many working days later, Monday to Friday."""
-    while number:
-        day += timedelta(days=1)
-        number -= day.weekday() <= _FRIDAY
-    return day
+def _measured(led: Led, measure: Measure) -> Iterator[Fact]:
+    """Yield a figure, held within what may be recorded, or how often a limit was met or missed."""
+    name = measure.derived or ""
+    if name in CLOCKS and measure.limit is not None:
+        kept = CLOCKS[name](led, measure.limit)
+        for level in measure.levels:
+            times = kept.count(level.points > 0)
+            if times:
+                yield Fact(measure.code, count=times, level=level.code, counted=True)
+    elif name in FIGURES:
+        figure = FIGURES[name](led, measure)
+        if figure is not None:
+            value = clamp(figure, measure.least, measure.most)
+            yield Fact(measure.code, value=value, values=1, counted=True)
 
 
 def _interviews_not_held(led: Led) -> int:
@@ -130,53 +78,23 @@ def _interviews_not_held(led: Led) -> int:
     return sum(one.active and one.id not in held for one in people.values())
 
 
-def _complaints_upheld(led: Led) -> int:
-    """Count the complaints with a deduction that stands in the month, or was excused."""
-    deductions = led.session.exec(
-        select(Entry.complaint)
-        .where(
+def _team_deductions(led: Led) -> int:
+    """Count the agents' deductions of the month, but for those taken back or excused."""
+    contra = aliased(Entry)
+    taken_back = exists().where(
+        col(contra.workspace_id) == col(Entry.workspace_id),
+        col(contra.reverses) == col(Entry.number),
+    )
+    return led.session.exec(
+        select(func.count()).where(
             Entry.workspace_id == led.workspace,
             Entry.period == led.period,
+            Entry.kind == "deduction",
             col(Entry.team_id).in_(led.ids),
-            col(Entry.complaint).is_not(None),
-            Entry.kind != "excused",
+            col(Entry.person_id).in_({it.person_id for it in led.places}),
+            ~taken_back,
         )
-        .group_by(col(Entry.complaint))
-        .having(func.sum(Entry.count) > 0)
-    )
-    return len(deductions.all())
-
-
-def _complaints_late(led: Led) -> int:
-    """Count the complaints whose last day in the month went by without a decision."""
-    zones = {team.id: team.zone for team in led.teams}
-    late = 0
-    for team, taken_in, decided in _complaints(led):
-        due = working_days_after(local_day(taken_in, zones[team]), DECIDED_WITHIN)
-        in_time = decided is not None and local_day(decided, zones[team]) <= due
-        late += Period.of(due) == led.period and due < led.today and not in_time
-    return late
-
-
-def _complaints(led: Led) -> Sequence[tuple[int, datetime, datetime | None]]:
-    """Return (team, taken in, first decided) of the complaints that may be due in the month."""
-    begin = datetime.combine(led.period.first, time(), UTC)
-    return led.session.exec(
-        select(Complaint.team_id, col(Complaint.at), func.min(ComplaintMove.at))
-        .outerjoin(
-            ComplaintMove,
-            (col(ComplaintMove.workspace_id) == col(Complaint.workspace_id))
-            & (col(ComplaintMove.complaint) == col(Complaint.number))
-            & col(ComplaintMove.move).in_(_DECISIONS),
-        )
-        .where(
-            Complaint.workspace_id == led.workspace,
-            col(Complaint.team_id).in_(led.ids),
-            Complaint.at >= begin - _LONGEST,
-            Complaint.at < begin + _MONTH,
-        )
-        .group_by(col(Complaint.number), col(Complaint.team_id), col(Complaint.at))
-    ).all()
+    ).one()
 
 
 def _leavers(led: Led, measure: Measure) -> Fraction:
@@ -214,6 +132,10 @@ def _staff_end(led: Led, measure: Measure) -> Fraction:
     return Fraction(len(led.agents_on(min(led.today, led.period.last))))
 
 
+def _staff_mean(led: Led, measure: Measure) -> Fraction:
+    return (_staff_start(led, measure) + _staff_end(led, measure)) / 2
+
+
 def _team_mean(led: Led, measure: Measure) -> Fraction | None:
     del measure
     known = [result for result in led.results() if result is not None]
@@ -243,14 +165,29 @@ def _team_average(led: Led, measure: Measure) -> Fraction | None:
 
 EVENTS: Mapping[Event, Callable[[Led], int]] = {
     "interviews-not-held": _interviews_not_held,
-    "complaints-upheld": _complaints_upheld,
-    "complaints-late": _complaints_late,
+    "complaints-upheld": complaint_counts.upheld,
+    "complaints-upheld-minor": complaint_counts.upheld_minor,
+    "complaints-upheld-major": complaint_counts.upheld_major,
+    "complaints-late": complaint_counts.late,
+    "complaints-worsened": complaint_counts.worsened,
+    "team-deductions": _team_deductions,
 }
-FIGURES: Mapping[Figure, Callable[[Led, Measure], Fraction | None]] = {
+FIGURES: Mapping[str, Callable[[Led, Measure], Fraction | None]] = {
     "leavers": _leavers,
     "staff-start": _staff_start,
     "staff-end": _staff_end,
+    "staff-mean": _staff_mean,
     "team-mean": _team_mean,
     "team-sum": _team_sum,
     "team-average": _team_average,
+    "complaints-received": complaint_counts.received,
+    "complaints-in-time": complaint_counts.in_time,
 }
+"""By the names of `scoring.derived.Figure`."""
+
+CLOCKS: Mapping[str, Callable[[Led, Limit], list[bool]]] = {
+    "complaints-answered": complaint_counts.answered,
+    "complaints-decided": complaint_counts.decided,
+    "major-complaints-answered": complaint_counts.major_answered,
+}
+"""By the names of `scoring.derived.Clock`."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from bot.scoring.derived import Event, Figure
+from bot.scoring.derived import Clock, Event, Figure
 from bot.scoring.text import Text
 
 Kind = Literal["deduction", "commendation"]
@@ -73,7 +73,7 @@ class Measure:
     raters: tuple[str, ...] = ()
     limit: Limit | None = None
     """For times: a recorded duration is `met` within this limit and `missed` beyond it."""
-    derived: Figure | None = None
+    derived: Figure | Clock | None = None
     """What is counted where nobody recorded it."""
     by_level: Mapping[str, Level] = field(init=False, repr=False, compare=False)
 

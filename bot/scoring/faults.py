@@ -32,8 +32,8 @@ def of(rubric: Rubric) -> Iterator[Fault]:
     yield from sums or _ends(rubric)
     yield from _readings(rubric)
     counted = [*(it.derived for it in rubric.entries), *(it.derived for it in rubric.measures)]
-    if rubric.appraises != "supervisor" and any(counted):
-        yield ("appraises",), "`derived` is for rubrics that appraise a supervisor"
+    if rubric.appraises == "agent" and any(counted):
+        yield ("appraises",), "`derived` is for rubrics of those who answer for agents"
 
 
 def _points(rubric: Rubric) -> Iterator[Fault]:

@@ -77,7 +77,7 @@ def logged(office: Office, rubric: Rubric, person: str, by: str) -> Iterator[Fac
     ordinary = [entry for entry in rubric.entries if not entry.critical]
     first = {entry.kind: entry for entry in reversed(ordinary)}
     for entry in rubric.entries:
-        if entry.derived or entry in first.values():
+        if (entry.derived and not entry.critical) or entry in first.values():
             command = "deduct" if entry.kind == "deduction" else "commend"
             line = f"/{command} <@{person}> {entry.code} -- seen"
             told = office.type(line, by=by, channel=OTHER)

@@ -4,7 +4,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+from pydantic import Field
+
 from bot.scoring import wording
+from bot.scoring.derived import Clock
 from bot.scoring.entries import Level, Limit, Measure
 from bot.scoring.facts import Evidence
 from bot.scoring.kinds.line import NO_DATA, Alias, Line, Positive, Result, Strict
@@ -31,6 +34,7 @@ class Time(Line):
     rule: Literal["time"]
     within: Within
     aliases: tuple[Alias, ...] = ()
+    derived: Clock | None = Field(None, description="counted by the bot, unless it is recorded")
 
     @property
     def is_scored(self) -> bool:
@@ -42,7 +46,16 @@ class Time(Line):
         limit = Limit(self.within.amount, self.within.unit)
         levels = (MET, MISSED)
         return (
-            Measure(self.id, self.label, self.aliases, "level", "mean", levels=levels, limit=limit),
+            Measure(
+                code=self.id,
+                label=self.label,
+                aliases=self.aliases,
+                kind="level",
+                collect="mean",
+                levels=levels,
+                limit=limit,
+                derived=self.derived,
+            ),
         )
 
     def score(self, of: Fraction, found: Evidence) -> Result:
