@@ -308,12 +308,13 @@ def test_hr_learns_what_did_not_arrive_and_what_to_do(office: Office) -> None:
     with office.desk.database.writing() as session:
         session.exec(update(Team).where(col(Team.name) == "Care").values(channel="C0GONE"))
     office.wait("+13d")
-    assert shown(office, ADA).splitlines()[-4:] == [
-        "*⚠️ 1 message did not arrive*",
+    told = shown(office, ADA).splitlines()
+    assert (told[0], told[1].partition(" · ")[2], told[2][:21], told[3]) == (
+        "⚠️ 1 message did not arrive",
         "A month-end post, to *<#C0GONE>* (Care) · Wed 2 Dec 10:00",
-        "The channel is gone or archived. Choose another: `/team channel #care`",
-        "2 teams · 6 people in them · 1 in none · 0 entries this month · 0 complaints open",
-    ]
+        "That channel is gone,",
+        "[Try again]",
+    )
 
 
 def test_before_the_workspace_is_set_up(office: Office) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from sqlmodel import Session
 
 from bot import rights, roster
-from bot.commands import help_, team_base, team_people, team_settings, team_show
+from bot.commands import help_, team_base, team_people, team_post, team_settings, team_show
 from bot.errors import UserError
 from bot.messages import Reply, reply
 from bot.parts import Button
@@ -81,6 +81,12 @@ VERBS: Mapping[str, Verb] = {
     "评分表": team_settings.rubric,
     "rename": team_settings.rename,
     "改名": team_settings.rename,
+    "undelivered": team_post.undelivered_ones,
+    "未送达": team_post.undelivered_ones,
+    "retry": team_post.retry,
+    "重发": team_post.retry,
+    "arrived": team_post.arrived,
+    "已送达": team_post.arrived,
 }
 
 COMMAND = Command("team", run, open_to_all=True)
