@@ -51,8 +51,12 @@ class Standing:
         return None if self.card is None else self.card.percent
 
 
-def of_team(session: Session, *, team: Team, period: Period) -> list[Standing]:
+def of_team(
+    session: Session, *, team: Team, period: Period, role: str = roster.AGENT
+) -> list[Standing]:
     """Return the cards of the team's agents for the month, by name, the latest of each.
+
+    With the other `role` they are those of its supervisors.
 
     Before the month is published, and while it is open again, there are none.
     """
@@ -69,7 +73,7 @@ def of_team(session: Session, *, team: Team, period: Period) -> list[Standing]:
         .where(
             Scorecard.workspace_id == workspace,
             Scorecard.team_id == team.id,
-            Scorecard.role == roster.AGENT,
+            Scorecard.role == role,
             Scorecard.period == period,
         )
         .order_by(Person.name, Person.id, col(Scorecard.revision))

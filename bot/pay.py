@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from sqlmodel import Session, col, select
 
-from bot import frozen, rights, store
+from bot import frozen, rights, roster, store
 from bot.errors import UserError
 from bot.frozen import Standing
 from bot.models import PayBase, Person, Team
@@ -89,8 +89,12 @@ def bases(
 
 
 def of_team(session: Session, *, team: Team, period: Period) -> list[Line]:
-    """Return a line for every published card of the team's agents, by name."""
-    cards = frozen.of_team(session, team=team, period=period)
+    """Return a line for every published card of the team: its agents', then its supervisors'."""
+    cards = [
+        one
+        for role in (roster.AGENT, roster.SUPERVISOR)
+        for one in frozen.of_team(session, team=team, period=period, role=role)
+    ]
     people = [one.person.id for one in cards]
     known = bases(session, workspace=team.workspace_id, people=people, period=period)
     return [_line(one, known.get(one.person.id)) for one in cards]

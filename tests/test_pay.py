@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import own_rubric
 import pytest
 from office import ADA, ANN, LEE, SUE, WANG, Office
 
@@ -31,7 +32,7 @@ def test_pay_follows_the_score_and_is_cut_below_the_pass_mark(office: Office) ->
     assert office.type("/month pay", by=ADA) == (
         "Performance pay · November 2026\n"
         "*2,040.90* for 3 people\n"
-        "Agent | Team | Base | Total | Cut | Pay\n"
+        "Name | Team | Base | Total | Cut | Pay\n"
         "Ann Reed | Care | 1,999.99 | 60 | – | 1,199.99\n"
         "Lee Moss | Care | 1,999.99 | 59.99 | 359.94 | 839.86\n"
         "王芳 | Care | 1.10 | 95 | – | 1.05\n"  # 1.045: half a cent goes up
@@ -53,7 +54,7 @@ def test_who_lacks_something_is_named(office: Office) -> None:
     assert office.type("/month pay nov Care", by=ADA) == (
         "Performance pay · November 2026\n"
         "*1,600.00* for 1 person\n"
-        "Agent | Team | Base | Total | Cut | Pay\n"
+        "Name | Team | Base | Total | Cut | Pay\n"
         "Ann Reed | Care | 2,000.00 | 80 | – | 1,600.00\n"
         "Without a base: Lee Moss. `/team base @mira 2000` sets one.\n"
         "Without a complete card: 王芳\n"
@@ -80,6 +81,40 @@ def test_a_base_holds_from_a_month_on(office: Office) -> None:
     assert "| 2,000.00 | 100 | – | 2,000.00" in office.type("/month pay nov", by=ADA)
     office.type("/team base ann 2500 从11月起", by=ADA)
     assert "| 2,500.00 | 100 | – | 2,500.00" in office.type("/month pay nov", by=ADA)
+
+
+SUPERVISED = """\
+id: supervised
+version: 1
+label: {en: Supervisors, zh: 主管}
+source: our own
+appraises: supervisor
+total: 100
+sections:
+  - id: work
+    label: {en: Work, zh: 工作}
+    lines:
+      - {id: work, label: {en: Work done, zh: 完成的工作}, rule: rating}
+pay: {pass: 60, cut: 30}
+"""
+
+
+def test_supervisors_are_paid_by_their_own_cards(office: Office) -> None:
+    own_rubric.put_in_force(office, SUPERVISED, role="supervisor")
+    rate(office, **{ANN: "80"})
+    office.type(f"/record <@{SUE}> work 50 by:superior", by=ADA)
+    office.wait("2026-12-05T09:00:00Z")
+    office.type(f"/team base <@{SUE}> <@{ANN}> 3000", by=ADA)
+    assert office.type("/month pay nov Care", by=ADA) == (
+        "Performance pay · November 2026\n"
+        "*3,450.00* for 2 people\n"
+        "Name | Team | Base | Total | Cut | Pay\n"
+        "Ann Reed | Care | 3,000.00 | 80 | – | 2,400.00\n"
+        "Sue Park | Care | 3,000.00 | 50 | 450.00 | 1,050.00\n"
+        "Without a complete card: Lee Moss, 王芳\n"
+        f"{PRIVATE}"
+    )
+    assert office.type("/month pay nov Care", by=SUE) == "Only HR can do that."
 
 
 @pytest.mark.parametrize("amount", ["1.005", "-5", "1e400", "10000000000", "¥2000", "20,00"])

@@ -42,7 +42,7 @@ def run(session: Session, request: Request, rest: str) -> Reply:
 
 
 def _table(lines: Sequence[Line], words: Words) -> Table:
-    labels = (N_("Agent"), N_("Team"), N_("Base"), N_("Total"), N_("Cut"), N_("Pay"))
+    labels = (N_("Name"), N_("Team"), N_("Base"), N_("Total"), N_("Cut"), N_("Pay"))
     rows = tuple(_row(line, line.pay, words) for line in lines[:_MOST_ROWS] if line.pay is not None)
     return Table(tuple(map(words.label, labels)), rows, numeric=frozenset({2, 3, 4, 5}))
 
