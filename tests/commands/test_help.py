@@ -62,7 +62,7 @@ def test_a_supervisor_reads_what_she_can_do(office: Office) -> None:
 
 
 def test_hr_reads_more(office: Office) -> None:
-    create, base, role = office.type("/team help", by=ADA).splitlines()[-3:]
+    create, base, role, post = office.type("/team help", by=ADA).splitlines()[-4:]
     assert create == (
         '`/team create "Front Desk" #front-desk Asia/Shanghai zh` makes a team; `rename` renames it'
     )
@@ -71,6 +71,10 @@ def test_hr_reads_more(office: Office) -> None:
     )
     assert role == (
         "`/team role @jo supervisor|agent|hr [TEAM]` gives a role; `remove @jo hr` takes HR back"
+    )
+    assert post == (
+        "`/team undelivered` what did not arrive; `retry 12` sends it again, `arrived 12` "
+        "if it is there"
     )
 
 
