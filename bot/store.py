@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from threading import Lock
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect
@@ -27,15 +29,20 @@ class Busy(Exception):  # noqa: N818 - it is a state of the database, not a faul
 
 @dataclass(frozen=True)
 class Database:
-    """A database that can be read and written, waiting `patience` seconds for a lock."""
+    """A database that can be read and written, waiting `patience` seconds for a lock.
+
+    SQLite has one writer, and who finds it busy looks again only now and then: the threads of a
+    process stand in `line` for it, so that the next begins when one is done.
+    """
 
     engine: Engine
     patience: float
+    line: Lock | None = None
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Open a session whose transaction is never committed."""
-        with self._session(writes=False) as session:
+        with self._session(writes=False, patience=self.patience) as session:
             yield session
 
     @contextmanager
@@ -44,13 +51,27 @@ class Database:
 
         Raise Busy when the lock, or the database, cannot be had in time.
         """
-        with self._session(writes=True) as session:
+        with self._turn() as left, self._session(writes=True, patience=left) as session:
             yield session
             session.commit()
 
     @contextmanager
-    def _session(self, *, writes: bool) -> Iterator[Session]:
-        engine = self.engine.execution_options(writes=writes, patience=self.patience)
+    def _turn(self) -> Iterator[float]:
+        """Wait for one's turn among the writers of this process; yield the patience left."""
+        if self.line is None:
+            yield self.patience
+            return
+        began = time.monotonic()
+        if not self.line.acquire(timeout=self.patience):
+            raise Busy
+        try:
+            yield max(0.0, self.patience - (time.monotonic() - began))
+        finally:
+            self.line.release()
+
+    @contextmanager
+    def _session(self, *, writes: bool, patience: float) -> Iterator[Session]:
+        engine = self.engine.execution_options(writes=writes, patience=patience)
         try:
             with Session(engine, expire_on_commit=False) as session:
                 event.listen(session, "after_flush", _forget_written)
@@ -72,21 +93,21 @@ def connect(url: str, *, patience: float = 2.0) -> Database:
         engine = create_engine(url, hide_parameters=True, connect_args={"timeout": patience})
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
-    else:
-        engine = create_engine(
-            url,
-            hide_parameters=True,  # what people wrote does not belong in the log
-            pool_pre_ping=True,
-            pool_size=8,
-            connect_args={"connect_timeout": 2},
-        )
-        event.listen(engine, "begin", _begin_postgresql)
+        return Database(engine, patience, Lock())
+    engine = create_engine(
+        url,
+        hide_parameters=True,  # what people wrote does not belong in the log
+        pool_pre_ping=True,
+        pool_size=8,
+        connect_args={"connect_timeout": 2},
+    )
+    event.listen(engine, "begin", _begin_postgresql)
     return Database(engine, patience)
 
 
 def patient(database: Database, *, seconds: float) -> Database:
     """Return the same database for work that may wait longer than a person would."""
-    return Database(database.engine, seconds)
+    return replace(database, patience=seconds)
 
 
 def lock(session: Session, *, workspace: str) -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Barrier
 
-from office import ADA, NOW, SUE, WORKSPACE, Office, lines_of
+from office import ADA, NOW, PATIENCE, SUE, WORKSPACE, Office, lines_of
 from sqlmodel import col, select
 
 from bot import ledger
 from bot.commands import COMMANDS
 from bot.models import Entry, Proposal
 from bot.slack import Answer, Call, Command, carry_out
+from bot.store import patient
 
 
 def at_once(*work: Callable[[], Answer]) -> list[Answer]:
@@ -31,8 +33,9 @@ def typed(office: Office, line: str, by: str, key: str) -> Callable[[], Answer]:
     """Return what types a line, as a request of its own key."""
     name, _, words = line.partition(" ")
     command: Command = next(one for one in COMMANDS if one.name == name)
-    call = Call(WORKSPACE, by, key, words)
-    return lambda: carry_out(office.desk, call, command.run)
+    call = Call(WORKSPACE, by, key, words=words)
+    waits = replace(office.desk, database=patient(office.desk.database, seconds=PATIENCE))
+    return lambda: carry_out(waits, call, command.run)
 
 
 def text(answer: Answer) -> str:
