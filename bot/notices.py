@@ -13,10 +13,9 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
-from sqlmodel import Session, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel import Session
 
-from bot import appraisals, conduct, history, outbox, roster, succession
+from bot import appraisals, conduct, filing, history, outbox, roster, succession
 from bot.errors import UserError
 from bot.messages import render
 from bot.models import Delivery, Entry, Person
@@ -39,7 +38,6 @@ class _Letter:
     to: str
     locale: str
     parts: tuple[Part, ...]
-    edits: str = ""
 
 
 def logged(
@@ -137,9 +135,8 @@ def told_with(session: Session, *, entry: Entry) -> list[Entry]:
 
 def post_of(session: Session, *, entry: Entry) -> Delivery | None:
     """Return the message about an entry; None when there is none, or it was edited since."""
-    post, _ = _posted(session, entry.workspace_id, _name(session, entry))
-    edit = None if post is None else session.exec(_edits_of(post)).first()
-    return post if edit is None else None
+    post, _ = filing.posted(session, workspace=entry.workspace_id, name=_name(session, entry))
+    return None if post is None or filing.is_edited(session, post=post) else post
 
 
 def _name(session: Session, entry: Entry) -> str:
@@ -160,7 +157,7 @@ def _tell(
     if not standing:
         return
     person = roster.person(session, workspace=entry.workspace_id, user=entry.person_id)
-    _, key = _posted(session, entry.workspace_id, _name(session, entry))
+    _, key = filing.posted(session, workspace=entry.workspace_id, name=_name(session, entry))
     parts = (*_news(session, standing, at), Buttons(_buttons(standing)))
     letter = _Letter(key, person.id, person.locale, parts)
     _plan(session, entry, letter, settings=settings, at=at, due=due)
@@ -179,15 +176,15 @@ def _put_right(
 
     A message about several entries tells of all of them again, each as it is now.
     """
-    post, _ = _posted(session, entry.workspace_id, _name(session, entry))
-    if post is None or _stopped(session, post):
+    post, _ = filing.posted(session, workspace=entry.workspace_id, name=_name(session, entry))
+    if post is None or filing.stopped(session, post=post):
         then = due or (at if post is None else post.due)
         _tell(session, entry, settings=settings, at=at, due=then)
         return
     told = _told(session, entry)
     parts = (news,) if len(told) == 1 else _news(session, told, at)
     person = roster.person(session, workspace=entry.workspace_id, user=entry.person_id)
-    _edit(session, entry, post, person.locale, parts, settings=settings, at=at)
+    _edit(session, post, person.locale, parts, settings=settings, at=at)
 
 
 def _news(session: Session, told: Sequence[Standing], at: datetime) -> tuple[Part, ...]:
@@ -225,7 +222,7 @@ def _buttons(told: Sequence[Standing]) -> tuple[Button, ...]:
 def _praised(session: Session, entry: Entry) -> tuple[Delivery | None, str]:
     """Return the public post about an entry, which may have been made for one it replaces."""
     root = history.root_of(session, entry=entry, same="team_id")
-    return _posted(session, entry.workspace_id, f"praise:{root.number}")
+    return filing.posted(session, workspace=entry.workspace_id, name=f"praise:{root.number}")
 
 
 def _praise(
@@ -247,12 +244,12 @@ def _praise(
 
 def _withdraw_praise(session: Session, entry: Entry, *, settings: Settings, at: datetime) -> None:
     post, _ = _praised(session, entry)
-    if post is None or _stopped(session, post):
+    if post is None or filing.stopped(session, post=post):
         return
     person = roster.person(session, workspace=entry.workspace_id, user=entry.person_id)
     team = roster.team(session, workspace=entry.workspace_id, team_id=entry.team_id)
     said = Say("dm.praise_withdrawn", {"name": person.name})
-    _edit(session, entry, post, team.locale, (said,), settings=settings, at=at)
+    _edit(session, post, team.locale, (said,), settings=settings, at=at)
 
 
 def _replace_praise(
@@ -271,41 +268,16 @@ def _replace_praise(
         return
     if old.team_id != new.team_id:
         _withdraw_praise(session, old, settings=settings, at=at)
-    elif not _stopped(session, post):
+    elif not filing.stopped(session, post=post):
         team = roster.team(session, workspace=new.workspace_id, team_id=new.team_id)
-        _edit(session, new, post, team.locale, (said,), settings=settings, at=at)
+        _edit(session, post, team.locale, (said,), settings=settings, at=at)
         return
     _, key = _praised(session, new)
     _praise(session, new, key, said, settings=settings, at=at, due=due)
 
 
-def _posted(session: Session, workspace: str, name: str) -> tuple[Delivery | None, str]:
-    """Return the message filed under a name, and its key: the next free one while there is none.
-
-    One that was withdrawn before anybody saw it is none.
-    """
-    key, again = name, 1
-    post = outbox.find(session, workspace=workspace, key=key)
-    while post is not None and post.state == outbox.CANCELLED:
-        again += 1
-        key = f"{name}/{again}"
-        post = outbox.find(session, workspace=workspace, key=key)
-    return post, key
-
-
-def _stopped(session: Session, post: Delivery) -> bool:
-    return outbox.withdraw(session, workspace=post.workspace_id, key=post.key)
-
-
-def _edits_of(post: Delivery) -> SelectOfScalar[Delivery]:
-    return select(Delivery).where(
-        Delivery.workspace_id == post.workspace_id, Delivery.edits == post.key
-    )
-
-
 def _edit(
     session: Session,
-    entry: Entry,
     post: Delivery,
     locale: str,
     parts: tuple[Part, ...],
@@ -313,13 +285,9 @@ def _edit(
     settings: Settings,
     at: datetime,
 ) -> None:
-    """Plan the words that take a message's place, instead of those that still wait to."""
-    earlier = session.exec(_edits_of(post)).all()
-    for one in earlier:
-        outbox.withdraw(session, workspace=one.workspace_id, key=one.key)
-    key = f"{post.key}:{len(earlier) + 1}"
-    letter = _Letter(key, post.recipient, locale, parts, edits=post.key)
-    _plan(session, entry, letter, settings=settings, at=at, due=at)
+    """Plan the words that take a message's place, in its reader's language."""
+    message = render(parts, words_for(locale, settings.commands))
+    filing.edit(session, post=post, message=message, at=at)
 
 
 def _context(
@@ -353,5 +321,5 @@ def _plan(
     due: datetime,
 ) -> None:
     message = render(letter.parts, words_for(letter.locale, settings.commands))
-    post = Post(letter.key, letter.to, message.text, message.blocks, due, letter.edits)
+    post = Post(letter.key, letter.to, message.text, message.blocks, due)
     outbox.plan(session, workspace=entry.workspace_id, posts=[post], at=at)
