@@ -110,7 +110,10 @@ def live(
     if place.role == roster.SUPERVISOR:
         day = today or period.plus(1).first
         known += _counted(session, person, version, period, today=day, recorded=known)
-    card = score(version.rubric, [*known, *extra])
+    found = (*known, *extra)
+    card = store.once(
+        session, Entry, ("score", version.digest, found), lambda: score(version.rubric, found)
+    )
     return Standing(person, team, period, version, card, final=False)
 
 

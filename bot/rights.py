@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from bot import roster
@@ -12,6 +13,13 @@ from bot.errors import UserError
 from bot.models import Membership, Person, Workspace
 from bot.periods import local_day
 from bot.roster import AGENT, SUPERVISOR
+
+# Built once: every request of a supervisor asks it.
+_SUPERVISING = select(Membership).where(
+    Membership.workspace_id == bindparam("workspace"),
+    col(Membership.team_id).in_(bindparam("teams", expanding=True)),
+    Membership.role == SUPERVISOR,
+)
 
 
 @dataclass(frozen=True)
@@ -120,11 +128,5 @@ def _supervising(
     """Return the places of all who supervise these teams, or once did."""
     if not team_ids:
         return ()
-    found = session.exec(
-        select(Membership).where(
-            Membership.workspace_id == workspace,
-            col(Membership.team_id).in_(team_ids),
-            Membership.role == SUPERVISOR,
-        )
-    )
-    return tuple(found)
+    asked = {"workspace": workspace, "teams": sorted(team_ids)}
+    return tuple(session.exec(_SUPERVISING, params=asked))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from bot import store
@@ -13,6 +14,20 @@ from bot.models import Membership, Person, Team, UserGroup, Workspace
 
 AGENT = "agent"
 SUPERVISOR = "supervisor"
+
+# Built once, for every request asks them.
+_PEOPLE = (
+    select(Person)
+    .where(Person.workspace_id == bindparam("workspace"), col(Person.is_bot).is_(False))
+    .order_by(Person.name)
+)
+_TEAMS = select(Team).where(Team.workspace_id == bindparam("workspace")).order_by(col(Team.id))
+_PLACES = select(Membership).where(
+    Membership.workspace_id == bindparam("workspace"),
+    Membership.person_id == bindparam("person"),
+    col(Membership.since) <= bindparam("day"),
+    (col(Membership.until).is_(None)) | (col(Membership.until) > bindparam("day")),
+)
 
 
 def set_up(session: Session, *, workspace: str, user: str, at: datetime) -> Person:
@@ -51,13 +66,7 @@ def person(session: Session, *, workspace: str, user: str) -> Person:
 
 def people(session: Session, *, workspace: str) -> list[Person]:
     """Return everybody in the workspace but the bots, by name."""
-    return list(
-        session.exec(
-            select(Person)
-            .where(Person.workspace_id == workspace, col(Person.is_bot).is_(False))
-            .order_by(Person.name)
-        )
-    )
+    return list(session.exec(_PEOPLE, params={"workspace": workspace}))
 
 
 def named(session: Session, *, workspace: str, ids: Iterable[str]) -> dict[str, Person]:
@@ -79,9 +88,7 @@ def group_members(session: Session, *, workspace: str, group: str) -> list[Perso
 
 def teams(session: Session, *, workspace: str) -> list[Team]:
     """Return all teams, in the order they were made."""
-    return list(
-        session.exec(select(Team).where(Team.workspace_id == workspace).order_by(col(Team.id)))
-    )
+    return list(session.exec(_TEAMS, params={"workspace": workspace}))
 
 
 def team(session: Session, *, workspace: str, team_id: int) -> Team:
@@ -107,18 +114,9 @@ def find_team(session: Session, *, workspace: str, words: str) -> Team:
 
 def places_of(session: Session, *, workspace: str, person: str, day: date) -> Sequence[Membership]:
     """Return where the person belongs on `day`."""
-
-    def ask() -> Sequence[Membership]:
-        return session.exec(
-            select(Membership).where(
-                Membership.workspace_id == workspace,
-                Membership.person_id == person,
-                Membership.since <= day,
-                (col(Membership.until).is_(None)) | (col(Membership.until) > day),
-            )
-        ).all()
-
-    return store.once(session, Membership, ("places", workspace, person, day), ask)
+    key = ("places", workspace, person, day)
+    asked = {"workspace": workspace, "person": person, "day": day}
+    return store.once(session, Membership, key, lambda: session.exec(_PLACES, params=asked).all())
 
 
 def place_on(session: Session, *, workspace: str, person: Person, day: date) -> Membership:

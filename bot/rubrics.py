@@ -11,6 +11,7 @@ from datetime import date, datetime
 from functools import cache, lru_cache
 
 import yaml
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from bot import store
@@ -21,6 +22,19 @@ from bot.scoring.rubric import Rubric
 from bot.scoring.text import Text
 
 _LISTS = re.compile(r"^(?:sections|measures|signatures|bonuses|grades):", re.MULTILINE)
+
+# Built once: every request asks it several times.
+_IN_FORCE = (
+    select(RubricInForce)
+    .where(
+        RubricInForce.workspace_id == bindparam("workspace"),
+        RubricInForce.team_id == bindparam("team"),
+        RubricInForce.role == bindparam("role"),
+        col(RubricInForce.since) <= bindparam("day"),
+    )
+    .order_by(col(RubricInForce.since).desc(), col(RubricInForce.id).desc())
+    .limit(1)
+)
 
 DEFAULT = "care-agents"
 """What a new team is scored by until it chooses."""
@@ -46,22 +60,11 @@ def row_in_force(
     session: Session, *, workspace: str, team_id: int, role: str, day: date
 ) -> RubricInForce | None:
     """Return since when, and by whose word, that version is in force."""
-
-    def ask() -> RubricInForce | None:
-        return session.exec(
-            select(RubricInForce)
-            .where(
-                RubricInForce.workspace_id == workspace,
-                RubricInForce.team_id == team_id,
-                RubricInForce.role == role,
-                RubricInForce.since <= day,
-            )
-            .order_by(col(RubricInForce.since).desc(), col(RubricInForce.id).desc())
-            .limit(1)
-        ).one_or_none()
-
     key = ("in force", workspace, team_id, role, day)
-    return store.once(session, RubricInForce, key, ask)
+    asked = {"workspace": workspace, "team": team_id, "role": role, "day": day}
+    return store.once(
+        session, RubricInForce, key, lambda: session.exec(_IN_FORCE, params=asked).one_or_none()
+    )
 
 
 def coming(session: Session, *, team: Team, role: str, day: date) -> list[tuple[date, Version]]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import takewhile
 from typing import Literal, Protocol
 
@@ -97,8 +97,8 @@ Reading = tuple[Match, int]
 
 
 def catalogue(items: Sequence[Item]) -> Catalogue:
-    """Return `items` ready for many look-ups."""
-    return Catalogue(tuple(_entry(item) for item in items))
+    """Return `items` ready for many look-ups. The index of the same items is made only once."""
+    return _catalogue(tuple(items))
 
 
 def match(words: Sequence[str], items: Sequence[Item]) -> Reading | None:
@@ -164,6 +164,11 @@ def like(words: Sequence[str], book: Catalogue) -> tuple[Item, ...]:
     scores = ((_likeness(typed, entry), place) for place, entry in enumerate(book.entries))
     best = sorted(score for score in scores if score[0] < _FAR)
     return tuple(book.entries[place].item for _, place in best[:MOST_NEAR])
+
+
+@lru_cache(maxsize=32)
+def _catalogue(items: tuple[Item, ...]) -> Catalogue:
+    return Catalogue(tuple(_entry(item) for item in items))
 
 
 def _entry(item: Item) -> Entry:
