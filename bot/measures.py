@@ -141,6 +141,12 @@ def entry_of(session: Session, *, by: Actor, number: int) -> Entry:
     return entry
 
 
+def is_anonymous(entry: Entry, *, to: Actor) -> bool:
+    """Tell whether a rating keeps its giver from the actor: from whom colleagues rated, always."""
+    mine = entry.by_id == to.person.id
+    return entry.rater in OWN_VOICES and entry.person_id == to.person.id and not mine
+
+
 def history(
     session: Session,
     *,

@@ -27,6 +27,7 @@ from bot.reading import grammar, ids
 from bot.reading.grammar import Record
 from bot.reading.tokens import clean
 from bot.scoring.entries import Measure
+from bot.scoring.kinds.levels import RATERS
 from bot.slack import Command, FieldError, Form, Request
 from bot.views import record_form
 
@@ -218,12 +219,20 @@ def _void(session: Session, request: Request, rest: str) -> Reply:
 
 
 def _show(session: Session, request: Request, number: int) -> Reply:
-    """`M-1042`: what was recorded, by whom, and what became of it."""
+    """`M-1042`: what was recorded, by whom, and what became of it.
+
+    Who is rated by colleagues reads that it was one of them, and not who.
+    """
     entry = measures.entry_of(session, by=request.by, number=number)
     contra = history.reversal(session, entry=entry)
     by = roster.person(session, workspace=request.workspace, user=entry.by_id)
     said = record_list.described(session, request, entry)
-    state = {"how": "" if contra is None else contra.kind, "by": by.name, "note": entry.note}
+    state = {
+        "how": "" if contra is None else contra.kind,
+        "by": by.name,
+        "rater": RATERS[entry.rater] if measures.is_anonymous(entry, to=request.by) else None,
+        "note": entry.note,
+    }
     return Reply((Say("record.shown", said | state),))
 
 

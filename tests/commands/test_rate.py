@@ -124,6 +124,21 @@ def test_each_colleague_counts_once(office: Office) -> None:
     )
 
 
+def test_who_is_rated_does_not_read_by_which_colleague(office: Office) -> None:
+    use(office, "reception-dept-plan")
+    opened(office, "/score rate ann", by=LEE)
+    office.slack.submit({"peer:attitude": "70"}, by=LEE)
+    opened(office, "/score rate ann", by=SUE)
+    office.slack.submit({"superior:attitude": "80"}, by=SUE)
+    assert office.type("/record M-1", by=ANN) == (
+        "*M-1* · *Ann Reed* · Service attitude · *70*\nThu 19 Nov · rated by: peers"
+    )
+    for line in ("/record list", "/score why attitude", "/score", "/record M-1"):
+        assert "Lee" not in office.type(line, by=ANN), line
+    assert office.type("/record M-1", by=SUE).endswith("Thu 19 Nov, by Lee Moss")
+    assert office.type("/record M-2", by=ANN).endswith("Thu 19 Nov, by Sue Park")
+
+
 def test_one_rates_oneself_and_it_is_shown_but_not_counted(office: Office) -> None:
     use(office, "cs-standard-seven-areas")
     assert opened(office, "/score 打分 我", by=ANN) == opened(office, "/score rate me", by=ANN)
