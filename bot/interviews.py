@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from bot import rights, roster, store
-from bot.models import Interview, Person, Team
+from bot.models import Interview, Membership, Person, Team
 from bot.periods import Period
 from bot.rights import Actor
 
@@ -16,7 +16,8 @@ from bot.rights import Actor
 def due(session: Session, *, team: Team, period: Period, day: date) -> list[Person]:
     """Return the team's agents of `day` with whom no interview was held about `period`, by name.
 
-    Interviews about a month are held in the month after it, when its cards are out.
+    Interviews about a month are held in the month after it, when its cards are out; there is none
+    about a month in which somebody was in no team yet.
     """
     agents = roster.members(
         session,
@@ -26,13 +27,23 @@ def due(session: Session, *, team: Team, period: Period, day: date) -> list[Pers
         last=day,
         role=roster.AGENT,
     )
-    done = held(
-        session,
-        workspace=team.workspace_id,
-        people=[agent.id for agent in agents],
-        period=period,
+    ids = [agent.id for agent in agents]
+    done = held(session, workspace=team.workspace_id, people=ids, period=period)
+    waiting = _there(session, team=team, people=ids, period=period) - done
+    return [agent for agent in agents if agent.active and agent.id in waiting]
+
+
+def _there(
+    session: Session, *, team: Team, people: Iterable[str], period: Period
+) -> frozenset[str]:
+    """Return the ids of those of `people` who were in any team of the workspace in the month."""
+    query = select(Membership.person_id).where(
+        Membership.workspace_id == team.workspace_id,
+        col(Membership.person_id).in_(list(people)),
+        Membership.since <= period.last,
+        col(Membership.until).is_(None) | (col(Membership.until) > period.first),
     )
-    return [agent for agent in agents if agent.active and agent.id not in done]
+    return frozenset(session.exec(query))
 
 
 def held(
