@@ -91,11 +91,10 @@ def require_lead(
         return
     if not actor.supervises:
         raise UserError("supervisors_only")
-    leads: list[Person] = []  # over a supervisor there is only HR
-    if place.role == AGENT:
-        leads = roster.supervisors(
-            session, workspace=actor.workspace, team_id=place.team_id, day=day
-        )
+    if place.role != AGENT:
+        answering = [one.name for one in roster.hr(session, workspace=actor.workspace)]
+        raise UserError("about_a_supervisor", person=person, hr=answering)
+    leads = roster.supervisors(session, workspace=actor.workspace, team_id=place.team_id, day=day)
     others = [lead.name for lead in leads if lead.id not in (person.id, actor.person.id)]
     raise UserError("not_your_agent", person=person, leads=others)
 

@@ -183,7 +183,10 @@ def test_a_supervisor_sees_nothing_of_who_supervises_beside_her(office: Office) 
     assert office.type("/deduct void D-2 -- no", by=SUE) == (
         "There is no entry D-2 that you could see. `/deduct list` and `/commend list` show yours."
     )
-    refused = "Lee Moss is not in your team. HR can do that."
+    refused = (
+        "Lee Moss is a supervisor. Only HR logs, records and decides about supervisors: "
+        "ask Ada Hart."
+    )
     assert office.type("/deduct @lee tone", by=SUE) == refused
     assert office.type("/deduct list @lee", by=SUE) == refused
 
@@ -201,6 +204,27 @@ def test_an_interview_is_about_a_month_that_is_over_and_was_hers(office: Office)
     assert office.type("/month held @ann", by=SUE) == none
     with office.reading() as session:
         assert session.exec(select(Interview)).all() == []
+
+
+def test_who_came_after_a_month_has_no_interview_about_it(office: Office) -> None:
+    office.wait("2026-12-01T09:00:00Z")
+    office.type("/team add @zed", by=SUE)
+    answer = office.type("/month held @ann nov", by=SUE)
+    assert "Lee Moss" in answer
+    assert "Zed Fox" not in answer
+    assert office.type("/month held @zed nov", by=SUE) == (
+        "Zed Fox was in no team in November 2026, so there is no card."
+    )
+
+
+def test_a_form_about_an_entry_that_left_ones_charge(office: Office) -> None:
+    office.type("/deduct ann late", by=SUE)
+    office.type("/deduct edit D-1", by=SUE)
+    office.type("/team remove @sue", by=ADA)
+    errors = office.slack.submit({}, by=SUE)
+    assert [*errors.values()] == [
+        "This entry is no longer yours to change, and nothing was written. HR can correct it."
+    ]
 
 
 def test_a_month_waits_for_a_rubric(office: Office) -> None:

@@ -11,6 +11,7 @@ from bot.commands import corrections, entries, help_, listing, plans, proposals
 from bot.commands.plans import Plan
 from bot.errors import UserError
 from bot.messages import Reply
+from bot.models import Entry
 from bot.reading import grammar, ids
 from bot.slack import FieldError, Form, Request
 from bot.views import entry_form
@@ -93,7 +94,7 @@ def submit(session: Session, request: Request) -> Reply:
     be unusual: the same again, a critical item, a day long ago.
     """
     if "edits" in request.meta:
-        entry = conduct.standing_entry(session, by=request.by, number=int(request.meta["edits"]))
+        entry = _opened_for(session, request)
         return corrections.mend(session, request, entry, entry_form.mended(session, request, entry))
     drafts = tuple(entry_form.drafts_of(session, request))
     public = bool(request.meta.get("public") or request.values.get("public"))
@@ -106,11 +107,21 @@ def submit(session: Session, request: Request) -> Reply:
 
 def submit_evidence(session: Session, request: Request) -> Reply:
     """Add a reference and a note to an entry."""
-    entry = conduct.standing_entry(session, by=request.by, number=int(request.meta["edits"]))
+    entry = _opened_for(session, request)
     if not request.values.get("ref"):
         raise FieldError("ref", "reference_needed")
     draft = corrections.draft_of(session, entry)
     return corrections.mend(session, request, entry, entry_form.with_evidence(request, draft))
+
+
+def _opened_for(session: Session, request: Request) -> Entry:
+    """Return the entry that a form is about; raise UserError if it left the caller's charge."""
+    try:
+        return conduct.standing_entry(session, by=request.by, number=int(request.meta["edits"]))
+    except UserError as error:
+        if error.name != "unknown_entry":
+            raise
+        raise UserError("entry_out_of_charge") from None
 
 
 def submit_batch(session: Session, request: Request) -> Reply:
