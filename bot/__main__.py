@@ -17,11 +17,10 @@ from pathlib import Path
 from alembic.util import CommandError
 from dotenv import dotenv_values
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import select
 
 from bot import doctor, jobs, keeping, logs, schema, serving
 from bot.commands import rubric_simulate
-from bot.models import Workspace
+from bot.copying import Refused
 from bot.periods import Period
 from bot.playground import demo
 from bot.scoring import cli
@@ -51,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse(MISUSED, str(error))
     except SettingsError as error:
         return _refuse(MISUSED, f"The settings do not hold together:\n{error}")
-    except serving.Trouble as error:
+    except (serving.Trouble, Refused) as error:
         return _refuse(TROUBLED, str(error))
     except (Busy, SQLAlchemyError, CommandError) as error:
         hint = "Check DATABASE_URL, or run: python -m bot migrate"
@@ -68,8 +67,8 @@ def serve(options: argparse.Namespace) -> int:
 
 
 def serve_demo(options: argparse.Namespace) -> int:
-    logs.to_stderr(logs.PLAIN)
     """Open the playground with a sample workspace, until stopped."""
+    logs.to_stderr(logs.PLAIN)
     logging.getLogger().setLevel(logging.WARNING)  # two hundred sent messages tell nobody much
     manifest = demo.manifest_of(_ROOT / "manifest.json")
     _say("Setting the scene: a few seconds at the first start.")
@@ -92,8 +91,9 @@ def serve_demo(options: argparse.Namespace) -> int:
 
 
 def migrate(options: argparse.Namespace) -> int:
-    """Bring the database's schema up to date."""
-    del options
+    """Bring the database's schema up to date, or move all data into another database."""
+    if options.source or options.target:
+        return _move(options)
     with _database(settings()) as database:
         schema.migrate(database.engine)
         current, _ = schema.revision(database.engine)
@@ -113,13 +113,28 @@ def diagnose(options: argparse.Namespace) -> int:
 def verify(options: argparse.Namespace) -> int:
     """Walk every workspace's ledger and name the first entry that was tampered with."""
     del options
-    intact = True
-    with _database(settings()) as database, database.reading() as session:
-        for workspace in session.exec(select(Workspace.workspace_id)).all():
-            number = ledger.first_broken(session, workspace=workspace)
-            intact = intact and number is None
-            _say(f"{workspace}: {'intact' if number is None else f'broken at entry {number}'}")
-    return WELL if intact else TROUBLED
+    with _database(settings()) as database:
+        return _conclude(*keeping.verify(database))
+
+
+def back_up(options: argparse.Namespace) -> int:
+    """Write the whole database into a new file, while the bot runs."""
+    with _database(settings()) as database:
+        return _conclude(*keeping.back_up(database, Path(options.file)))
+
+
+def restore(options: argparse.Namespace) -> int:
+    """Put the database back to what a backup holds, while the bot runs."""
+    with _database(settings()) as database:
+        return _conclude(
+            *keeping.restore(
+                database,
+                Path(options.file),
+                replacing=options.replace,
+                broken_too=options.broken,
+                now=datetime.now(UTC),
+            )
+        )
 
 
 def run_job(options: argparse.Namespace) -> int:
@@ -208,6 +223,30 @@ def _database(chosen: Settings) -> Iterator[Database]:
         database.engine.dispose()
 
 
+def _move(options: argparse.Namespace) -> int:
+    if not (options.source and options.target):
+        raise Misuse("--from and --to go together: name the database to read and the one to fill")
+    with (
+        _database(_at("--from", options.source)) as source,
+        _database(_at("--to", options.target)) as target,
+    ):
+        return _conclude(*keeping.move(source, target, broken_too=options.broken))
+
+
+def _at(option: str, url: str) -> Settings:
+    """Return settings whose database is at `url`, understood as DATABASE_URL is."""
+    try:
+        return read({"DATABASE_URL": url})
+    except SettingsError as error:
+        raise Misuse(str(error).replace("DATABASE_URL", option)) from None
+
+
+def _conclude(words: str, well: bool) -> int:  # noqa: FBT001 - what `keeping` answers
+    if words:
+        _say(words)
+    return WELL if well else TROUBLED
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m bot",
@@ -219,7 +258,15 @@ def _parser() -> argparse.ArgumentParser:
     playing = _command(commands, "demo", serve_demo)
     playing.add_argument("--port", type=int, default=8400, help="8400, when left out")
     playing.add_argument("--folder", default="var/demo", help="where the demo keeps its files")
-    _command(commands, "migrate", migrate)
+    migrating = _command(commands, "migrate", migrate)
+    migrating.add_argument("--from", dest="source", metavar="URL", help="move all data out of this")
+    migrating.add_argument("--to", dest="target", metavar="URL", help="into this empty database")
+    _may_be_broken(migrating)
+    _command(commands, "backup", back_up).add_argument("file", help="made anew, as night.backup")
+    restoring = _command(commands, "restore", restore)
+    restoring.add_argument("file", help="what `backup` wrote")
+    restoring.add_argument("--replace", action="store_true", help="throw away what is there now")
+    _may_be_broken(restoring)
     _command(commands, "doctor", diagnose)
     _command(commands, "verify", verify)
     job = _command(commands, "job", run_job)
@@ -258,6 +305,10 @@ def _command(
     command = commands.add_parser(name, help=promise, description=f"{promise}.")
     command.set_defaults(run=run)
     return command
+
+
+def _may_be_broken(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--broken", action="store_true", help="even if `verify` finds fault")
 
 
 def _period(text: str) -> Period:

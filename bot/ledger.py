@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select, union
 
-from bot.models import Entry, LedgerHead
+from bot.models import Entry, LedgerHead, Workspace
+
+_ENTRY = SQLModel.metadata.tables["entry"]
 
 
 def append(session: Session, *, workspace: str, entries: Sequence[Entry]) -> list[Entry]:
@@ -24,19 +26,17 @@ def append(session: Session, *, workspace: str, entries: Sequence[Entry]) -> lis
     for entry in entries:
         head.number += 1
         entry.number = head.number
-        entry.chain = head.chain = link(head.chain, entry)
+        entry.chain = head.chain = link(head.chain, _columns(entry))
         session.add(entry)
     session.add(head)
     session.flush()
     return list(entries)
 
 
-def link(previous: str, entry: Entry) -> str:
-    """Return the hash that binds `entry`, all its columns, to the hash before it."""
-    columns = {
-        name: _written(getattr(entry, name)) for name in Entry.model_fields if name != "chain"
-    }
-    content = json.dumps(columns, sort_keys=True, ensure_ascii=False)
+def link(previous: str, columns: Mapping[str, object]) -> str:
+    """Return the hash that binds an entry, all its columns, to the hash before it."""
+    written = {name: _written(value) for name, value in columns.items() if name != "chain"}
+    content = json.dumps(written, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(f"{previous}\n{content}".encode()).hexdigest()
 
 
@@ -52,23 +52,34 @@ def _written(value: object) -> str | int | None:
 
 
 def first_broken(session: Session, *, workspace: str) -> int | None:
-    """Walk the chain; return the number of the first entry that does not fit, or None."""
-    previous = ""
-    found = session.exec(
-        select(Entry)
-        .where(Entry.workspace_id == workspace)
-        .order_by(col(Entry.number))
+    """Walk the chain; return the number of the first entry that does not fit, or None.
+
+    An entry that is missing is the one named, also where it was the last.
+    """
+    previous, count = "", 0
+    found = session.connection().execute(
+        _ENTRY.select()
+        .where(_ENTRY.c.workspace_id == workspace)
+        .order_by(_ENTRY.c.number)
         .execution_options(yield_per=1000)
     )
     with closing(found) as entries:
-        for count, entry in enumerate(entries, start=1):
-            if entry.number != count or entry.chain != link(previous, entry):
+        for count, entry in enumerate((row._asdict() for row in entries), start=1):
+            if entry["number"] != count or entry["chain"] != link(previous, entry):
                 return count
-            previous = entry.chain
-    head = session.get(LedgerHead, workspace)
-    if head is not None and head.chain != previous:
-        return head.number
-    return None
+            previous = entry["chain"]
+    head = session.get(LedgerHead, workspace) or LedgerHead(workspace_id=workspace)
+    if head.number != count:
+        return min(head.number, count) + 1
+    return None if head.chain == previous else count
+
+
+def workspaces(session: Session) -> list[str]:
+    """Return every workspace that was set up or has a ledger, even if its own row was removed."""
+    named = union(
+        select(Workspace.workspace_id), select(LedgerHead.workspace_id), select(Entry.workspace_id)
+    )
+    return sorted(session.connection().execute(named).scalars())
 
 
 def contras(session: Session, *, workspace: str, numbers: Iterable[int]) -> dict[int, Entry]:
@@ -80,6 +91,10 @@ def contras(session: Session, *, workspace: str, numbers: Iterable[int]) -> dict
         select(Entry).where(Entry.workspace_id == workspace, col(Entry.reverses).in_(wanted))
     )
     return {one.reverses: one for one in found if one.reverses is not None}
+
+
+def _columns(entry: Entry) -> dict[str, object]:
+    return {column.name: getattr(entry, column.name) for column in _ENTRY.columns}
 
 
 def _locked_head(session: Session, workspace: str) -> LedgerHead:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func
+from sqlalchemy import ColumnElement, case, func, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -210,6 +210,18 @@ def waits_since(session: Session, *, at: datetime) -> datetime | None:
             late,
         )
     ).one()
+
+
+def doubt_all(session: Session, *, at: datetime) -> None:
+    """Take what should have gone out by `at` for claims given up: look it up, then send.
+
+    For a database put back to an earlier state: what it has yet to send may be long sent.
+    """
+    session.exec(
+        update(Delivery)
+        .where(col(Delivery.state) == PLANNED, col(Delivery.due) <= at)
+        .values(state=CLAIMED, claimed_at=Delivery.due)
+    )
 
 
 def _is_due(workspace: str, at: datetime) -> ColumnElement[bool]:

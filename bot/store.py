@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session, SQLModel, func, select
 
@@ -20,7 +20,7 @@ _Found = TypeVar("_Found")
 
 _LOCKED = "locked"
 
-_PG_GAVE_UP = ("55P03", "57014", "57P01", "57P03", "08000", "08001", "08003", "08006")
+_PG_GAVE_UP = ("40P01", "55P03", "57014", "57P01", "57P03", "08000", "08001", "08003", "08006")
 
 
 class Busy(Exception):  # noqa: N818 - it is a state of the database, not a fault of the code
@@ -83,13 +83,13 @@ class Database:
             raise
 
 
-def connect(url: str, *, patience: float = 2.0) -> Database:
+def connect(url: str | URL, *, patience: float = 2.0) -> Database:
     """Return the database at `url`; nothing is opened before the first use.
 
     `patience` in seconds is how long a writer waits for another: below Slack's three seconds
     for what people type, longer for jobs.
     """
-    if url.startswith("sqlite"):
+    if make_url(url).get_backend_name() == "sqlite":
         engine = create_engine(url, hide_parameters=True, connect_args={"timeout": patience})
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask, Response
 from office import ANN, CARE, LEE, NOW, SECRET, SUE, TOKEN, WORKSPACE, Office
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import text
 
 from bot import doctor, outbox, schema
 from bot.__main__ import main
@@ -109,7 +109,9 @@ commands:
   COMMAND
     serve     Serve Slack until stopped
     demo      Open the playground with a sample workspace, until stopped
-    migrate   Bring the database's schema up to date
+    migrate   Bring the database's schema up to date, or move all data into another database
+    backup    Write the whole database into a new file, while the bot runs
+    restore   Put the database back to what a backup holds, while the bot runs
     doctor    Say in plain words what is wrong with settings, database or Slack
     verify    Walk every workspace's ledger and name the first entry that was tampered with
     job       Do one job, or all, as if it were the moment --at, and deliver what is due now
@@ -140,7 +142,10 @@ def test_help_names_every_command(run: Run) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["serve", "demo", "migrate", "doctor", "verify", "job", "score", "rubrics", "rubric"],
+    [
+        *("serve", "demo", "migrate", "backup", "restore", "doctor", "verify", "job"),
+        *("score", "rubrics", "rubric"),
+    ],
 )
 def test_every_command_has_its_promise_as_help(run: Run, command: str) -> None:
     (line,) = (line for line in HELP.splitlines() if line.startswith(f"    {command} "))
@@ -196,21 +201,6 @@ def head(url: str) -> str | None:
     return wanted
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Give the address of a database that holds nothing, of each kind in turn."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'empty.db'}"
-        return
-    url = make_url(request.getfixturevalue("postgres"))
-    admin = create_engine(url, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text("CREATE DATABASE nothing"))
-        yield url.set(database="nothing").render_as_string(hide_password=False)
-        connection.execute(text("DROP DATABASE nothing WITH (FORCE)"))
-    admin.dispose()
-
-
 @pytest.mark.slow
 def test_several_processes_may_migrate_at_once(tmp_path: Path, empty: str) -> None:
     environ = {"PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"], "DATABASE_URL": empty}
@@ -229,7 +219,7 @@ def test_several_processes_may_migrate_at_once(tmp_path: Path, empty: str) -> No
     assert said == [(f"The schema is at revision {head(empty)}.\n", "")] * 2
 
 
-@pytest.mark.parametrize("command", ["migrate", "verify", "job", "serve"])
+@pytest.mark.parametrize("command", ["migrate", "verify", "backup", "job", "serve"])
 @pytest.mark.parametrize(
     ("url", "reason"),
     [
@@ -243,7 +233,7 @@ def test_several_processes_may_migrate_at_once(tmp_path: Path, empty: str) -> No
 def test_a_database_that_is_away_is_one_plain_line(
     run: Run, command: str, url: str, reason: str
 ) -> None:
-    arguments = ("job", "all") if command == "job" else (command,)
+    arguments = (command, *{"job": ("all",), "backup": ("file",)}.get(command, ()))
     done = run(
         *arguments,
         DATABASE_URL=url,
@@ -262,7 +252,7 @@ def test_a_database_without_tables_is_one_plain_line(run: Run) -> None:
     assert run("verify") == Done(
         1,
         "",
-        f"The database cannot be used: no such table: workspace. {CHECK}",
+        f"The database cannot be used: no such table: entry. {CHECK}",
     )
 
 

@@ -1,0 +1,54 @@
+"""A month of everything: what people type and press until every table has a row."""
+
+from __future__ import annotations
+
+from office import ADA, ANN, SUE, WANG, WORKSPACE, Office
+from sqlalchemy import Engine, text
+from sqlmodel import SQLModel
+
+from bot import directory
+from bot.playground.workspace import UserGroup
+from bot.store import Database
+
+NOTE = "迟到了十分钟，“下不为例” 😶 <b>&amp; '); DROP TABLE entry; --"
+
+
+def live_a_month(office: Office) -> None:
+    """Log, take back, complain, decide, record, close the month and talk about it."""
+    with office.slack.world.changing() as there:
+        there.groups["S0CREW"] = UserGroup("S0CREW", "crew", "The crew", (ANN, WANG))
+    directory.refresh_groups(office.desk.database, office.desk.client, WORKSPACE)
+    office.type(f"/team base <@{ANN}> 2000.5", by=ADA)
+    office.type(f"/deduct <@{ANN}> late 9:10 #T-1 -- {NOTE}", by=SUE)
+    office.type(f"/deduct <@{WANG}> smile", by=SUE)
+    office.type("/deduct undo", by=SUE)
+    office.type(f"/commend <@{WANG}> 表扬 !public -- 客人当面感谢", by=SUE)
+    office.type(f"/record <@{ANN}> csat 4.6", by=SUE)
+    office.type(f"/complaint open <@{WANG}> billing sev:major #C-9 -- 多收了两晚的钱", by=SUE)
+    card = office.answer("/complaint X-1 uphold tone -3 -- it was on tape", by=SUE)
+    office.press(card, "Uphold", by=SUE)
+    office.wait()
+    office.press(office.slack.dms(ANN)[0], "Got it", by=ANN)
+    office.wait("+13d")
+    office.type(f"/month held <@{ANN}> nov", by=SUE)
+    office.type("/month reopen nov Care -- 漏记一条", by=ADA)
+
+
+def everything(database: Database) -> dict[str, list[dict[str, object]]]:
+    """Return all rows of all tables as the models read them, in the order of their keys."""
+    with database.reading() as session:
+        return {
+            name: [dict(row) for row in found.mappings()]
+            for name, table in sorted(SQLModel.metadata.tables.items())
+            if (found := session.connection().execute(table.select().order_by(*table.primary_key)))
+        }
+
+
+def forge(engine: Engine, *, number: int) -> None:
+    """Change an entry behind the bot's back; the guard is lifted and left so."""
+    on = " ON entry" if engine.dialect.name == "postgresql" else ""
+    with engine.begin() as connection:
+        connection.execute(text(f"DROP TRIGGER entry_no_update{on}"))
+        connection.execute(
+            text("UPDATE entry SET note = 'forged' WHERE number = :number"), {"number": number}
+        )
