@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from office import ADA, ANN, BEGAN, NOW, SUE, WANG, WORKSPACE, ZED, Office, lines_of, said
+from office import ADA, ANN, BEGAN, JOE, NOW, SUE, WANG, WORKSPACE, ZED, Office, lines_of, said
 from sqlalchemy import delete, update
 from sqlmodel import col
 
@@ -399,3 +399,26 @@ def test_what_is_pressed_on_home_shows_there_at_once(office: Office) -> None:
     assert list(lines_of(home.content["blocks"]))[-1] == (
         "~D-1 · Thu 19 Nov · Ann Reed · Late for shift~"
     )
+
+
+def test_a_supervisor_finds_her_own_card_too(office: Office) -> None:
+    asked = office.answer("/rubric use front-desk-supervisor-table Care", by=ADA)
+    office.press(asked, "Put in force", by=ADA)
+    mine = (
+        "My November so far\n"
+        "*66* of 100\n"
+        "up to Thu 19 Nov · Front-desk supervisor, monthly table v1\n"
+        "[My card] [Why?] [Last month]"
+    )
+    assert shown(office, SUE).endswith(f"[Card]\n{mine}")
+    head = "Sue Park · November\n*66* of 100\n"
+    assert pressed(office, SUE, "My card").startswith(head)
+    assert pressed(office, SUE, "Why?").startswith("Sue Park · November\n")
+    listed = office.answer("/score", by=SUE)
+    assert said([listed]).splitlines()[-2:] == [
+        "You yourself in November: *66* of 100",
+        "[My card]",
+    ]
+    assert office.press(listed, "My card", by=SUE).startswith(head)
+    assert "You yourself" not in office.type("/score", by=JOE)
+    assert "You yourself" not in office.type("/score team", by=SUE)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from sqlmodel import Session
 
@@ -19,9 +20,10 @@ from bot.commands import (
     score_what_if,
     score_why,
 )
+from bot.errors import UserError
 from bot.messages import Reply
 from bot.models import Person
-from bot.parts import Button, Buttons, Part
+from bot.parts import Button, Buttons, Part, Say
 from bot.periods import Period
 from bot.reading import grammar
 from bot.slack import Command, Request
@@ -57,9 +59,27 @@ def _show(session: Session, request: Request) -> Reply:
         person = asked.whose(request, wanted)
         return score_revision.run(session, request, person, period, number)
     if wanted.person is None and request.by.supervises:
-        return score_team.overview(session, request, period)
+        overview = score_team.overview(session, request, period)
+        return replace(overview, parts=(*overview.parts, *_own(session, request, period)))
     person = wanted.person or request.by.person
     return card(session, request, asked.standing(session, request, person, period))
+
+
+def _own(session: Session, request: Request, period: Period) -> Iterator[Part]:
+    """Yield where who asks about others stands herself; nothing where nobody appraises her."""
+    try:
+        standing = asked.standing(session, request, request.by.person, period)
+    except UserError:
+        return
+    own = {
+        "period": period,
+        "far": period.year != request.today.year,
+        "total": standing.total,
+        "full": None if standing.card is None else standing.card.full,
+        "grade": None if standing.card is None else standing.card.grade,
+    }
+    mine = f"<@{request.by.person.id}> {period}"
+    yield Say("score.own", own, Button("My card", "score", mine))
 
 
 def card(session: Session, request: Request, standing: Standing) -> Reply:

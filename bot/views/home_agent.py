@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 from sqlmodel import Session
 
-from bot import appraisals, cards, evidence, history, interviews, month_end, roster, trends
+from bot import appraisals, evidence, history, interviews, month_end, roster, trends
 from bot.appraisals import Standing
 from bot.errors import UserError
 from bot.models import Entry, Team
-from bot.parts import Button, Buttons, Part, Say
+from bot.parts import Part, Say
 from bot.periods import Period, local_day
 from bot.slack import Request
 from bot.trends import Picture
+from bot.views import home_card
 
 _MOST_ENTRIES = 8
 
@@ -30,35 +31,13 @@ def parts(session: Session, request: Request) -> Iterator[Part]:
         yield Say("home.no_rubric", {"team": team.name, "period": period})
         return
     picture = trends.picture(session, standing=standing)
-    yield from _month(request, picture)
+    yield from home_card.month(request, picture)
     yield from _entries(session, request, standing)
     yield Say("home.next", _next(session, request, picture))
 
 
 def _team(session: Session, request: Request) -> Team:
     return roster.team(session, workspace=request.workspace, team_id=request.by.team or 0)
-
-
-def _month(request: Request, picture: Picture) -> Iterator[Part]:
-    words, standing, card = request.words_of, picture.standing, picture.standing.card
-    context = {
-        "period": standing.period,
-        "before": standing.period.plus(-1),
-        "total": standing.total,
-        "full": None if card is None else card.full,
-        "grade": None if card is None else card.grade,
-        "change": cards.arrow(picture.change, words) if picture.change else "",
-        "rubric": standing.version.rubric,
-        "today": request.today,
-    }
-    yield Say("home.month", context)
-    yield Buttons(
-        (
-            Button("My card", "score", str(standing.period), style="primary"),
-            Button("Why?", "score", f"why {standing.period}"),
-            Button("Last month", "score", str(standing.period.plus(-1))),
-        )
-    )
 
 
 def _entries(session: Session, request: Request, standing: Standing) -> Iterator[Part]:

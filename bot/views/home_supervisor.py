@@ -25,6 +25,7 @@ from bot.parts import Button, Part, Say
 from bot.periods import Period, local_day
 from bot.slack import Request
 from bot.trends import Picture, TeamPicture
+from bot.views import home_card
 from bot.words import escape
 
 _MOST_TEAMS = 4
@@ -49,6 +50,8 @@ def parts(session: Session, request: Request) -> Iterator[Part]:
         yield from _team(session, request, team)
     if len(teams) > _MOST_TEAMS:
         yield Say("home.more_teams", {"n": len(teams) - _MOST_TEAMS}, _all_teams())
+    if request.by.team is None:
+        yield from home_card.of_lead(session, request)
     yield from _logged_last(session, request)
 
 
