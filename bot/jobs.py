@@ -37,29 +37,49 @@ class Job:
     plan: Callable[[Database, str, datetime, Settings], int]
 
 
-def tick(
-    desk: Desk,
-    *,
-    only: str | None = None,
-    at: datetime | None = None,
-    going: Callable[[], bool] = lambda: True,
-) -> None:
+def tick(desk: Desk, *, only: str | None = None, at: datetime | None = None) -> None:
     """Plan what is due in every workspace, all jobs or `only` one, and deliver what is planned.
 
     Jobs may be planned as of another moment `at`; what is delivered is always what is due now,
     for other processes read from a claim's time whether it was given up.
-    Delivering ends early once `going` says no; the next tick goes on, whoever makes it.
     """
     logs.begin()
-    database = patient(desk.database, seconds=_PATIENCE)
-    with database.reading() as session:
-        workspaces = session.exec(select(Workspace.workspace_id)).all()
-    for workspace in workspaces:
+    for workspace in _workspaces(desk):
         try:
-            plan(database, workspace, at or desk.now(), desk.settings, only=only)
-            postman.deliver(database, desk.client, workspace, now=desk.now, going=going)
+            plan(_patient(desk), workspace, at or desk.now(), desk.settings, only=only)
+            deliver(desk, workspace)
         except Busy:
             log.warning("the database is busy; the next tick goes on")
+
+
+def plan_all(desk: Desk) -> None:
+    """Plan what is due in every workspace. Raise Busy when the database is."""
+    logs.begin()
+    for workspace in _workspaces(desk):
+        plan(_patient(desk), workspace, desk.now(), desk.settings)
+
+
+def deliver(desk: Desk, workspace: str, *, going: Callable[[], bool] = lambda: True) -> int:
+    """Deliver what is due in a workspace, while `going` says yes; return how many were sent."""
+    logs.begin()
+    return postman.deliver(
+        _patient(desk),
+        desk.client,
+        workspace,
+        now=desk.now,
+        pacer=desk.pacer,
+        clock=desk.clock,
+        going=going,
+    )
+
+
+def _workspaces(desk: Desk) -> list[str]:
+    with _patient(desk).reading() as session:
+        return list(session.exec(select(Workspace.workspace_id)))
+
+
+def _patient(desk: Desk) -> Database:
+    return patient(desk.database, seconds=_PATIENCE)
 
 
 def plan(

@@ -19,6 +19,7 @@ from bot.models import Delivery, JobRun, Workspace
 PLANNED, CLAIMED, SENT = "planned", "claimed", "sent"
 CANCELLED, FAILED, NEEDS_REVIEW = "cancelled", "failed", "needs_review"
 RATE_LIMITED = "ratelimited"  # the error of a delivery that holds back its recipient's others
+_MOST = 10_000  # deliveries that are looked at together
 GRACE = timedelta(seconds=30)  # the HTTP timeout and twenty seconds more
 
 
@@ -110,22 +111,24 @@ def withdraw(session: Session, *, workspace: str, key: str) -> bool:
     return True
 
 
-def waiting(session: Session, *, workspace: str, at: datetime, limit: int = 100) -> list[int]:
-    """Return which deliveries may be claimed, those first that have waited longest since a try.
+def waiting(session: Session, *, workspace: str, at: datetime) -> list[tuple[str, int]]:
+    """Return who may be sent what: recipients and deliveries, longest without a try first.
 
-    So what fails again and again moves to the end of the line, and keeps nobody waiting.
+    So what fails again and again moves to the end of its line, and keeps nobody waiting; what only
+    came too fast keeps its place.
     """
     since = case(
-        (col(Delivery.state) == CLAIMED, col(Delivery.claimed_at)), else_=col(Delivery.due)
+        (col(Delivery.state) == CLAIMED, col(Delivery.claimed_at)),
+        (col(Delivery.error) == RATE_LIMITED, col(Delivery.at)),
+        else_=col(Delivery.due),
     )
-    return list(
-        session.exec(
-            select(Delivery.id)
-            .where(Delivery.workspace_id == workspace, _is_due(workspace, at))
-            .order_by(since, col(Delivery.id))
-            .limit(limit)
-        )
+    found = session.exec(
+        select(Delivery.recipient, Delivery.id)
+        .where(Delivery.workspace_id == workspace, _is_due(workspace, at))
+        .order_by(since, col(Delivery.id))
+        .limit(_MOST)
     )
+    return [(recipient, number) for recipient, number in found]
 
 
 def claim(session: Session, *, workspace: str, number: int, at: datetime) -> Claim | None:

@@ -70,6 +70,11 @@ class Pacer:
         self._lines = dict(sorted(lines.items(), key=lambda line: -len(line[1])))
         self._free = {channel: until for channel, until in self._free.items() if until > at}
 
+    @property
+    def waiting(self) -> bool:
+        """Whether anybody who is expected has not been taken."""
+        return bool(self._lines)
+
     def take(self, at: float) -> int | None:
         """Return the message to send now, from the longest line there is; None: none yet."""
         if self.ready_at(at) > at:
@@ -124,13 +129,15 @@ class Pacer:
     def unheard(self, number: int, *, at: float) -> None:
         """Note that Slack did not answer, or not as itself, or does not know us.
 
-        From the second time in a row on it is left alone, longer and longer.
+        From the second time in a row on it is left alone, longer and longer; the channel longer
+        still, for what fails in one may work in another.
         """
-        del self._away[number]
+        call = self._away.pop(number)
         self._strikes += 1
+        pause = min(_PAUSE * 2.0 ** min(self._strikes - _STRIKES, 10), _LONGEST_PAUSE)
+        self._free[call.channel] = at + 2 * pause
         if self._strikes >= _STRIKES:
-            pause = _PAUSE * 2 ** min(self._strikes - _STRIKES, 10)
-            self._held = max(self._held, at + min(pause, _LONGEST_PAUSE))
+            self._held = max(self._held, at + pause)
 
     def dropped(self, number: int) -> None:
         """Note that a message was not sent after all: somebody else has it."""
@@ -159,3 +166,8 @@ class Pacer:
 
     def _busy(self) -> set[str]:
         return {call.channel for call in self._away.values()}
+
+
+def at_once() -> Pacer:
+    """Return a pacer for a Slack that takes all there is, such as the playground: one by one."""
+    return Pacer(most=1, gap=0.0, pace=math.inf)

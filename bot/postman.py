@@ -1,52 +1,34 @@
-"""The post office's outer half: claim, send, settle; in doubt, look before sending again.
+"""The post office's outer half: who goes next, and what became of it.
 
-A claim is taken right before it is used, and no transaction is open while Slack is called.
+Up to eight messages are under way at a time, each in a thread of its own that claims it, calls
+Slack and settles it. A claim is taken right before it is used. When and in which order they go is
+the pacer's to say.
 """
 
 from __future__ import annotations
 
-import json
 import logging
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+import math
+import time
+from collections.abc import Callable
+from concurrent.futures import ALL_COMPLETED, FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextvars import copy_context
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
-from bot import outbox, refusals
-from bot.models import Delivery, Person
-from bot.outbox import Claim
-from bot.refusals import FAILURES, Refusal
-from bot.store import Busy, Database
+from bot import outbox
+from bot.attempts import Outcome, attempt
+from bot.models import Delivery
+from bot.pacing import MOST, Pacer
+from bot.store import Database
 
 log = logging.getLogger(__name__)
 
-EVENT_TYPE = "appraisal_delivery"
-
-_BLOCKS_REFUSED = frozenset({"invalid_blocks", "invalid_blocks_format", "invalid_arguments"})
-_STRIKES = 2  # refusals in a row that are not about one message: the next ones would fare alike
-_FRESH = timedelta(seconds=5)  # so long a claim leaves time enough to post within its grace
-_PAGES = 20
-_SKEW = 300  # seconds that Slack's clock may be behind ours
+_LOOK = 1.0  # seconds between looks at who waits, while messages go out
+_SOON = 0.5  # seconds that a round waits for the next message; what must wait longer is left
 _LOUD = {outbox.FAILED: logging.ERROR, outbox.NEEDS_REVIEW: logging.ERROR}
-
-
-class _OutOfSight(Exception):  # noqa: N818 - it is a state of a channel, not a fault of the code
-    """More was posted to the channel since than can be looked through."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one attempt. Common: what stood in its way stands in everybody's."""
-
-    state: str
-    channel: str = ""
-    ts: str = ""
-    error: str = ""
-    wait: timedelta = timedelta()
-    common: bool = False
 
 
 def deliver(
@@ -55,208 +37,131 @@ def deliver(
     workspace: str,
     *,
     now: Callable[[], datetime],
+    pacer: Pacer,
+    clock: Callable[[], float] = time.monotonic,
     going: Callable[[], bool] = lambda: True,
 ) -> int:
-    """Send what is due until nothing is, or `going` says no; return how many were sent.
+    """Send what is due until nothing may go soon, or `going` says no; return how many were sent.
 
-    Refused or unheard twice in a row it stops as well, and leaves the rest for the next time:
-    then Slack is down, or the limit is the workspace's and not a channel's.
+    What the pacer holds back longer is left for the next time. `now` is the moment that claims are
+    dated by, `clock` the seconds that the pace is kept by. Raise Busy when the database is.
     """
-    sent = strikes = 0
-    for claim in _claims(database, workspace, now, going):
-        outcome = _attempt(database, client, claim, now)
-        settled = _settle(database, claim.delivery, outcome, now)
-        sent += settled and outcome.state == outbox.SENT
-        strikes = strikes + 1 if outcome.common else 0
-        if strikes == _STRIKES:
-            break
-    return sent
+    office = _Office(database, client, workspace, now)
+    with ThreadPoolExecutor(MOST, thread_name_prefix="post") as hands:
+        return _Round(office, hands, pacer, clock, going).walk()
 
 
-def _claims(
-    database: Database, workspace: str, now: Callable[[], datetime], going: Callable[[], bool]
-) -> Iterator[Claim]:
-    """Take what is due, one at a time: a claim must not grow old in a queue."""
-    taken = True
-    while taken:
-        taken = False
-        with database.reading() as session:
-            numbers = outbox.waiting(session, workspace=workspace, at=now())
-        for number in numbers:
-            if not going():
-                return
-            with database.writing() as session:
-                claim = outbox.claim(session, workspace=workspace, number=number, at=now())
-            if claim is not None:
-                taken = True
-                yield claim
+@dataclass(frozen=True)
+class _Office:
+    """Where claims are taken and settled, for one workspace."""
 
+    database: Database
+    client: WebClient
+    workspace: str
+    now: Callable[[], datetime]
 
-def _settle(
-    database: Database, delivery: Delivery, outcome: Outcome, now: Callable[[], datetime]
-) -> bool:
-    """Write down what became of an attempt; tell whether it was still ours to say."""
-    log.log(
-        _LOUD.get(outcome.state, logging.WARNING if outcome.error else logging.INFO),
-        "delivery key=%s attempt=%d state=%s error=%s",
-        *(delivery.key, delivery.attempt, outcome.state, outcome.error or "-"),
-    )
-    with database.writing() as session:
-        return outbox.settle(
-            session,
-            claimed=delivery,
-            state=outcome.state,
-            channel=outcome.channel,
-            ts=outcome.ts,
-            error=outcome.error,
-            due=now() + outcome.wait if outcome.wait else None,
-        )
+    def waiting(self) -> list[tuple[str, int]]:
+        """Return who waits for what: recipients and the numbers of deliveries that are due."""
+        with self.database.reading() as session:
+            return outbox.waiting(session, workspace=self.workspace, at=self.now())
 
-
-def _attempt(
-    database: Database, client: WebClient, claim: Claim, now: Callable[[], datetime]
-) -> Outcome:
-    """Try one delivery; say what became of it, whatever Slack does."""
-    try:
-        if claim.delivery.edits:
-            return _edit(database, client, claim.delivery)
-        return _send(database, client, claim, now)
-    except Busy:
-        raise
-    except Exception:
-        log.exception("delivery key=%s is broken", claim.delivery.key)
-        return Outcome(outbox.NEEDS_REVIEW, error="unexpected")
-
-
-def _send(
-    database: Database, client: WebClient, claim: Claim, now: Callable[[], datetime]
-) -> Outcome:
-    """Post a message, unless an earlier attempt did.
-
-    Where the channel cannot be read nobody can tell, and a person must look.
-    """
-    delivery, channel = claim.delivery, claim.delivery.channel
-    try:
-        channel = channel or _channel_of(database, client, delivery)
-        found = _find(client, channel, delivery) if claim.in_doubt else None
-    except FAILURES as error:
-        refusal = refusals.read(error)
-        return _unsent(refusal, delivery, channel, in_doubt=claim.in_doubt)
-    except _OutOfSight:
-        return Outcome(outbox.NEEDS_REVIEW, channel, error="too_many_messages")
-    if found is not None:
-        return Outcome(outbox.SENT, channel, found)
-    if not _still_ours(database, delivery, now):
-        return Outcome(outbox.CLAIMED, error="overtaken")
-    try:
-        return Outcome(outbox.SENT, channel, _post(client, channel, delivery))
-    except FAILURES as error:
-        refusal = refusals.read(error)
-        return _unsent(refusal, delivery, channel, in_doubt=not refusal.certain)
-
-
-def _unsent(refusal: Refusal, delivery: Delivery, channel: str, *, in_doubt: bool) -> Outcome:
-    """Tell what to do after a no: try again after a while, look it up then, or call a person."""
-    if refusal.lasting:
-        state = outbox.NEEDS_REVIEW if in_doubt else outbox.FAILED
-        return Outcome(state, channel, error=refusal.error)
-    state = outbox.CLAIMED if in_doubt else outbox.PLANNED
-    wait = refusal.wait or outbox.GRACE * 2 ** min(delivery.attempt - 1, 4)
-    return Outcome(state, channel, error=refusal.error, wait=wait, common=True)
-
-
-def _channel_of(database: Database, client: WebClient, delivery: Delivery) -> str:
-    """Return the channel to post to; a person's is opened once and remembered."""
-    if not delivery.recipient.startswith(("U", "W")):
-        return delivery.recipient
-    key = (delivery.workspace_id, delivery.recipient)
-    with database.reading() as session:
-        person = session.get(Person, key)
-    if person is not None and person.channel:
-        return person.channel
-    opened = client.conversations_open(users=delivery.recipient)
-    channel = str(opened["channel"]["id"])
-    with database.writing() as session:
-        person = session.get(Person, key)
-        if person is not None:
-            person.channel = channel
-            session.add(person)
-    return channel
-
-
-def _still_ours(database: Database, delivery: Delivery, now: Callable[[], datetime]) -> bool:
-    """Whether a claim may be used; one that waited for Slack's other answers is renewed first."""
-    at = now()
-    if delivery.claimed_at is not None and at - delivery.claimed_at <= _FRESH:
-        return True
-    with database.writing() as session:
-        return outbox.renew(session, claimed=delivery, at=at)
-
-
-def _post(client: WebClient, channel: str, delivery: Delivery) -> str:
-    """Post a message under its key; return its ts."""
-    content: dict[str, Any] = {
-        "channel": channel,
-        "text": delivery.text,
-        "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": delivery.key}},
-        "unfurl_links": False,
-    }
-    posted = _with_blocks_or_text(client.chat_postMessage, delivery, content, bare={})
-    return str(posted["ts"])
-
-
-def _edit(database: Database, client: WebClient, delivery: Delivery) -> Outcome:
-    """Put new words in the place of a message that went out; it may be done again safely."""
-    with database.reading() as session:
-        original = outbox.find(session, workspace=delivery.workspace_id, key=delivery.edits)
-    if original is None or original.state in (outbox.CANCELLED, outbox.FAILED):
-        return Outcome(outbox.CANCELLED, error="nothing_to_edit")
-    if original.state == outbox.NEEDS_REVIEW:
-        return Outcome(outbox.NEEDS_REVIEW, error="nothing_to_edit")
-    if original.state != outbox.SENT:
-        return Outcome(outbox.PLANNED, wait=outbox.GRACE)
-    content = {"channel": original.channel, "ts": original.ts, "text": delivery.text}
-    try:
-        _with_blocks_or_text(client.chat_update, delivery, content, bare={"blocks": []})
-    except FAILURES as error:
-        return _unsent(refusals.read(error), delivery, original.channel, in_doubt=False)
-    return Outcome(outbox.SENT, original.channel, original.ts)
-
-
-def _with_blocks_or_text(
-    method: Callable[..., Any],
-    delivery: Delivery,
-    content: dict[str, Any],
-    *,
-    bare: dict[str, Any],
-) -> Any:  # noqa: ANN401 - Slack's answer
-    """Call a method with the delivery's blocks; should Slack refuse those, `bare` of them."""
-    try:
-        return method(**content, blocks=json.loads(delivery.blocks))
-    except SlackApiError as error:
-        if refusals.read(error).error not in _BLOCKS_REFUSED:
-            raise
-        log.warning("delivery key=%s is sent as text: its blocks were refused", delivery.key)
-        return method(**content, **bare)
-
-
-def _find(client: WebClient, channel: str, delivery: Delivery) -> str | None:
-    """Look for our key among what was posted since the plan; return the message's ts.
-
-    Raise _OutOfSight where there is more than can be looked through.
-    """
-    cursor = ""
-    planned = delivery.at.timestamp() - _SKEW
-    for _ in range(_PAGES):
-        page = client.conversations_history(
-            channel=channel, include_all_metadata=True, limit=200, cursor=cursor
-        )
-        messages = page["messages"]  # newest first
-        for message in messages:
-            payload = (message.get("metadata") or {}).get("event_payload") or {}
-            if payload.get("key") == delivery.key:
-                return str(message["ts"])
-        cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-        if not cursor or (messages and float(messages[-1]["ts"]) < planned):
+    def carry(self, number: int) -> Outcome | None:
+        """Claim a delivery, try it, and write down what became of it; None: it is not ours."""
+        with self.database.writing() as session:
+            claim = outbox.claim(session, workspace=self.workspace, number=number, at=self.now())
+        if claim is None:
             return None
-    raise _OutOfSight
+        outcome = attempt(self.database, self.client, claim, self.now)
+        return outcome if self._settle(claim.delivery, outcome) else None
+
+    def _settle(self, delivery: Delivery, outcome: Outcome) -> bool:
+        """Write down what became of an attempt; tell whether it was still ours to say."""
+        log.log(
+            _LOUD.get(outcome.state, logging.WARNING if outcome.error else logging.INFO),
+            "delivery key=%s attempt=%d state=%s error=%s",
+            *(delivery.key, delivery.attempt, outcome.state, outcome.error or "-"),
+        )
+        with self.database.writing() as session:
+            return outbox.settle(
+                session,
+                claimed=delivery,
+                state=outcome.state,
+                channel=outcome.channel,
+                ts=outcome.ts,
+                error=outcome.error,
+                due=self.now() + outcome.wait if outcome.wait else None,
+            )
+
+
+@dataclass
+class _Round:
+    """One round of the postman: who is out with what, and how many came back having sent it."""
+
+    office: _Office
+    hands: ThreadPoolExecutor
+    pacer: Pacer
+    clock: Callable[[], float]
+    going: Callable[[], bool]
+    out: dict[Future[Outcome | None], int] = field(default_factory=dict)
+    looked: float = -math.inf
+    settled: bool = False  # since the last look
+    sent: int = 0
+    failure: BaseException | None = None
+
+    def walk(self) -> int:
+        """Send until nothing may go soon, and wait for all who are out; return how many sent."""
+        try:
+            while self.going() and self.failure is None:
+                self._look()
+                self._set_out()
+                at = self.clock()
+                pause = max(self.pacer.ready_at(at) - at, 0.0)
+                if not self.out and pause > _SOON:
+                    break
+                self._rest(min(pause, _LOOK))
+        finally:
+            self._gather(None)
+        if self.failure is not None:
+            raise self.failure
+        return self.sent
+
+    def _look(self) -> None:
+        """See who waits: again after a while, and once all who did were served."""
+        at = self.clock()
+        if at - self.looked >= _LOOK or (self.settled and not self.pacer.waiting):
+            self.pacer.expect(self.office.waiting(), at=at)
+            self.looked, self.settled = at, False
+
+    def _set_out(self) -> None:
+        """Send what may go now, each with the reference that this round's log lines have."""
+        while (number := self.pacer.take(self.clock())) is not None:
+            future = self.hands.submit(copy_context().run, self.office.carry, number)
+            self.out[future] = number
+
+    def _rest(self, seconds: float) -> None:
+        """Wait until somebody is back, or so long."""
+        if self.out:
+            self._gather(seconds)
+        else:
+            time.sleep(seconds)
+
+    def _gather(self, seconds: float | None) -> None:
+        """Take back whoever comes first within so many seconds; None: wait for all."""
+        until = ALL_COMPLETED if seconds is None else FIRST_COMPLETED
+        for future in wait(self.out, seconds, until).done:
+            number = self.out.pop(future)
+            self.failure = future.exception() or self.failure
+            outcome = None if future.exception() else future.result()
+            self.settled = self.settled or outcome is not None
+            self.sent += outcome is not None and outcome.state == outbox.SENT
+            self._tell_pacer(number, outcome)
+
+    def _tell_pacer(self, number: int, outcome: Outcome | None) -> None:
+        if outcome is None:
+            self.pacer.dropped(number)
+        elif outcome.limited:
+            self.pacer.refused(number, at=self.clock(), wait=outcome.wait.total_seconds())
+        elif outcome.common:
+            self.pacer.unheard(number, at=self.clock())
+        else:
+            self.pacer.accepted(number)

@@ -20,6 +20,7 @@ from bot import directory, jobs, logs, refusals, schema
 from bot.app import build
 from bot.playground.server import serve as serve_wsgi
 from bot.refusals import FAILURES
+from bot.rounds import keep_delivering
 from bot.settings import Settings
 from bot.slack import Desk
 from bot.store import Busy, Database, connect, patient
@@ -54,6 +55,8 @@ def run(settings: Settings) -> None:
         workspace = _introduce(client)
         desk = house.enter_context(open_desk(settings, database, client))
         house.callback(_start_ticks(desk, workspace, stopping).shutdown)
+        house.callback(_start_rounds(desk, workspace, stopping).join)
+        house.callback(stopping.set)  # however this ends, nobody sets out any more
         app = build(desk)
         socket = _open_socket(app, settings, house)
         connected = None if socket is None else socket.client.is_connected
@@ -203,14 +206,10 @@ def _start_ticks(desk: Desk, workspace: str, stopping: threading.Event) -> Backg
     scheduler = BackgroundScheduler(timezone=UTC, job_defaults=defaults)
     slow = patient(desk.database, seconds=10)
 
-    def going() -> bool:
-        desk.meter.alive(desk.now())
-        return not stopping.is_set()
-
     def tick() -> None:
-        going()
+        desk.meter.alive(desk.now())
         try:
-            jobs.tick(desk, going=going)
+            jobs.plan_all(desk)
         except Busy:
             log.warning("the database is busy or away; the next tick goes on")
             desk.meter.ticked("busy")
@@ -236,6 +235,15 @@ def _start_ticks(desk: Desk, workspace: str, stopping: threading.Event) -> Backg
     )
     scheduler.start()
     return scheduler
+
+
+def _start_rounds(desk: Desk, workspace: str, stopping: threading.Event) -> threading.Thread:
+    """Deliver in a thread of its own, so that planning never waits for Slack."""
+    rounds = threading.Thread(
+        target=keep_delivering, args=(desk, workspace, stopping), name="rounds"
+    )
+    rounds.start()
+    return rounds
 
 
 def _until_stopped(

@@ -25,6 +25,7 @@ from bot.errors import UserError
 from bot.messages import Message, Reply, refusal, reply
 from bot.metrics import Meter
 from bot.models import Handled, Person
+from bot.pacing import Pacer
 from bot.periods import local_day
 from bot.rights import Actor
 from bot.settings import Settings
@@ -124,6 +125,8 @@ class Desk:
     learn: Callable[[str, str], None]  # fetches a person the roster does not know
     locales: dict[tuple[str, str], str] = field(default_factory=dict)  # of those met so far
     meter: Meter = field(default_factory=Meter)
+    pacer: Pacer = field(default_factory=Pacer)  # one token's messages share one pace
+    clock: Callable[[], float] = time.monotonic  # the seconds it is kept by
 
 
 def carry_out(

@@ -16,6 +16,7 @@ from bot import directory, rights, roster, rubrics, staffing
 from bot.app import build
 from bot.jobs import tick
 from bot.models import Person, Workspace
+from bot.pacing import at_once
 from bot.playground.clock import Clock
 from bot.playground.hands import Slack
 from bot.playground.server import Playground, serve
@@ -201,6 +202,8 @@ def open_office(
         client=client,
         settings=chosen,
         now=world.now,
+        pacer=at_once(),
+        clock=lambda: world.now().timestamp(),
         later=lambda work: work(),
         learn=directory.learn(patient(database, seconds=2), client),
     )

@@ -17,6 +17,7 @@ from slack_sdk import WebClient
 from bot import directory, schema
 from bot.app import build
 from bot.jobs import tick
+from bot.pacing import at_once
 from bot.playground import sample
 from bot.playground.clock import Clock
 from bot.playground.server import Playground, Running, serve
@@ -70,6 +71,7 @@ class _Stage:
             client=self.client,
             settings=Settings.model_validate(settings),
             now=self.world.now,
+            pacer=at_once(),
             later=self._later,
             learn=directory.learn(patient(self.database, seconds=2), self.client),
         )

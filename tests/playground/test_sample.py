@@ -16,6 +16,7 @@ from sqlmodel import Session, col, select
 
 from bot import appraisals, casebook, conduct, history, jobs, ledger, outbox, rights, roster, schema
 from bot.models import Delivery, Entry
+from bot.pacing import at_once
 from bot.periods import Period, instant
 from bot.playground import sample
 from bot.playground.clock import Clock
@@ -63,6 +64,7 @@ def live(folder: Path, today: date, *, posting: bool) -> Iterator[Lived]:
         client=client,
         settings=Settings(),
         now=world.now,
+        pacer=at_once(),
         later=lambda work: work(),
         learn=lambda _workspace, _user: None,
     )
