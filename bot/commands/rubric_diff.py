@@ -36,7 +36,7 @@ def run(session: Session, request: Request, rest: str) -> Reply:
     before = rubric_show.wanted(session, request, names[0] if len(names) == _BOTH else "")
     after = rubric_show.wanted(session, request, names[-1])
     difference = compare(before.rubric, after.rubric)
-    if not difference:
+    if not (difference or difference.wording):
         return reply("rubric.no_difference", before=before.rubric, after=after.rubric)
     head = Say("rubric.diff_head", {"before": before.rubric, "after": after.rubric})
     shown = Button("Show", "rubric", f"show {names[-1]}")
@@ -68,6 +68,20 @@ def _details(difference: Difference, before: Rubric, after: Rubric, words: Words
         yield Say("rubric.diff_grades", {"before": before.grades, "after": after.grades})
     if difference.totals:
         yield Say("rubric.diff_totals")
+    yield from _wording(difference, words)
+
+
+def _wording(difference: Difference, words: Words) -> Iterator[Say]:
+    """Yield the words that are others, and whether anything else is."""
+    if not difference:
+        yield Say("rubric.scores_alike")
+    rows = [
+        (words.text(one.of) if one.of else "", *one.in_(words.language))
+        for one in difference.wording
+    ]
+    if rows:
+        more = max(0, len(rows) - _MOST_ROWS)
+        yield Say("rubric.wording", {"rows": rows[:_MOST_ROWS], "more": more})
 
 
 def _other_lines(difference: Difference) -> list[Change[Fraction]]:

@@ -1,6 +1,6 @@
 """Two rubrics side by side: what came, what went, and what counts otherwise."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Generic, TypeVar
@@ -32,12 +32,32 @@ class Change(Generic[Thing]):
 
 
 @dataclass(frozen=True, slots=True)
+class Rewording:
+    """Words that both rubrics have in one place, and that are others now.
+
+    They are a label, or (with `of`, the label of what they say it of) criteria, notes, a unit.
+    """
+
+    of: Text | None
+    was: Text
+    now: Text
+
+    def in_(self, language: str) -> tuple[str, str]:
+        """Return the words before and now: in this language, or the other if it alone changed."""
+        was, now = self.was.in_(language), self.now.in_(language)
+        if was != now:
+            return was, now
+        return (self.was.zh, self.now.zh) if was == self.was.en else (self.was.en, self.now.en)
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """All that differs between two rubrics, each part in the order of the files.
 
     `core` are those of the changed `sections` that should keep their weight. `reworked` are lines
     that both have, scored by another rule or other settings of it. `totals` tells whether what
     follows from the total is another thing: its limits, when there is a card, pay, the year.
+    `wording` makes no difference to any score.
     """
 
     sections: tuple[Change[Fraction], ...]
@@ -48,9 +68,10 @@ class Difference:
     measures: tuple[Change[Measure], ...]
     grades: tuple[Change[GradeRow], ...]
     totals: bool
+    wording: tuple[Rewording, ...] = ()
 
     def __bool__(self) -> bool:
-        """Whether anything differs."""
+        """Whether anything is scored otherwise."""
         conduct = (self.entries, self.measures)
         return self.totals or any((self.sections, self.lines, self.reworked, *conduct, self.grades))
 
@@ -71,6 +92,7 @@ def compare(before: Rubric, after: Rubric) -> Difference:
         measures=_changes(_labelled(before.measures), _labelled(after.measures), _scale),
         grades=_changes(_grades(before), _grades(after), lambda row: row.from_),
         totals=_totals(before) != _totals(after),
+        wording=_rewordings(before, after),
     )
 
 
@@ -162,6 +184,39 @@ def _scale(measure: Measure) -> tuple[object, ...]:
     """Return what makes recording a measure another thing."""
     levels = tuple((level.code, level.points) for level in measure.levels)
     return measure.kind, measure.collect, levels, measure.least, measure.most, measure.raters
+
+
+def _rewordings(before: Rubric, after: Rubric) -> tuple[Rewording, ...]:
+    """Return what is worded otherwise; a scheme's name tells itself, another's notes are its own."""
+    own = {"label"} if before.id == after.id else {"label", "notes"}
+    old = dict(_texts(before.model_dump(exclude=own)))
+    return tuple(
+        Rewording(of, old[path][1], now)
+        for path, (of, now) in _texts(after.model_dump(exclude=own))
+        if path in old and old[path][1] != now
+    )
+
+
+def _texts(
+    value: Any,  # noqa: ANN401 - whatever a rubric holds
+    path: tuple[str, ...] = (),
+    of: Text | None = None,
+) -> Iterator[tuple[tuple[str, ...], tuple[Text | None, Text]]]:
+    """Yield all words of a rubric by where they stand, each with the label of what it is said of.
+
+    Rows of a list stand under their id or code, and under their number where they have neither.
+    """
+    if isinstance(value, dict) and value.keys() == {"en", "zh"}:
+        yield path, (None if path[-1] == "label" else of, Text(**value))
+    elif isinstance(value, dict):
+        own = value.get("label")
+        for name, child in value.items():
+            if name != "each_line":  # it is written out in the lines
+                yield from _texts(child, (*path, str(name)), Text(**own) if own else of)
+    elif isinstance(value, tuple):
+        for number, child in enumerate(value):
+            named = child.get("id") or child.get("code") if isinstance(child, dict) else None
+            yield from _texts(child, (*path, named or str(number)), of)
 
 
 def _changes(

@@ -28,6 +28,7 @@ TOTALS = Text(
     en="What follows from the total is another thing too: limits, conditions, pay or the year.",
     zh="总分之后的规则也不同：限值、条件、薪酬或年度规则。",
 )
+WORDING = Text(en="Wording", zh="措辞")
 NEW, GONE = Text(en="new", zh="新增"), Text(en="gone", zh="取消")
 
 
@@ -48,6 +49,12 @@ def lines(before: Rubric, after: Rubric, language: str) -> Iterator[str]:
     yield from _part(GRADES, found.grades, _bound, language)
     if found.totals:
         yield TOTALS.in_(language)
+    if found.wording:
+        yield WORDING.in_(language)
+    for one in found.wording:
+        was, now = one.in_(language)
+        of = f"{one.of.in_(language)}: " if one.of else ""
+        yield f"  {of}{was} → {now}"
 
 
 def _named(rubric: Rubric, language: str) -> str:

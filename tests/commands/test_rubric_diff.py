@@ -54,6 +54,22 @@ def test_the_next_version_of_the_rubric_in_force(office: Office) -> None:
     )
 
 
+def test_changed_words_are_shown_though_nothing_counts_otherwise(office: Office) -> None:
+    card = office.answer("/rubric use reception-dept-plan", by=SUE)
+    office.press(card, "Put in force", by=SUE)
+    text = rubrics.text_of("reception-dept-plan").replace("version: 1", "version: 2")
+    text = text.replace("On-site check, tidiness", "Tidiness on site")
+    put_in_force(office, text.replace("{en: Discipline, zh: 纪律性}", "{en: Conduct, zh: 纪律}"))
+    assert office.type("/rubric diff v1 v2", by=SUE) == (
+        "*Reception department: standard plan* v1 → *Reception department: standard plan* v2\n"
+        "They score alike.\n"
+        "*Wording*\n"
+        "• Upkeep of surroundings: On-site check, tidiness → *Tidiness on site*\n"
+        "• Discipline → *Conduct*\n"
+        "[Show]"
+    )
+
+
 def test_two_schemes(office: Office) -> None:
     answer = office.answer("/rubric diff care-agents and scenic", by=SUE)
     assert said([answer]) == (

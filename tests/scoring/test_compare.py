@@ -64,8 +64,32 @@ def test_a_rubric_differs_from_itself_in_nothing(name: str) -> None:
     assert not compare(files.read(name), files.read(name))
 
 
-def test_the_version_and_the_words_make_no_difference() -> None:
-    assert not compare(BEFORE, changed(("version: 1", "version: 2"), ("en: Late,", "en: Tardy,")))
+def test_the_version_and_the_words_make_no_difference_to_a_score() -> None:
+    found = compare(
+        BEFORE,
+        changed(
+            ("version: 1", "version: 2"), ("en: Late,", "en: Tardy,"), ("zh: 行为", "zh: 品行")
+        ),
+    )
+    assert not found
+    assert [one.in_("en") for one in found.wording] == [("行为", "品行"), ("Late", "Tardy")]
+    assert [one.in_("zh-CN") for one in found.wording] == [("行为", "品行"), ("Late", "Tardy")]
+
+
+def test_criteria_are_words_of_what_they_are_said_of() -> None:
+    text = (files.CATALOGUE / "reception-dept-plan.yaml").read_text("utf-8")
+    for was, now in (("On-site check, tidiness", "Tidiness on site"), ("notes:", "notes: #")):
+        text = text.replace(was, now)
+    text = text.replace("equal", "alike")
+    found = compare(files.read("reception-dept-plan"), files.load(text, name="own.yaml"))
+    (one,) = found.wording
+    assert one.of is not None
+    assert (one.of.zh, one.was.en, one.now.en) == (
+        "环境维护",
+        "On-site check, tidiness",
+        "Tidiness on site",
+    )
+    assert one.in_("en") == ("On-site check, tidiness", "Tidiness on site")
 
 
 def test_a_core_weight() -> None:
