@@ -18,7 +18,7 @@ from alembic.util import CommandError
 from dotenv import dotenv_values
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import doctor, jobs, keeping, logs, schema, serving
+from bot import doctor, jobs, keeping, logs, rounds, schema, serving
 from bot.commands import rubric_simulate
 from bot.copying import Refused
 from bot.periods import Period
@@ -146,7 +146,8 @@ def run_job(options: argparse.Namespace) -> int:
         _database(chosen) as database,
         serving.open_desk(chosen, database, client) as desk,
     ):
-        jobs.tick(desk, only=None if options.name == "all" else options.name, at=at)
+        jobs.plan_all(desk, only=None if options.name == "all" else options.name, at=at)
+        rounds.deliver_all(desk, serving.introduce(client))
     return WELL
 
 

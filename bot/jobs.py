@@ -37,30 +37,31 @@ class Job:
     plan: Callable[[Database, str, datetime, Settings], int]
 
 
-def tick(desk: Desk, *, only: str | None = None, at: datetime | None = None) -> None:
-    """Plan what is due in every workspace, all jobs or `only` one, and deliver what is planned.
+def tick(desk: Desk) -> None:
+    """Plan what is due in every workspace, and deliver it; a busy database is left in peace."""
+    try:
+        plan_all(desk)
+        for workspace in _workspaces(desk):
+            deliver(desk, workspace)
+    except Busy:
+        log.warning("the database is busy; the next tick goes on")
 
-    Jobs may be planned as of another moment `at`; what is delivered is always what is due now,
-    for other processes read from a claim's time whether it was given up.
+
+def plan_all(desk: Desk, *, only: str | None = None, at: datetime | None = None) -> None:
+    """Plan what is due now, or was at the moment `at`, in every workspace: all jobs or one.
+
+    Raise Busy when the database is.
     """
     logs.begin()
     for workspace in _workspaces(desk):
-        try:
-            plan(_patient(desk), workspace, at or desk.now(), desk.settings, only=only)
-            deliver(desk, workspace)
-        except Busy:
-            log.warning("the database is busy; the next tick goes on")
-
-
-def plan_all(desk: Desk) -> None:
-    """Plan what is due in every workspace. Raise Busy when the database is."""
-    logs.begin()
-    for workspace in _workspaces(desk):
-        plan(_patient(desk), workspace, desk.now(), desk.settings)
+        plan(_patient(desk), workspace, at or desk.now(), desk.settings, only=only)
 
 
 def deliver(desk: Desk, workspace: str, *, going: Callable[[], bool] = lambda: True) -> int:
-    """Deliver what is due in a workspace, while `going` says yes; return how many were sent."""
+    """Deliver what is due in a workspace, while `going` says yes; return how many were sent.
+
+    Raise Busy when the database is; the next time goes on.
+    """
     logs.begin()
     return postman.deliver(
         _patient(desk),
@@ -71,6 +72,12 @@ def deliver(desk: Desk, workspace: str, *, going: Callable[[], bool] = lambda: T
         clock=desk.clock,
         going=going,
     )
+
+
+def waiting(desk: Desk, workspace: str) -> bool:
+    """Tell whether anything is due for delivery in a workspace."""
+    with _patient(desk).reading() as session:
+        return bool(outbox.waiting(session, workspace=workspace, at=desk.now()))
 
 
 def _workspaces(desk: Desk) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 
 from bot import jobs
 from bot.duty import Duty, duty
@@ -30,6 +31,20 @@ def keep_delivering(desk: Desk, workspace: str, stopping: threading.Event) -> No
             if on_duty:
                 _go_round(desk, workspace, ours, stopping)
             stopping.wait(EVERY)
+    finally:
+        ours.leave()
+
+
+def deliver_all(desk: Desk, workspace: str) -> None:
+    """Deliver what is due now, pause by pause; leave it to another process where one delivers.
+
+    Raise Busy when the database is.
+    """
+    ours = duty(desk.database.engine, workspace)
+    try:
+        while ours.held() and jobs.waiting(desk, workspace):
+            jobs.deliver(desk, workspace, going=ours.held)
+            time.sleep(EVERY)
     finally:
         ours.leave()
 

@@ -52,7 +52,7 @@ def run(settings: Settings) -> None:
         house.callback(database.engine.dispose)
         _bring_up_to_date(database)
         client = client_of(settings)
-        workspace = _introduce(client)
+        workspace = introduce(client)
         desk = house.enter_context(open_desk(settings, database, client))
         house.callback(_start_ticks(desk, workspace, stopping).shutdown)
         house.callback(_start_rounds(desk, workspace, stopping).join)
@@ -157,8 +157,8 @@ def _bring_up_to_date(database: Database) -> None:
         schema.migrate(database.engine)
 
 
-def _introduce(client: WebClient) -> str:
-    """Return the workspace that the bot's token belongs to."""
+def introduce(client: WebClient) -> str:
+    """Return the workspace that the bot's token belongs to. Raise Trouble where it has none."""
     try:
         return str(client.auth_test()["team_id"])
     except FAILURES as error:

@@ -315,7 +315,7 @@ def test_a_job_of_another_moment_leaves_alone_what_is_being_sent(
             + [Post("later", ANN, "later", [], now + timedelta(hours=1))],
             at=due,
         )
-        (held, *_) = outbox.waiting(session, workspace=WORKSPACE, at=now)
+        ((_, held), *_) = outbox.waiting(session, workspace=WORKSPACE, at=now)
         outbox.claim(session, workspace=WORKSPACE, number=held, at=now)
     run("job", "prune", "--at", (now + away).isoformat(), **environ_of(office))
     assert [message.text for message in office.slack.dms(ANN)] == ["due"]
