@@ -187,7 +187,7 @@ def _scale(measure: Measure) -> tuple[object, ...]:
 
 
 def _rewordings(before: Rubric, after: Rubric) -> tuple[Rewording, ...]:
-    """Return what is worded otherwise; a scheme's name tells itself, another's notes are its own."""
+    """Return what is worded otherwise: not the names, nor the notes of two different schemes."""
     own = {"label"} if before.id == after.id else {"label", "notes"}
     old = dict(_texts(before.model_dump(exclude=own)))
     return tuple(

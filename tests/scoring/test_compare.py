@@ -61,7 +61,8 @@ BEFORE = changed()
 
 @pytest.mark.parametrize("name", files.names())
 def test_a_rubric_differs_from_itself_in_nothing(name: str) -> None:
-    assert not compare(files.read(name), files.read(name))
+    found = compare(files.read(name), files.read(name))
+    assert (bool(found), found.wording) == (False, ())
 
 
 def test_the_version_and_the_words_make_no_difference_to_a_score() -> None:
@@ -78,9 +79,7 @@ def test_the_version_and_the_words_make_no_difference_to_a_score() -> None:
 
 def test_criteria_are_words_of_what_they_are_said_of() -> None:
     text = (files.CATALOGUE / "reception-dept-plan.yaml").read_text("utf-8")
-    for was, now in (("On-site check, tidiness", "Tidiness on site"), ("notes:", "notes: #")):
-        text = text.replace(was, now)
-    text = text.replace("equal", "alike")
+    text = text.replace("On-site check, tidiness", "Tidiness on site")
     found = compare(files.read("reception-dept-plan"), files.load(text, name="own.yaml"))
     (one,) = found.wording
     assert one.of is not None
