@@ -84,7 +84,7 @@ def local_day(at: datetime, zone: str) -> date:
 def instant(day: date, at: time, zone: str) -> datetime:
     """Return the UTC instant of a local time of day.
 
-    A time the clocks skip in spring is the moment they jump to; of a time that comes twice in
+    A time the clocks skip in spring is as much later as they jump; of a time that comes twice in
     autumn it is the first.
     """
     return datetime.combine(day, at, tzinfo=ZoneInfo(zone)).astimezone(UTC)

@@ -78,7 +78,7 @@ def test_a_month_is_closed_on_the_first_at_the_set_time_where_the_team_works(
     period = Period.of(day)
     at = month_end.due_at(a_team(day, zone), period, at=hour).astimezone(ZoneInfo(zone))
     assert at.date() == period.last + timedelta(days=1)
-    # A time that the clocks skip is the moment they jump to; no zone skips more than two hours.
+    # A time that the clocks skip is as much later as they jump: at most two hours.
     assert timedelta(0) <= datetime.combine(at, at.time()) - datetime.combine(at, hour)
     assert datetime.combine(at, at.time()) - datetime.combine(at, hour) <= timedelta(hours=2)
 
