@@ -18,7 +18,7 @@ from slack_sdk import WebClient
 
 from bot import directory, jobs, logs, refusals, schema
 from bot.app import build
-from bot.playground.server import serve as serve_wsgi
+from bot.hosting import serve as serve_wsgi
 from bot.refusals import FAILURES
 from bot.rounds import keep_delivering
 from bot.settings import Settings

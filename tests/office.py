@@ -14,12 +14,13 @@ from sqlmodel import Session
 
 from bot import directory, rights, roster, rubrics, staffing
 from bot.app import build
+from bot.hosting import serve
 from bot.jobs import tick
 from bot.models import Person, Workspace
 from bot.pacing import at_once
 from bot.playground.clock import Clock
 from bot.playground.hands import Slack
-from bot.playground.server import Playground, serve
+from bot.playground.server import Playground
 from bot.playground.workspace import Channel, User
 from bot.playground.workspace import Workspace as Seed
 from bot.playground.world import Message, World

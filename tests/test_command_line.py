@@ -21,9 +21,9 @@ from sqlalchemy import text
 
 from bot import doctor, outbox, schema
 from bot.__main__ import main
+from bot.hosting import serve
 from bot.outbox import Post
 from bot.playground.demo import manifest_of
-from bot.playground.server import serve
 from bot.scoring import rubric
 from bot.store import Database, connect
 

@@ -16,10 +16,10 @@ from slack_sdk import WebClient
 from sqlmodel import col, select
 
 from bot import attempts, outbox, postman, refusals
+from bot.hosting import serve
 from bot.models import Delivery
 from bot.outbox import Claim, Post
 from bot.pacing import Pacer, at_once
-from bot.playground.server import serve
 from bot.playground.world import Message
 from bot.refusals import Refusal
 from bot.store import patient

@@ -26,10 +26,11 @@ from websockets.sync.server import serve as serve_sockets
 
 from bot import outbox, serving
 from bot.app import build
+from bot.hosting import serve
 from bot.outbox import Post
 from bot.playground.clock import Clock
 from bot.playground.hands import NoAnswer, Slack
-from bot.playground.server import Playground, serve
+from bot.playground.server import Playground
 from bot.playground.world import World
 from bot.store import Database
 from bot.web import site

@@ -16,11 +16,12 @@ from slack_sdk import WebClient
 
 from bot import directory, schema
 from bot.app import build
+from bot.hosting import Running, serve
 from bot.jobs import tick
 from bot.pacing import at_once
 from bot.playground import sample
 from bot.playground.clock import Clock
-from bot.playground.server import Playground, Running, serve
+from bot.playground.server import Playground
 from bot.playground.world import World
 from bot.settings import Settings
 from bot.slack import Desk

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from flask import Flask
 
+from bot.hosting import serve
+
 from . import events, pressing, speaking, submitting
 from .faults import Fault
 from .forms import fields
@@ -13,7 +15,7 @@ from .journal import Exchange
 from .modals import top
 from .pressing import Place
 from .refusal import Mistaken
-from .server import Playground, serve
+from .server import Playground
 from .sight import where, who
 from .talk import visible
 from .wire import Outcome

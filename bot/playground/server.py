@@ -1,16 +1,11 @@
-"""The playground as a program: its parts put together, and a server that can be stopped."""
+"""The playground as a program: its parts put together."""
 
-import logging
-import socket
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
 from flask import Flask
-from waitress.server import BaseWSGIServer, create_server
-from waitress.wasyncore import close_all, loop
 
 from .clock import moment
 from .control import Controls
@@ -18,8 +13,6 @@ from .refusal import Mistaken
 from .site import site
 from .wire import Wire
 from .world import World
-
-THREADS = 8
 
 
 class Playground:
@@ -73,48 +66,3 @@ class Playground:
             self.world.reset()
             for hook in self.on_reset:
                 hook()
-
-
-@dataclass(frozen=True)
-class Running:
-    """A server at work; `stop` lets answers be finished, and closes it and its connections."""
-
-    url: str
-    port: int
-    stop: Callable[[], None]
-
-
-def serve(app: Flask, host: str = "127.0.0.1", port: int = 0, threads: int = THREADS) -> Running:
-    """Serve an app by waitress in a thread of its own; port 0 takes a free one.
-
-    A playground is told where it listens, for the addresses it gives out, and when it stops.
-    """
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # one request waiting is no news
-    listening = socket.create_server((host, port))
-    port = listening.getsockname()[1]
-    sockets: dict[int, socket.socket] = {}
-    server = create_server(app, map=sockets, sockets=[listening], threads=threads)
-    assert isinstance(server, BaseWSGIServer)  # noqa: S101 - one socket makes one server
-    stopping, waking = threading.Event(), threading.Lock()
-
-    def run() -> None:
-        while not stopping.is_set():
-            loop(map=sockets, count=1)
-        with waking:  # whoever wakes the loop up must not find its trigger closed
-            close_all(sockets)
-
-    def stop() -> None:
-        server.task_dispatcher.shutdown()
-        with waking:
-            stopping.set()
-            server.pull_trigger()
-        thread.join()
-        if told := app.extensions.get("on_stopped"):
-            told()
-
-    url = f"http://{host}:{port}/"
-    if told := app.extensions.get("on_served"):
-        told(url)
-    thread = threading.Thread(target=run, name=f"serve:{port}", daemon=True)
-    thread.start()
-    return Running(url, port, stop)

@@ -9,9 +9,10 @@ from flask import Flask
 from parrot import NOW, SECRET, TOKEN, WORKSPACE, client_of, parrot
 from slack_sdk import WebClient
 
+from bot.hosting import serve
 from bot.playground.clock import Clock
 from bot.playground.hands import Slack, slack_with
-from bot.playground.server import Playground, serve
+from bot.playground.server import Playground
 from bot.playground.world import World
 
 

@@ -15,13 +15,14 @@ from slack_sdk import WebClient
 from sqlmodel import Session, col, select
 
 from bot import appraisals, casebook, conduct, history, jobs, ledger, outbox, rights, roster, schema
+from bot.hosting import serve
 from bot.models import Delivery, Entry
 from bot.pacing import at_once
 from bot.periods import Period, instant
 from bot.playground import sample
 from bot.playground.clock import Clock
 from bot.playground.sample_people import SHANGHAI, TOKYO, WORKSPACE, channel_id, id_of
-from bot.playground.server import Playground, serve
+from bot.playground.server import Playground
 from bot.playground.world import World
 from bot.settings import Settings
 from bot.slack import Desk
