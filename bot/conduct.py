@@ -184,6 +184,16 @@ def entry_of(session: Session, *, by: Actor, number: int) -> Entry:
     return entry
 
 
+def item_of(session: Session, *, entry: Entry) -> Loggable:
+    """Return the item of an entry in the rubric of its day; raise UserError when it has none."""
+    person = roster.person(session, workspace=entry.workspace_id, user=entry.person_id)
+    where = setting(session, workspace=entry.workspace_id, person=person, day=entry.day)
+    item = where.version.rubric.find(entry.code)
+    if not isinstance(item, Loggable):
+        raise UserError("unknown_item", word=entry.code)
+    return item
+
+
 def standing_entry(session: Session, *, by: Actor, number: int) -> Entry:
     """Return a deduction or commendation the actor may judge and that still stands."""
     entry = entry_of(session, by=by, number=number)

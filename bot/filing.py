@@ -62,15 +62,19 @@ def say(
     recipient: str,
     message: Message,
     at: datetime,
+    due: datetime | None = None,
 ) -> None:
-    """Put a message where the one filed under its name stands; post it where there is none yet."""
+    """Put a message where the one filed under its name stands; post it where there is none yet.
+
+    What is posted anew waits until it is `due`, where a moment is named.
+    """
     post, key = posted(session, workspace=workspace, name=name)
     if post is not None and not stopped(session, post=post):
         edit(session, post=post, message=message, at=at)
         return
     if post is not None:
         _, key = posted(session, workspace=workspace, name=name)
-    fresh = Post(key, recipient, message.text, message.blocks, at)
+    fresh = Post(key, recipient, message.text, message.blocks, due or at)
     outbox.plan(session, workspace=workspace, posts=[fresh], at=at)
 
 

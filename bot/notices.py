@@ -15,8 +15,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot import appraisals, conduct, filing, history, outbox, roster, succession
-from bot.errors import UserError
+from bot import appraisals, conduct, filing, history, outbox, praise, roster, succession
 from bot.messages import render
 from bot.models import Delivery, Entry, Person
 from bot.outbox import Post
@@ -44,8 +43,6 @@ def logged(
     session: Session,
     *,
     entry: Entry,
-    item: Loggable,
-    by: Person,
     settings: Settings,
     public: bool = False,
 ) -> None:
@@ -56,10 +53,8 @@ def logged(
     due = entry.at + timedelta(minutes=settings.hold_minutes)
     if succession.together(session, entry=entry)[0].number == entry.number:
         _tell(session, entry, settings=settings, at=entry.at, due=due)
-    if public and entry.kind == history.COMMENDATION:
-        said = Say("dm.praise", _context(session, entry, item, by, entry.at))
-        key = f"praise:{entry.number}"
-        _praise(session, entry, key, said, settings=settings, at=entry.at, due=due)
+        if public:
+            praise.publish(session, entry=entry, settings=settings, due=due)
 
 
 def taken_back(
@@ -76,7 +71,7 @@ def taken_back(
     person = roster.person(session, workspace=entry.workspace_id, user=entry.person_id)
     context = _context(session, entry, item, person, at) | {"how": how, "reason": note}
     _put_right(session, entry, Say("dm.taken_back", context), settings=settings, at=at)
-    _withdraw_praise(session, entry, settings=settings, at=at)
+    praise.follow(session, old=entry, settings=settings, at=at)
 
 
 def replaced(
@@ -102,8 +97,7 @@ def replaced(
         said = Say("dm.moved_away", context)
         _put_right(session, old, said, settings=settings, at=at, due=due)
         _tell(session, new, settings=settings, at=at, due=due)
-    praise = Say("dm.praise", context)
-    _replace_praise(session, old, new, praise, settings=settings, at=at, due=due)
+    praise.follow(session, old=old, new=new, settings=settings, at=at, due=due)
 
 
 def total(session: Session, *, entry: Entry) -> Fraction | None:
@@ -116,16 +110,6 @@ def total(session: Session, *, entry: Entry) -> Fraction | None:
         period=entry.period,
         today=local_day(entry.at, person.zone),
     ).total
-
-
-def item_of(session: Session, *, entry: Entry) -> Loggable:
-    """Return the item of an entry in the rubric of its day; raise UserError when it has none."""
-    person = roster.person(session, workspace=entry.workspace_id, user=entry.person_id)
-    where = conduct.setting(session, workspace=entry.workspace_id, person=person, day=entry.day)
-    item = where.version.rubric.find(entry.code)
-    if not isinstance(item, Loggable):
-        raise UserError("unknown_item", word=entry.code)
-    return item
 
 
 def told_with(session: Session, *, entry: Entry) -> list[Entry]:
@@ -192,7 +176,8 @@ def _news(session: Session, told: Sequence[Standing], at: datetime) -> tuple[Par
     entry = told[0].entry
     by = roster.person(session, workspace=entry.workspace_id, user=entry.by_id)
     lines = [
-        _context(session, one.entry, item_of(session, entry=one.entry), by, at) | {"how": one.how}
+        _context(session, one.entry, conduct.item_of(session, entry=one.entry), by, at)
+        | {"how": one.how}
         for one in told
     ]
     if len(lines) == 1:
@@ -217,63 +202,6 @@ def _buttons(told: Sequence[Standing]) -> tuple[Button, ...]:
     if len({one.entry.code for one in told}) > 1:
         return (got,)
     return (got, Button("Why?", "score", f"why {entry.code}"))
-
-
-def _praised(session: Session, entry: Entry) -> tuple[Delivery | None, str]:
-    """Return the public post about an entry, which may have been made for one it replaces."""
-    root = history.root_of(session, entry=entry, same="team_id")
-    return filing.posted(session, workspace=entry.workspace_id, name=f"praise:{root.number}")
-
-
-def _praise(
-    session: Session,
-    entry: Entry,
-    key: str,
-    said: Say,
-    *,
-    settings: Settings,
-    at: datetime,
-    due: datetime,
-) -> None:
-    team = roster.team(session, workspace=entry.workspace_id, team_id=entry.team_id)
-    channel = team.praise_channel or team.channel
-    if channel:
-        letter = _Letter(key, channel, team.locale, (said,))
-        _plan(session, entry, letter, settings=settings, at=at, due=due)
-
-
-def _withdraw_praise(session: Session, entry: Entry, *, settings: Settings, at: datetime) -> None:
-    post, _ = _praised(session, entry)
-    if post is None or filing.stopped(session, post=post):
-        return
-    person = roster.person(session, workspace=entry.workspace_id, user=entry.person_id)
-    team = roster.team(session, workspace=entry.workspace_id, team_id=entry.team_id)
-    said = Say("dm.praise_withdrawn", {"name": person.name})
-    _edit(session, post, team.locale, (said,), settings=settings, at=at)
-
-
-def _replace_praise(
-    session: Session,
-    old: Entry,
-    new: Entry,
-    said: Say,
-    *,
-    settings: Settings,
-    at: datetime,
-    due: datetime,
-) -> None:
-    """Let what was praised in public say what is right; in another team's channel, say it there."""
-    post, _ = _praised(session, old)
-    if post is None:
-        return
-    if old.team_id != new.team_id:
-        _withdraw_praise(session, old, settings=settings, at=at)
-    elif not filing.stopped(session, post=post):
-        team = roster.team(session, workspace=new.workspace_id, team_id=new.team_id)
-        _edit(session, post, team.locale, (said,), settings=settings, at=at)
-        return
-    _, key = _praised(session, new)
-    _praise(session, new, key, said, settings=settings, at=at, due=due)
 
 
 def _edit(

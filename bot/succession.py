@@ -17,16 +17,19 @@ REPLACED = "replaced"
 class Standing:
     """An entry in the place of one that was logged, and how it was taken back, if it was.
 
-    How: undone, void, excused; replaced where one about somebody else took its place.
+    How: undone, void, excused; replaced where one took its place that is not followed.
     """
 
     entry: Entry
     how: str = ""
 
 
-def together(session: Session, *, entry: Entry) -> list[Entry]:
-    """Return what was first logged about the person in one go with the entry, the first first."""
-    root = history.root_of(session, entry=entry, same="person_id")
+def together(session: Session, *, entry: Entry, same: str = "person_id") -> list[Entry]:
+    """Return what was first logged about a person in one go with the entry, the first first.
+
+    It is followed back through all edits that left the column `same` alone.
+    """
+    root = history.root_of(session, entry=entry, same=same)
 
     def ask() -> Sequence[Entry]:
         return session.exec(
@@ -46,8 +49,11 @@ def together(session: Session, *, entry: Entry) -> list[Entry]:
     return list(store.once(session, Entry, key, ask))
 
 
-def now(session: Session, *, entry: Entry) -> Standing:
-    """Return what stands today in the place of an entry."""
+def now(session: Session, *, entry: Entry, same: str = "person_id") -> Standing:
+    """Return what stands today in the place of an entry.
+
+    It is followed through all edits that left the column `same` alone.
+    """
     contra = history.reversal(session, entry=entry)
     if contra is None or contra.kind != REPLACED:
         return Standing(entry, "" if contra is None else contra.kind)
@@ -56,6 +62,6 @@ def now(session: Session, *, entry: Entry) -> Standing:
             Entry.workspace_id == entry.workspace_id, Entry.replaces == entry.number
         )
     ).one()
-    if newer.person_id != entry.person_id:
+    if getattr(newer, same) != getattr(entry, same):
         return Standing(entry, REPLACED)
-    return now(session, entry=newer)
+    return now(session, entry=newer, same=same)

@@ -133,6 +133,37 @@ def test_praise_of_another_team_s_agent_goes_to_that_team(office: Office) -> Non
     ]
 
 
+def test_praise_given_several_times_at_once_is_one_post(office: Office) -> None:
+    office.type("/commend ann praise x3 !public -- so patient", by=SUE)
+    office.wait("+6m")
+    assert posts(office) == ["👏 *Ann Reed*: Praised by a customer × 3\n> so patient"]
+    office.type("/commend void C-2 -- a mix-up", by=SUE)
+    office.wait("+1m")
+    assert posts(office) == ["👏 *Ann Reed*: Praised by a customer × 2\n> so patient"]
+    office.type("/commend edit C-1 to:lee", by=SUE)
+    office.wait("+1m")
+    (post,) = posts(office)
+    assert post == (
+        "👏 *Lee Moss*: Praised by a customer\n> so patient\n"
+        "👏 *Ann Reed*: Praised by a customer\n> so patient"
+    )
+    office.type("/commend void C-3 -- a mix-up", by=SUE)
+    office.type("/commend void C-6 -- a mix-up", by=SUE)
+    office.wait("+1m")
+    assert posts(office) == ["A commendation of Lee Moss was withdrawn."]
+
+
+def test_praise_taken_back_in_time_is_never_public(office: Office) -> None:
+    office.type("/commend ann praise x3 !public", by=SUE)
+    office.type("/commend undo C-2", by=SUE)
+    office.wait("+6m")
+    assert posts(office) == ["👏 *Ann Reed*: Praised by a customer × 2"]
+    office.type("/commend lee praise x2 !public", by=SUE)
+    office.type("/commend undo", by=SUE)
+    office.wait("+6m")
+    assert posts(office) == ["👏 *Ann Reed*: Praised by a customer × 2"]
+
+
 def test_private_praise_stays_private(office: Office) -> None:
     office.type("/commend ann praise", by=SUE)
     office.wait("+6m")

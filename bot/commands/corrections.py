@@ -102,7 +102,7 @@ def draft_of(session: Session, entry: Entry) -> Draft:
     """Return the entry as a draft that can be changed and logged in its place."""
     return Draft(
         roster.person(session, workspace=entry.workspace_id, user=entry.person_id),
-        notices.item_of(session, entry=entry),
+        conduct.item_of(session, entry=entry),
         entry.day,
         entry.points,
         entry.note,
@@ -146,7 +146,7 @@ def _taken_back(
     )
     says = []
     for entry in entries:
-        item = notices.item_of(session, entry=entry)
+        item = conduct.item_of(session, entry=entry)
         notices.taken_back(
             session,
             entry=entry,

@@ -102,15 +102,8 @@ def write(session: Session, request: Request, plan: Plan) -> Reply:
     entries = conduct.log(
         session, by=request.by, drafts=plan.drafts, at=request.at, key=request.key
     )
-    for entry, draft in zip(entries, plan.drafts, strict=True):
-        notices.logged(
-            session,
-            entry=entry,
-            item=draft.item,
-            by=request.by.person,
-            settings=request.settings,
-            public=plan.public,
-        )
+    for entry in entries:
+        notices.logged(session, entry=entry, settings=request.settings, public=plan.public)
     says = [
         Say(
             "conduct.logged",

@@ -56,8 +56,6 @@ def confirm(session: Session, request: Request, offered: Mapping[str, Any]) -> R
     notices.logged(
         session,
         entry=entry,
-        item=draft.item,
-        by=request.by.person,
         settings=request.settings,
     )
     after = _total(session, request, draft)

@@ -46,10 +46,8 @@ def log(session: Session, event: Logged, *, at: datetime, key: str, settings: Se
         for person, item in zip(people, items, strict=True)
     ]
     entries = conduct.log(session, by=by, drafts=drafts, at=at, key=key)
-    for entry, item in zip(entries, items, strict=True):
-        notices.logged(
-            session, entry=entry, item=item, by=by.person, settings=settings, public=event.public
-        )
+    for entry in entries:
+        notices.logged(session, entry=entry, settings=settings, public=event.public)
 
 
 def take_back(
@@ -119,7 +117,7 @@ def decide(
     _, entry = complaints.uphold(
         session, by=by, number=number, draft=draft, note=event.note, at=at, key=key
     )
-    notices.logged(session, entry=entry, item=item, by=by.person, settings=settings)
+    notices.logged(session, entry=entry, settings=settings)
 
 
 def record(session: Session, event: Recorded, *, at: datetime, key: str) -> None:
