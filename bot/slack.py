@@ -199,7 +199,7 @@ def give(desk: Desk, call: Call, answer: Answer, place: Mapping[str, Any]) -> No
     """
     view = place.get("view") or {}
     if answer.form is not None:
-        open_form(desk, call, answer.form, inside=view.get("type") == "modal")
+        open_form(desk, call, answer.form, upon=view if view.get("type") == "modal" else None)
     elif answer.message is None:
         return
     elif view.get("type") == "modal":
@@ -231,13 +231,20 @@ def whisper(desk: Desk, call: Call, answer: Answer) -> None:
         desk.later(lambda: _quietly(desk.client.chat_postEphemeral, user=call.user, **content))
 
 
-def open_form(desk: Desk, call: Call, view: dict[str, Any], *, inside: bool = False) -> None:
+def open_form(
+    desk: Desk, call: Call, view: dict[str, Any], *, upon: Mapping[str, Any] | None = None
+) -> None:
     """Open a modal, on top of the one it was asked for from where there is one.
 
-    The one call made before the acknowledgement, for its trigger lapses.
+    Slack piles up three at most: upon the third it takes that one's place. The one call made
+    before the acknowledgement, for its trigger lapses.
     """
-    method = desk.client.views_push if inside else desk.client.views_open
-    _quietly(method, trigger_id=call.trigger, view=view)
+    if upon is None:
+        _quietly(desk.client.views_open, trigger_id=call.trigger, view=view)
+    elif upon.get("previous_view_id") in (None, upon.get("root_view_id")):
+        _quietly(desk.client.views_push, trigger_id=call.trigger, view=view)
+    else:
+        _quietly(desk.client.views_update, view_id=upon["id"], view=view)
 
 
 def publish_home(desk: Desk, call: Call, answer: Answer) -> None:

@@ -29,11 +29,11 @@ def put_in_force(office: Office, text: str, *, team: str = "Care", role: str = "
         )
 
 
-def of_many_ratings() -> str:
+def of_many_ratings(many: int = MANY) -> str:
     """Return a rubric with more ratings than one page of a form holds."""
     lines = [
         f"      - {{id: skill-{number}, label: {{en: Skill {number}, zh: 技能{number}}}}}"
-        for number in range(1, MANY + 1)
+        for number in range(1, many + 1)
     ]
     return "\n".join(
         (
@@ -42,7 +42,7 @@ def of_many_ratings() -> str:
             "label: {en: Many skills, zh: 多项技能}",
             "source: our own",
             "appraises: agent",
-            "total: 90",
+            f"total: {2 * many}",
             "each_line: {rule: rating}",
             "sections:",
             "  - id: skills",

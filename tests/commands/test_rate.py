@@ -249,6 +249,23 @@ def test_a_long_form_has_pages(office: Office) -> None:
         ]
 
 
+def test_a_form_may_have_more_pages_than_slack_piles_up(office: Office) -> None:
+    put_in_force(office, of_many_ratings(165))
+    opened(office, "/score rate ann", by=SUE)
+    for page, skill in enumerate((1, 41, 81, 121, 161), 1):
+        view = office.slack.modal(SUE)
+        assert view is not None
+        fields = list(_fields(view.content["blocks"]))
+        assert f" · page {page} of 5 · " in fields[0]
+        assert fields[1].startswith(f"superior:skill-{skill} | ")
+        assert office.slack.submit({f"superior:skill-{skill}": "2"}, by=SUE) == {}
+        if page < 5:
+            office.press(office.slack.modal(SUE), "Next page", by=SUE)
+    with office.reading() as session:
+        rows = session.exec(select(Entry.code).order_by(col(Entry.number))).all()
+        assert rows == ["skill-1", "skill-41", "skill-81", "skill-121", "skill-161"]
+
+
 def test_an_empty_page_may_be_passed(office: Office) -> None:
     put_in_force(office, of_many_ratings())
     opened(office, "/score rate ann", by=SUE)
