@@ -146,7 +146,8 @@ def _listen_to_forms(app: App, desk: Desk) -> None:
         call = Call(
             workspace=_workspace(body),
             user=body["user"]["id"],
-            key=f"view:{view['id']}",
+            # the hash: a page of a form may have been put in the place of the one before it
+            key=f"view:{view['id']}:{view['hash']}",
             name=form.name,
             via="form",
             trigger=body.get("trigger_id", ""),
