@@ -84,7 +84,7 @@ def _listen_to_commands(app: App, desk: Desk) -> None:
         call = Call(
             workspace=body["team_id"],
             user=body["user_id"],
-            key=f"cmd:{body['team_id']}:{body['trigger_id']}",
+            key=f"cmd:{body['team_id']}:{body['trigger_id']}:{body['user_id']}",
             name=chosen.name,
             via="command",
             words=body.get("text") or "",
@@ -147,7 +147,7 @@ def _listen_to_forms(app: App, desk: Desk) -> None:
             workspace=_workspace(body),
             user=body["user"]["id"],
             # the hash: a page of a form may have been put in the place of the one before it
-            key=f"view:{view['id']}:{view['hash']}",
+            key=f"view:{view['id']}:{view['hash']}:{body['user']['id']}",
             name=form.name,
             via="form",
             trigger=body.get("trigger_id", ""),
@@ -189,7 +189,7 @@ def _listen_to_shortcuts(app: App, desk: Desk) -> None:
             call = Call(
                 workspace=_workspace(body),
                 user=body["user"]["id"],
-                key=f"short:{body.get('trigger_id', '')}",
+                key=f"short:{body.get('trigger_id', '')}:{body['user']['id']}",
                 name=chosen.name,
                 via="shortcut",
                 channel=(body.get("channel") or {}).get("id", ""),

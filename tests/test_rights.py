@@ -23,6 +23,10 @@ RUNNING = (
     "November 2026 is still running. Its cards go out by themselves Tue 1 Dec 09:00; "
     "`/month draft` shows them as they stand."
 )
+A_FORM = ""  # it opens, and nothing else is said
+NOT_A_COLLEAGUE = "You do not work with Ann Reed. Those who do, Sue Park and HR can rate."
+DIFFERENCE = "*Customer care agents* v1 → *Front-desk supervisor, monthly table* v1"
+NO_MESSAGE = "There is no message 1. `/team undelivered` lists what did not arrive."
 SET_UP = "This workspace is set up already. HR can give you a role with `/team role`."
 
 # line: what her supervisor, HR, the agent herself, another team's supervisor and a stranger read
@@ -132,6 +136,27 @@ TABLE: dict[str, tuple[str, str, str, str, str]] = {
         "*Customer care agents* v1 · Desk · since Sun 1 Nov",
         "No rubric scores you or a team of yours. These are there to choose from:",
     ),
+    "/score rate ann": (
+        A_FORM,
+        A_FORM,
+        A_FORM,
+        NOT_A_COLLEAGUE,
+        NOT_A_COLLEAGUE,
+    ),
+    "/rubric diff care-agents front-desk-supervisor-table": (
+        DIFFERENCE,
+        DIFFERENCE,
+        DIFFERENCE,
+        DIFFERENCE,
+        DIFFERENCE,
+    ),
+    "/rubric simulate front-desk-supervisor-table Care nov": (
+        HR_ONLY,
+        "*The supervisors of Care in November, by Front-desk supervisor, monthly table v1*",
+        HR_ONLY,
+        HR_ONLY,
+        HR_ONLY,
+    ),
     "/rubric use front-desk-supervisor-table": (
         HR_ONLY,
         WHICH_TEAM,
@@ -216,6 +241,27 @@ TABLE: dict[str, tuple[str, str, str, str, str]] = {
         HR_ONLY,
         HR_ONLY,
     ),
+    "/team undelivered": (
+        HR_ONLY,
+        "✓ Every message arrived, or is on its way.",
+        HR_ONLY,
+        HR_ONLY,
+        HR_ONLY,
+    ),
+    "/team retry 1": (
+        HR_ONLY,
+        NO_MESSAGE,
+        HR_ONLY,
+        HR_ONLY,
+        HR_ONLY,
+    ),
+    "/team arrived 1": (
+        HR_ONLY,
+        NO_MESSAGE,
+        HR_ONLY,
+        HR_ONLY,
+        HR_ONLY,
+    ),
     "/team role zed hr": (
         HR_ONLY,
         "*Zed Fox* is HR now: sees every team and may do everything.",
@@ -256,7 +302,7 @@ CASES = [
 def test_everybody_gets_the_answer_their_role_has(
     office: Office, line: str, who: str, answer: str
 ) -> None:
-    assert office.forge(line, by=who).splitlines()[0] == answer
+    assert office.forge(line, by=who).partition("\n")[0] == answer
 
 
 @pytest.mark.parametrize("who", [ROB, OLD])
