@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import signal
-import socket
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -20,6 +16,7 @@ from typing import Any
 import pytest
 from flask import Flask, Response, jsonify, request
 from office import ADA, ANN, CARE, NOW, SECRET, SEED, SUE, TOKEN, WORKSPACE, Office, said
+from processes import DEADLINE, Bot, free_port, started
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import ServerConnection
 from websockets.sync.server import serve as serve_sockets
@@ -35,62 +32,11 @@ from bot.playground.world import World
 from bot.store import Database
 from bot.web import site
 
-ROOT = Path(__file__).parent.parent
 APP_TOKEN = "xapp-1-tests"
-DEADLINE = 60.0  # seconds; a busy machine takes its time to start a process
 NOTE = "missed the stand-up"
 
 
-# The other ends: the process, Slack, and Slack's end of a socket.
-
-
-@dataclass
-class Bot:
-    """A bot that runs as a process, and what it has logged so far."""
-
-    process: subprocess.Popen[str]
-    log: list[str] = field(default_factory=list)
-    news: threading.Condition = field(default_factory=threading.Condition)
-
-    def read(self) -> None:
-        assert self.process.stderr is not None
-        for line in self.process.stderr:
-            with self.news:
-                self.log.append(line)
-                self.news.notify_all()
-
-    def wait_for(self, words: str) -> None:
-        with self.news:
-            found = self.news.wait_for(lambda: any(words in line for line in self.log), DEADLINE)
-        assert found, "".join(self.log)
-
-    def stop(self, how: int = signal.SIGTERM) -> int:
-        self.process.send_signal(how)
-        return self.process.wait(DEADLINE)
-
-
-@contextmanager
-def started(folder: Path, **environ: str) -> Iterator[Bot]:
-    """Start `python -m bot serve` with these variables and no others; kill it in the end."""
-    base = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "HOME": str(folder)}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bot", "serve"],
-        cwd=folder,
-        env={**base, "SLACK_BOT_TOKEN": TOKEN, "HOST": "127.0.0.1", **environ},
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    bot = Bot(process)
-    reader = threading.Thread(target=bot.read)
-    reader.start()
-    try:
-        yield bot
-    finally:
-        process.kill()
-        process.wait()
-        reader.join()
-        assert process.stderr is not None
-        process.stderr.close()
+# The other ends: Slack, and Slack's end of a socket.
 
 
 @dataclass
@@ -192,11 +138,6 @@ def slack_by_socket() -> Iterator[tuple[Slack, Line]]:
             relayed.stop()
             sockets.shutdown()
             listening.join()
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        return int(listening.getsockname()[1])
 
 
 def health(port: int) -> tuple[int, dict[str, Any]]:
