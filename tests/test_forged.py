@@ -399,6 +399,7 @@ def test_a_form_that_remembers_nonsense_writes_nothing(office: Office, meta: str
             "type": "view_submission",
             "view": {
                 "id": "V1",
+                "hash": "h.1",
                 "callback_id": "evidence",
                 "title": {"type": "plain_text", "text": "Forged"},
                 "blocks": [{"type": "input", "block_id": "ref"}],
