@@ -4,7 +4,7 @@ VENV      := .venv
 BIN       := $(VENV)/bin
 CATALOGUE := bot/locales/zh_Hans/LC_MESSAGES/messages.po
 
-.PHONY: setup demo test check lint types layers messages lock clean
+.PHONY: setup demo test bench check lint types layers messages lock clean
 
 setup: $(VENV)/ready           ## the virtual environment alone
 
@@ -14,6 +14,9 @@ demo: $(VENV)/ready            ## the playground: http://127.0.0.1:8400
 test: $(VENV)/dev              ## all tests, on SQLite and on a real PostgreSQL
 	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term:skip-covered
 
+bench: $(VENV)/dev             ## how fast it is: the tables of docs/performance.md
+	$(BIN)/python -m benchmarks
+
 check: lint types layers       ## what must be clean before a commit
 
 lint: $(VENV)/dev
@@ -21,7 +24,7 @@ lint: $(VENV)/dev
 	$(BIN)/ruff format --check .
 
 types: $(VENV)/dev
-	$(BIN)/mypy bot tests
+	$(BIN)/mypy bot tests benchmarks
 
 layers: $(VENV)/dev
 	$(BIN)/lint-imports
