@@ -190,7 +190,7 @@ def _log_briefly(
 
 
 def _publish(session: Session, team: Team, period: Period, settings: Settings) -> None:
-    """Publish a month as the month end does, without its posts."""
+    """Publish a month as the month end does, its supervisors' cards last, without its posts."""
     at = month_end.due_at(team, period, at=settings.month_end_at)
     outbox.admit(
         session,
@@ -201,6 +201,7 @@ def _publish(session: Session, team: Team, period: Period, settings: Settings) -
         at=at,
     )
     publishing.publish(session, team=team, period=period, by="", at=at)
+    publishing.publish_leads(session, team=team, period=period, at=at)
 
 
 def _working_days(last: date) -> list[date]:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from office import ADA, ANN, OTHER, SUE, WORKSPACE, Office, open_office
+from hand_worked import months
+from office import ADA, ANN, BEGAN, OTHER, SUE, WORKSPACE, Office, open_office
 
 from bot import appraisals, roster
 from bot.commands import rate
 from bot.periods import Period
 from bot.scoring import rubric as files
+from bot.scoring.card import Scorecard
 from bot.scoring.entries import Measure
 from bot.scoring.facts import Fact, gather
 from bot.scoring.rubric import Rubric
@@ -22,6 +26,12 @@ from bot.store import connect
 from bot.words import words_for
 
 NOVEMBER = Period(2026, 11)
+MONTHS = months()
+
+
+def asked(rubric: Rubric) -> dict[str, Measure]:
+    """Return what a rubric asks the superior to rate."""
+    return {one.code: one for one in rubric.measures if "superior" in one.raters}
 
 
 @pytest.fixture
@@ -35,26 +45,52 @@ def office(sqlite_template: Path, tmp_path: Path) -> Iterator[Office]:
 
 
 @pytest.mark.parametrize("name", files.names())
-def test_a_scheme_in_force_scores_what_was_recorded(office: Office, name: str) -> None:
+def test_what_is_typed_comes_to_what_was_worked_by_hand(office: Office, name: str) -> None:
+    rubric, month = files.read(name), MONTHS[name]
+    person, by = (ANN, SUE) if rubric.appraises == "agent" else (SUE, ADA)
+    put_in_force(office, rubric, by=by)
+    for line in month.typed:
+        told = office.type(line.replace("@who", f"<@{person}>"), by=by, channel=OTHER)
+        assert re.match(r"\*[DCM]-\d+\* · ", told), told
+    card = card_of(office, person)
+    assert {line.id: (line.points, line.why.en) for line in card.lines} == {
+        code: (None if points is None else Fraction(points), why)
+        for code, (points, why) in month.lines.items()
+    }
+    assert card.total == (None if month.total is None else Fraction(month.total))
+    assert (card.grade.code if card.grade else "") == month.grade
+    shown = words_for("en", {}).number(card.total)
+    answer = office.type(f"/score <@{person}>", by=by, channel=OTHER).splitlines()
+    assert answer[1].startswith("*No result yet*" if card.total is None else f"*{shown}* of ")
+
+
+@pytest.mark.parametrize("name", [name for name in files.names() if asked(files.read(name))])
+def test_the_form_rates_all_that_is_the_superiors_to_rate(office: Office, name: str) -> None:
     rubric = files.read(name)
     person, by = (ANN, SUE) if rubric.appraises == "agent" else (SUE, ADA)
     put_in_force(office, rubric, by=by)
-    facts = [*logged(office, rubric, person, by), *recorded(office, rubric, person, by)]
-    facts += rated(office, rubric, person, by, facts)
+    facts = rated(office, rubric, person, by)
     expected = score(rubric, facts)
+    assert expected is not None
+    ours = {line for line in card_of(office, person).lines if "counted by" not in line.why.en}
+    assert ours <= set(expected.lines)
+    assert {line.id for line in expected.lines if line.id in asked(rubric)} <= {
+        line.id for line in ours
+    }
+
+
+def card_of(office: Office, person: str) -> Scorecard:
+    """Return the person's card of the month."""
     with office.reading() as session:
         card = appraisals.standing(
             session,
             workspace=WORKSPACE,
             person=roster.person(session, workspace=WORKSPACE, user=person),
             period=NOVEMBER,
+            today=BEGAN,
         ).card
-    assert expected is not None
     assert card is not None
-    assert card == expected
-    shown = words_for("en", {}).number(expected.total)
-    answer = office.type(f"/score <@{person}>", by=by, channel=OTHER).splitlines()
-    assert answer[1].startswith("*No result yet*" if card.total is None else f"*{shown}* of ")
+    return card
 
 
 def put_in_force(office: Office, rubric: Rubric, *, by: str) -> None:
@@ -69,49 +105,18 @@ def put_in_force(office: Office, rubric: Rubric, *, by: str) -> None:
     )
 
 
-def logged(office: Office, rubric: Rubric, person: str, by: str) -> Iterator[Fact]:
-    """Log the first deduction and commendation that are not critical, and what the bot counts.
-
-    What somebody logs herself the bot counts no more.
-    """
-    ordinary = [entry for entry in rubric.entries if not entry.critical]
-    first = {entry.kind: entry for entry in reversed(ordinary)}
-    for entry in rubric.entries:
-        if (entry.derived and not entry.critical) or entry in first.values():
-            command = "deduct" if entry.kind == "deduction" else "commend"
-            line = f"/{command} <@{person}> {entry.code} -- seen"
-            told = office.type(line, by=by, channel=OTHER)
-            assert f"· {entry.label.en} ·" in told, told
-            yield Fact(entry.code)
-
-
-def recorded(office: Office, rubric: Rubric, person: str, by: str) -> Iterator[Fact]:
-    """Record every figure and level that is no rating."""
-    for measure in rubric.measures:
-        if measure.kind != "rating":
-            fact = _fact(measure)
-            figure = fact.level or fact.value
-            told = office.type(f"/record <@{person}> {measure.code} {figure}", by=by, channel=OTHER)
-            assert f"· {measure.label.en} ·" in told, told
-            yield fact
-
-
-def rated(
-    office: Office, rubric: Rubric, person: str, by: str, known: Sequence[Fact]
-) -> list[Fact]:
-    """Rate everything that is the superior's to rate, within what the facts leave to choose."""
-    asked = [one for one in rubric.measures if "superior" in one.raters]
-    if not asked:
-        return []
-    found = gather(known, rubric.measure_by_code)
-    facts = [_fact(rate.narrowed(rubric, measure, found), "superior") for measure in asked]
+def rated(office: Office, rubric: Rubric, person: str, by: str) -> list[Fact]:
+    """Rate everything that is the superior's to rate, as far as a month without entries lets."""
+    found = gather((), rubric.measure_by_code)
+    wanted = [rate.narrowed(rubric, measure, found) for measure in asked(rubric).values()]
+    facts = [_fact(measure, "superior") for measure in wanted]
     assert office.type(f"/score rate <@{person}>", by=by, channel=OTHER) == ""
     given = {f"superior:{fact.code}": fact.level or str(fact.value) for fact in facts}
     assert office.slack.submit(given, by=by) == {}
     return facts
 
 
-def _fact(measure: Measure, rater: str = "") -> Fact:
+def _fact(measure: Measure, rater: str) -> Fact:
     """Return a level of the scale, the second of several, or a figure within the range."""
     if measure.levels:
         level = measure.levels[1 if len(measure.levels) > 2 else 0]

@@ -129,5 +129,10 @@ class Interpolate(Measured):
         at = clamp(figure, anchors[0][0], anchors[-1][0])
         (x1, y1), (x2, y2) = next((a, b) for a, b in pairwise(anchors) if a[0] <= at <= b[0])
         points = y1 + (at - x1) * (y2 - y1) / (x2 - x1)
-        why = wording.same(f"{how} → {wording.number(points)}")
-        return Result(points, why, self.codes, figure=figure)
+        said = wording.number(points)
+        if x1 < at < x2 and y1 != y2:
+            rise = f"{wording.number(abs(y2 - y1))} ÷ {wording.number(x2 - x1)}"
+            start = f"{wording.number(y1)} {'+' if y2 > y1 else wording.MINUS}"
+            way = f"({wording.number(at)} {wording.MINUS} {wording.bracketed(x1)})"
+            said = f"{start} {way} × {rise} {wording.equals(points)}"
+        return Result(points, wording.same(f"{how} → {said}"), self.codes, figure=figure)
