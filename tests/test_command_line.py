@@ -9,21 +9,17 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
 from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
 import pytest
-from flask import Flask, Response
-from office import ANN, CARE, LEE, NOW, SECRET, SUE, TOKEN, WORKSPACE, Office
+from office import ANN, CARE, LEE, SECRET, SUE, TOKEN, WORKSPACE, Office
 from sqlalchemy import text
 
-from bot import doctor, outbox, schema
+from bot import outbox, schema
 from bot.__main__ import main
-from bot.hosting import serve
 from bot.outbox import Post
-from bot.playground.demo import manifest_of
 from bot.scoring import rubric
 from bot.store import Database, connect
 
@@ -389,159 +385,18 @@ def test_a_port_that_is_taken_is_one_plain_line(run: Run, office: Office) -> Non
     )
 
 
-# The doctor.
-
-EVERY_SCOPE = set(manifest_of(ROOT / "manifest.json")["oauth_config"]["scopes"]["bot"])
+# The doctor: what it finds is tested in tests/test_doctor.py.
 
 
-def findings(done: Done) -> list[str]:
-    """Return what the doctor found but for SQLite's own version."""
-    assert done.err == ""
-    return [line for line in done.out.splitlines() if not line.startswith("✓ SQLite ")]
-
-
-def well(office: Office) -> list[str]:
-    return [
-        f"✓ The schema is up to date ({head(url_of(office.desk.database))})",
-        f"✓ {len(rubric.names())} rubrics in the catalogue",
-        "✓ Slack knows us as appraisal in Playground",
-        "✓ Every scope of manifest.json is granted",
-        "✓ This machine's clock agrees with Slack's",
-        "✓ Slack reaches us over HTTP",
-    ]
-
-
-def test_the_doctor_finds_nothing_wrong(run: Run, office: Office) -> None:
+def test_the_doctor_prints_a_line_a_finding_and_fails_with_the_first_bad_one(
+    run: Run, office: Office
+) -> None:
     done = run("doctor", **environ_of(office))
-    assert done.status == 0
-    assert findings(done) == well(office)
-    sqlite = office.desk.database.engine.dialect.name == "sqlite"
-    assert sqlite == done.out.startswith("✓ SQLite 3.")
-
-
-def test_the_doctor_tells_a_wrong_token(run: Run, office: Office) -> None:
+    assert (done.status, done.err) == (0, "")
+    assert all(line.startswith("✓ ") for line in done.out.splitlines())
     done = run("doctor", **environ_of(office, SLACK_BOT_TOKEN="xoxb-wrong"))
-    assert done.status == 1
-    assert findings(done) == [
-        *well(office)[:2],
-        "✗ Slack refuses SLACK_BOT_TOKEN: invalid_auth. Copy it again.",
-        well(office)[-1],
-    ]
-
-
-def test_the_doctor_tells_that_slack_is_away(run: Run, office: Office) -> None:
-    done = run("doctor", **environ_of(office, SLACK_API_URL=NOWHERE))
-    assert done.status == 1
-    assert findings(done) == [
-        *well(office)[:2],
-        f"✗ Slack cannot be reached at {NOWHERE}: [Errno 111] Connection refused.",
-        well(office)[-1],
-    ]
-
-
-def test_the_doctor_tells_what_is_not_set(run: Run, tmp_path: Path) -> None:
-    done = run("doctor", DATABASE_URL=f"sqlite:///{tmp_path / 'new.db'}")
-    assert done.status == 1
-    assert findings(done) == [
-        "✗ The database is empty. Run: python -m bot migrate",
-        f"✓ {len(rubric.names())} rubrics in the catalogue",
-        "✗ SLACK_BOT_TOKEN is missing: copy it from the app's Install page.",
-        "✗ SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) is missing.",
-    ]
-
-
-def test_the_doctor_tells_a_database_that_is_away(run: Run, office: Office) -> None:
-    environ = environ_of(office, DATABASE_URL="postgres://sue:p4ssw0rd@127.0.0.1:1/appraisal")
-    done = run("doctor", **environ)
-    assert done.status == 1
-    assert findings(done) == [
-        f"✗ The database cannot be used: {PG_AWAY}: Connection refused. Check DATABASE_URL.",
-        *well(office)[1:],
-    ]
-
-
-def test_the_doctor_tells_a_schema_that_is_behind(run: Run, spoilt: Office) -> None:
-    wanted = head(url_of(spoilt.desk.database))
-    with spoilt.desk.database.writing() as session:
-        session.connection().execute(text("UPDATE alembic_version SET version_num = '0000'"))
-    done = run("doctor", **environ_of(spoilt))
-    assert done.status == 1
-    assert findings(done) == [
-        f"✗ The schema is at 0000, not {wanted}. Run: python -m bot migrate",
-        *well(spoilt)[1:],
-    ]
-
-
-def test_the_doctor_tells_a_missing_guard_and_migrate_puts_it_back(
-    run: Run, spoilt: Office
-) -> None:
-    with spoilt.desk.database.writing() as session:
-        connection = session.connection()
-        for name, table in (("entry_no_update", "entry"), ("receipt_no_delete", "receipt")):
-            on = f" ON {table}" if connection.dialect.name == "postgresql" else ""
-            connection.execute(text(f"DROP TRIGGER {name}{on}"))
-    done = run("doctor", **environ_of(spoilt))
-    assert done.status == 1
-    assert findings(done) == [
-        well(spoilt)[0],
-        "✗ Not guarded against changes: entry, receipt. Run: python -m bot migrate",
-        *well(spoilt)[1:],
-    ]
-    assert run("migrate", **environ_of(spoilt)).status == 0
-    assert run("doctor", **environ_of(spoilt)).status == 0
-
-
-def test_the_doctor_asks_for_the_manifest_s_scopes() -> None:
-    assert doctor.NEEDED_SCOPES == EVERY_SCOPE
-
-
-def examined(run: Run, office: Office, headers: dict[str, str], **environ: str) -> list[str]:
-    """Return what the doctor says of a Slack that answers everything with these headers."""
-    web = Flask("slack")
-    body = '{"ok": true, "user": "appraisal", "team": "Playground", "url": "wss://127.0.0.1/"}'
-    web.add_url_rule(
-        "/api/<method>",
-        view_func=lambda method: Response(body, 200, headers),  # noqa: ARG005 - the route's
-        methods=["POST"],
-    )
-    running = serve(web)
-    try:
-        given = environ_of(office, SLACK_API_URL=f"{running.url}api/", **environ)
-        return findings(run("doctor", **given))
-    finally:
-        running.stop()
-
-
-def test_the_doctor_tells_missing_scopes(run: Run, office: Office) -> None:
-    granted = ",".join(sorted(EVERY_SCOPE - {"im:write", "chat:write"}))
-    assert "✗ Scopes are missing: chat:write, im:write. Reinstall from manifest.json." in examined(
-        run, office, {"X-OAuth-Scopes": granted}
-    )
-
-
-def test_scopes_that_slack_does_not_tell_are_passed_over(run: Run, office: Office) -> None:
-    assert examined(run, office, {}) == [line for line in well(office) if "scope" not in line]
-
-
-@pytest.mark.parametrize(("shift", "words"), [(-600, "ahead of"), (600, "behind")])
-def test_the_doctor_tells_a_wrong_clock(
-    run: Run, office: Office, shift: int, words: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("time.time", NOW.timestamp)
-    slack_time = format_datetime(NOW + timedelta(seconds=shift), usegmt=True)
-    said = examined(run, office, {"Date": slack_time})
-    assert f"✗ This machine's clock is 600 s {words} Slack's. Set it, or use NTP." in said
-
-
-def test_the_doctor_tries_the_app_token(run: Run, office: Office) -> None:
-    assert examined(run, office, {}, SLACK_APP_TOKEN="xapp-1")[-1] == (
-        "✓ Slack reaches us by Socket Mode"
-    )
-    office.slack.fail("apps.connections.open", "not_allowed_token_type")
-    done = run("doctor", **environ_of(office, SLACK_APP_TOKEN="xapp-1"))
-    assert done.out.splitlines()[-1] == (
-        "✗ Slack refuses SLACK_APP_TOKEN: not_allowed_token_type. Copy it again."
-    )
+    assert (done.status, done.err) == (1, "")
+    assert "✗ Slack refuses SLACK_BOT_TOKEN: invalid_auth. Copy it again.\n" in done.out
 
 
 # Rubrics and files: the words are tested beside bot.scoring.cli.
