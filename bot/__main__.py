@@ -146,8 +146,10 @@ def run_job(options: argparse.Namespace) -> int:
         _database(chosen) as database,
         serving.open_desk(chosen, database, client) as desk,
     ):
-        jobs.plan_all(desk, only=None if options.name == "all" else options.name, at=at)
-        rounds.deliver_all(desk, serving.introduce(client))
+        workspace = serving.introduce(client)
+        only = None if options.name == "all" else options.name
+        jobs.plan_due(desk, workspace, only=only, at=at)
+        rounds.deliver_all(desk, workspace)
     return WELL
 
 

@@ -37,24 +37,29 @@ class Job:
     plan: Callable[[Database, str, datetime, Settings], int]
 
 
-def tick(desk: Desk) -> None:
-    """Plan what is due in every workspace, and deliver it; a busy database is left in peace."""
+def tick(desk: Desk, workspace: str) -> None:
+    """Plan what is due in the desk's own workspace, and deliver it; leave a busy database alone."""
     try:
-        plan_all(desk)
-        for workspace in _workspaces(desk):
-            deliver(desk, workspace)
+        plan_due(desk, workspace)
+        deliver(desk, workspace)
     except Busy:
         log.warning("the database is busy; the next tick goes on")
 
 
-def plan_all(desk: Desk, *, only: str | None = None, at: datetime | None = None) -> None:
-    """Plan what is due now, or was at the moment `at`, in every workspace: all jobs or one.
+def plan_due(
+    desk: Desk, workspace: str, *, only: str | None = None, at: datetime | None = None
+) -> None:
+    """Plan what is due now, or was at the moment `at`, once the workspace is set up.
 
-    Raise Busy when the database is.
+    It is the one that the desk's token belongs to: others in the same database have desks, hours
+    and names of their own. Raise Busy when the database is.
     """
     logs.begin()
-    for workspace in _workspaces(desk):
-        plan(_patient(desk), workspace, at or desk.now(), desk.settings, only=only)
+    database = _patient(desk)
+    with database.reading() as session:
+        if session.get(Workspace, workspace) is None:
+            return
+    plan(database, workspace, at or desk.now(), desk.settings, only=only)
 
 
 def deliver(desk: Desk, workspace: str, *, going: Callable[[], bool] = lambda: True) -> int:
@@ -78,11 +83,6 @@ def waiting(desk: Desk, workspace: str) -> bool:
     """Tell whether anything is due for delivery in a workspace."""
     with _patient(desk).reading() as session:
         return bool(outbox.waiting(session, workspace=workspace, at=desk.now()))
-
-
-def _workspaces(desk: Desk) -> list[str]:
-    with _patient(desk).reading() as session:
-        return list(session.exec(select(Workspace.workspace_id)))
 
 
 def _patient(desk: Desk) -> Database:

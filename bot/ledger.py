@@ -14,6 +14,7 @@ from sqlmodel import Session, SQLModel, col, select, union
 from bot.models import Entry, LedgerHead, Workspace
 
 _ENTRY = SQLModel.metadata.tables["entry"]
+_WRITER = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
 
 
 def append(session: Session, *, workspace: str, entries: Sequence[Entry]) -> list[Entry]:
@@ -36,8 +37,7 @@ def append(session: Session, *, workspace: str, entries: Sequence[Entry]) -> lis
 def link(previous: str, columns: Mapping[str, object]) -> str:
     """Return the hash that binds an entry, all its columns, to the hash before it."""
     written = {name: _written(value) for name, value in columns.items() if name != "chain"}
-    content = json.dumps(written, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(f"{previous}\n{content}".encode()).hexdigest()
+    return hashlib.sha256(f"{previous}\n{_WRITER.encode(written)}".encode()).hexdigest()
 
 
 def _written(value: object) -> str | int | None:

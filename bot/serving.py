@@ -209,7 +209,7 @@ def _start_ticks(desk: Desk, workspace: str, stopping: threading.Event) -> Backg
     def tick() -> None:
         desk.meter.alive(desk.now())
         try:
-            jobs.plan_all(desk)
+            jobs.plan_due(desk, workspace)
         except Busy:
             log.warning("the database is busy or away; the next tick goes on")
             desk.meter.ticked("busy")

@@ -10,14 +10,19 @@ from bot import directory
 from bot.playground.workspace import UserGroup
 from bot.store import Database
 
+WITH_STEPS = "agent-work-standard-seven"
 NOTE = "迟到了十分钟，“下不为例” 😶 <b>&amp; '); DROP TABLE entry; --"
 
 
 def live_a_month(office: Office) -> None:
-    """Log, take back, complain, decide, record, close the month and talk about it."""
+    """Log, take back, complain, decide, record, close the month, sign it and talk about it."""
     with office.slack.world.changing() as there:
         there.groups["S0CREW"] = UserGroup("S0CREW", "crew", "The crew", (ANN, WANG))
-    directory.refresh_groups(office.desk.database, office.desk.client, WORKSPACE)
+    workspace = office.slack.world.workspace.team_id
+    directory.refresh_groups(office.desk.database, office.desk.client, workspace)
+    for rubric, team in (("front-desk-supervisor-table", "Care"), (WITH_STEPS, "Desk")):
+        card = office.answer(f"/rubric use {rubric} for {team} from 2026-11-01", by=ADA)
+        office.press(card, "Put in force", by=ADA)
     office.type(f"/team base <@{ANN}> 2000.5", by=ADA)
     office.type(f"/deduct <@{ANN}> late 9:10 #T-1 -- {NOTE}", by=SUE)
     office.type(f"/deduct <@{WANG}> smile", by=SUE)
@@ -31,6 +36,8 @@ def live_a_month(office: Office) -> None:
     office.press(office.slack.dms(ANN)[0], "Got it", by=ANN)
     office.wait("+13d")
     office.type(f"/month held <@{ANN}> nov", by=SUE)
+    office.type(f"/month sign <@{SUE}> nov", by=ADA)
+    office.type("/month done 1 nov Desk", by=ADA)
     office.type("/month reopen nov Care -- 漏记一条", by=ADA)
 
 
@@ -44,11 +51,12 @@ def everything(database: Database) -> dict[str, list[dict[str, object]]]:
         }
 
 
-def forge(engine: Engine, *, number: int) -> None:
+def forge(engine: Engine, *, number: int, workspace: str = WORKSPACE) -> None:
     """Change an entry behind the bot's back; the guard is lifted and left so."""
     on = " ON entry" if engine.dialect.name == "postgresql" else ""
     with engine.begin() as connection:
         connection.execute(text(f"DROP TRIGGER entry_no_update{on}"))
         connection.execute(
-            text("UPDATE entry SET note = 'forged' WHERE number = :number"), {"number": number}
+            text("UPDATE entry SET note = 'forged' WHERE workspace_id = :of AND number = :number"),
+            {"of": workspace, "number": number},
         )

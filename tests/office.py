@@ -133,15 +133,15 @@ def lines_of(blocks: list[dict[str, Any]]) -> Iterator[str]:
             yield f"({block['title']})"
 
 
-def seed(session: Session) -> None:
+def seed(session: Session, workspace: str = WORKSPACE) -> None:
     """Put two teams to work by the agents' default rubric."""
     for user in USERS:
-        directory.note(session, WORKSPACE, _as_member(user))
-    session.add(Workspace(workspace_id=WORKSPACE, set_up_at=NOW, set_up_by=ADA))
-    ada = session.get_one(Person, (WORKSPACE, ADA))
+        directory.note(session, workspace, _as_member(user))
+    session.add(Workspace(workspace_id=workspace, set_up_at=NOW, set_up_by=ADA))
+    ada = session.get_one(Person, (workspace, ADA))
     ada.hr = True
     session.flush()
-    by = rights.actor(session, workspace=WORKSPACE, user=ADA, at=NOW)
+    by = rights.actor(session, workspace=workspace, user=ADA, at=NOW)
     for name, channel, lead, agents in (
         ("Care", CARE, SUE, (ANN, WANG, LEE)),
         ("Desk", DESK, JOE, (TOM,)),
@@ -149,13 +149,13 @@ def seed(session: Session) -> None:
         team = staffing.add_team(session, by=by, name=name, zone="UTC", locale="en-US", since=BEGAN)
         team.channel = channel
         for id_, role in ((lead, roster.SUPERVISOR), *((a, roster.AGENT) for a in agents)):
-            person = session.get_one(Person, (WORKSPACE, id_))
+            person = session.get_one(Person, (workspace, id_))
             roster.assign(
-                session, workspace=WORKSPACE, person=person, team=team, role=role, day=BEGAN
+                session, workspace=workspace, person=person, team=team, role=role, day=BEGAN
             )
         rubrics.put_in_force(
             session,
-            workspace=WORKSPACE,
+            workspace=workspace,
             team_id=team.id,
             role=roster.AGENT,
             name="care-agents",
@@ -190,13 +190,16 @@ def _manifest(settings: Settings) -> dict[str, Any]:
 
 
 def open_office(
-    database: Database, settings: Callable[[Settings], Settings] = lambda it: it
+    database: Database,
+    settings: Callable[[Settings], Settings] = lambda it: it,
+    *,
+    workspace: str = WORKSPACE,
 ) -> Iterator[Office]:
     """Open an office on a database, with settings of the test's own."""
     chosen = settings(
         Settings.model_validate({"slack_signing_secret": SECRET, "slack_bot_token": TOKEN})
     )
-    world = World(replace(SEED, manifest=_manifest(chosen)), Clock(standing=NOW))
+    world = World(replace(SEED, team_id=workspace, manifest=_manifest(chosen)), Clock(standing=NOW))
     client = WebClient(token=TOKEN, timeout=10, retry_handlers=[])
     desk = Desk(
         database=database,
@@ -214,7 +217,7 @@ def open_office(
         bot_url=f"{bot_server.url}slack/events",
         signing_secret=SECRET,
         token=TOKEN,
-        on_clock=(lambda _now: tick(desk),),
+        on_clock=(lambda _now: tick(desk, workspace),),
     )
     playground.wire.patience = PATIENCE
     slack_server = serve(playground.wsgi)

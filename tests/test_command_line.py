@@ -215,7 +215,7 @@ def test_several_processes_may_migrate_at_once(tmp_path: Path, empty: str) -> No
     assert said == [(f"The schema is at revision {head(empty)}.\n", "")] * 2
 
 
-@pytest.mark.parametrize("command", ["migrate", "verify", "backup", "job", "serve"])
+@pytest.mark.parametrize("command", ["migrate", "verify", "backup", "serve"])
 @pytest.mark.parametrize(
     ("url", "reason"),
     [
@@ -229,7 +229,7 @@ def test_several_processes_may_migrate_at_once(tmp_path: Path, empty: str) -> No
 def test_a_database_that_is_away_is_one_plain_line(
     run: Run, command: str, url: str, reason: str
 ) -> None:
-    arguments = (command, *{"job": ("all",), "backup": ("file",)}.get(command, ()))
+    arguments = ("backup", "file") if command == "backup" else (command,)
     done = run(
         *arguments,
         DATABASE_URL=url,

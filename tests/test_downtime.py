@@ -127,7 +127,7 @@ def test_three_month_ends_later_everything_arrives_once_oldest_first(office: Off
         assert ["Delayed: this was due" in text for text in texts] == [True, True, False]
     arrived = office.dms(ANN) + office.dms(SUE)
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda _: jobs.tick(office.desk), range(4)))
+        list(pool.map(lambda _: jobs.tick(office.desk, WORKSPACE), range(4)))
     office.wait("+1d")
     assert office.dms(ANN) + office.dms(SUE) == arrived
     assert [said([one]) for one in office.slack.messages(CARE)] == summaries

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from office import ADA, ANN, CARE, SECRET, SUE, TOKEN, WANG, Office, said
+from office import ADA, ANN, CARE, SECRET, SUE, TOKEN, WANG, WORKSPACE, Office, said
 from sqlalchemy import text
 
 from bot import jobs, logs, serving
@@ -129,7 +129,7 @@ def test_each_run_of_the_jobs_has_a_reference_of_its_own(office: Office) -> None
     office.type("/commend ann praise", by=SUE)
     with log_of(logs.JSON) as stream:
         office.wait("+5m")
-        jobs.tick(office.desk)
+        jobs.tick(office.desk, WORKSPACE)
     lines = [json.loads(line) for line in stream.getvalue().splitlines()]
     sent = [line for line in lines if line["message"].startswith("delivery key=")]
     assert len(sent) == 2

@@ -21,6 +21,7 @@ from bot.jobs import tick
 from bot.pacing import at_once
 from bot.playground import sample
 from bot.playground.clock import Clock
+from bot.playground.sample_people import WORKSPACE
 from bot.playground.server import Playground
 from bot.playground.world import World
 from bot.settings import Settings
@@ -109,13 +110,15 @@ class _Stage:
             self.desk.locales.clear()
             schema.migrate(self.database.engine, to="base")
             schema.migrate(self.database.engine)
-            sample.live(self.desk, self.world.clock, until=until, post=lambda: tick(self.desk))
+            sample.live(
+                self.desk, self.world.clock, until=until, post=lambda: tick(self.desk, WORKSPACE)
+            )
             self.lived.touch()
 
     def post(self) -> None:
         """Plan and deliver what is due."""
         with self.ticking:
-            tick(self.desk)
+            tick(self.desk, WORKSPACE)
 
     def _tick(self) -> None:
         while not self.over.wait(5):

@@ -69,7 +69,7 @@ def live(folder: Path, today: date, *, posting: bool) -> Iterator[Lived]:
         later=lambda work: work(),
         learn=lambda _workspace, _user: None,
     )
-    post = (lambda: jobs.tick(desk)) if posting else (lambda: None)
+    post = (lambda: jobs.tick(desk, WORKSPACE)) if posting else (lambda: None)
     sample.live(desk, world.clock, until=until, post=post)
     yield Lived(desk, world)
     running.stop()
