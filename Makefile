@@ -4,7 +4,7 @@ VENV      := .venv
 BIN       := $(VENV)/bin
 CATALOGUE := bot/locales/zh_Hans/LC_MESSAGES/messages.po
 
-.PHONY: setup demo test bench check lint types layers messages lock clean
+.PHONY: setup demo test bench check lint types layers audit messages lock clean
 
 setup: $(VENV)/ready           ## the virtual environment alone
 
@@ -28,6 +28,9 @@ types: $(VENV)/dev
 
 layers: $(VENV)/dev
 	$(BIN)/lint-imports
+
+audit: $(VENV)/dev             ## known faults of what we depend on, where they can be looked up
+	$(BIN)/python .ci/audit.py
 
 messages: $(VENV)/dev          ## bring the catalogue of translations up to date
 	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k Button:1 -k label -k form:2 -k field:2 --sort-output --no-wrap --no-location --omit-header -o messages.pot bot
