@@ -1,0 +1,138 @@
+"""Many at a time, by the one whose duty it is."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from mailing import deliver, dms, in_care, plan, posts, row
+from office import (
+    ADA,
+    ANN,
+    CARE,
+    DESK,
+    JOE,
+    LEE,
+    NOW,
+    OTHER,
+    SUE,
+    TOKEN,
+    TOM,
+    WANG,
+    WORKSPACE,
+    ZED,
+    Office,
+)
+from slack_sdk import WebClient
+
+from bot.duty import duty
+from bot.pacing import MOST, Pacer
+from bot.rounds import deliver_all, keep_delivering
+from bot.store import Busy
+
+PEOPLE = (ADA, SUE, JOE, ANN, WANG, LEE, TOM, ZED)
+DEADLINE = 60.0  # seconds
+IN_NO_TIME = float("inf")  # messages a second
+
+
+def eight_at_a_time() -> Pacer:
+    return Pacer(gap=0.0, pace=IN_NO_TIME)
+
+
+class Crowd(WebClient):
+    """A client whose first calls wait for each other, until as many as may are under way."""
+
+    def wait_for(self, many: int) -> None:
+        self.many, self.under_way, self.most = many, 0, 0
+        self.lock, self.complete = threading.Lock(), threading.Event()
+
+    def api_call(self, *arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - the SDK's
+        with self.lock:
+            self.under_way += 1
+            self.most = max(self.most, self.under_way)
+            if self.under_way == self.many:
+                self.complete.set()
+        assert self.complete.wait(DEADLINE)
+        try:
+            return super().api_call(*arguments, **named)
+        finally:
+            with self.lock:
+                self.under_way -= 1
+
+
+def test_eight_are_under_way_at_a_time_and_no_more(office: Office) -> None:
+    crowd = Crowd(token=TOKEN, base_url=office.desk.client.base_url, retry_handlers=[])
+    crowd.wait_for(MOST)
+    for to in (*PEOPLE, CARE, DESK, OTHER):
+        plan(office, f"to {to}", to=to)
+    assert deliver(office, crowd, pacer=eight_at_a_time()) == len(PEOPLE) + 3
+    assert crowd.most == MOST
+    assert [dms(office, person) for person in PEOPLE] == [[f"to {person}"] for person in PEOPLE]
+    assert posts(office) == len(PEOPLE) + 3
+
+
+def test_order_in_a_channel_is_kept_while_others_go_beside_it(office: Office) -> None:
+    keys = [f"{number:02}" for number in range(12)]
+    plan(office, *keys, to=CARE)
+    plan(office, *(f"a{key}" for key in keys), to=ANN)
+    plan(office, *(f"w{key}" for key in keys), to=WANG)
+    assert deliver(office, pacer=eight_at_a_time()) == 36
+    assert in_care(office) == keys
+    assert dms(office, ANN) == [f"a{key}" for key in keys]
+
+
+@contextmanager
+def no_writing(office: Office) -> Iterator[None]:
+    """Let the database be read and not be written."""
+    holder = office.desk.database.engine.raw_connection()
+    sqlite = office.desk.database.engine.dialect.name == "sqlite"
+    try:
+        cursor = holder.cursor()
+        cursor.execute("BEGIN IMMEDIATE" if sqlite else "LOCK TABLE delivery IN EXCLUSIVE MODE")
+        yield
+    finally:
+        holder.rollback()
+        holder.close()
+
+
+def test_a_busy_database_ends_the_round_and_the_next_goes_on(office: Office) -> None:
+    plan(office, "one")
+    plan(office, "two", to=CARE)
+    pacer = eight_at_a_time()
+    with no_writing(office), pytest.raises(Busy):
+        deliver(office, pacer=pacer, patience=0.05)
+    assert [row(office, key).state for key in ("one", "two")] == ["planned", "planned"]
+    assert deliver(office, pacer=pacer) == 2
+    assert (dms(office, ANN), in_care(office)) == (["one"], ["two"])
+
+
+def test_by_hand_nothing_is_delivered_while_another_process_does(office: Office) -> None:
+    plan(office, "one", due=NOW)
+    other = duty(office.desk.database.engine, WORKSPACE)
+    assert other.held()
+    deliver_all(office.desk, WORKSPACE)
+    assert dms(office, ANN) == []
+    other.leave()
+    deliver_all(office.desk, WORKSPACE)
+    assert dms(office, ANN) == ["one"]
+
+
+def test_who_stops_hands_the_duty_over(office: Office) -> None:
+    stop = [threading.Event(), threading.Event()]
+    deliverers = [
+        threading.Thread(target=keep_delivering, args=(office.desk, WORKSPACE, one)) for one in stop
+    ]
+    deliverers[0].start()
+    plan(office, "one")
+    office.slack.wait_until(lambda: dms(office, ANN) == ["one"], DEADLINE)
+    deliverers[1].start()
+    plan(office, "two")
+    stop[0].set()
+    deliverers[0].join()
+    plan(office, "three")
+    office.slack.wait_until(lambda: dms(office, ANN) == ["one", "two", "three"], DEADLINE)
+    stop[1].set()
+    deliverers[1].join()
