@@ -28,7 +28,6 @@ log = logging.getLogger(__name__)
 
 _LOOK = 1.0  # seconds between looks at who waits, while messages go out
 _SOON = 0.5  # seconds that a round waits for the next message; what must wait longer is left
-_LOUD = {outbox.FAILED: logging.ERROR, outbox.NEEDS_REVIEW: logging.ERROR}
 
 
 def deliver(
@@ -77,7 +76,7 @@ class _Office:
     def _settle(self, delivery: Delivery, outcome: Outcome) -> bool:
         """Write down what became of an attempt; tell whether it was still ours to say."""
         log.log(
-            _LOUD.get(outcome.state, logging.WARNING if outcome.error else logging.INFO),
+            _loudness(outcome),
             "delivery key=%s attempt=%d state=%s error=%s",
             *(delivery.key, delivery.attempt, outcome.state, outcome.error or "-"),
         )
@@ -91,6 +90,13 @@ class _Office:
                 error=outcome.error,
                 due=self.now() + outcome.wait if outcome.wait else None,
             )
+
+
+def _loudness(outcome: Outcome) -> int:
+    """Return how loudly to tell of an outcome; to be limited is the way a pace is found."""
+    if outcome.state in (outbox.FAILED, outbox.NEEDS_REVIEW):
+        return logging.ERROR
+    return logging.WARNING if outcome.error and not outcome.limited else logging.INFO
 
 
 @dataclass
