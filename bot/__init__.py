@@ -3,7 +3,7 @@
 Reading order: `scoring` (rubric + facts = card), `models` and `store` (what is kept), `ledger`,
 `roster`, `rubrics`, `months`, `outbox` (the rooms everybody uses), `conduct`, `complaints`,
 `measures`, `interviews`, `appraisals` (the business), `messages`, `cards`, `notices` (its words),
-`slack`, `attempts`, `directory` (the one door to Slack), `pacing`, `postman`, `duty`, `rounds` (when
-a message goes, and who sends it), `jobs` (what is due), `views`, `commands` (what people type),
-`app`, `web`, `__main__` (how it starts), `playground` (a Slack to try it in).
+`slack`, `attempts`, `directory` (the one door to Slack), `pacing`, `postman`, `duty`, `rounds`
+(when a message goes, and who sends it), `jobs` (what is due), `views`, `commands` (what people
+type), `app`, `web`, `__main__` (how it starts), `playground` (a Slack to try it in).
 """
