@@ -12,17 +12,14 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from http import HTTPStatus
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
-from slack_sdk.webhook import WebhookClient
 from sqlmodel import Session
 
-from bot import logs, refusals, rights, store, surfaces
+from bot import logs, rights, store
 from bot.errors import UserError
-from bot.messages import Message, Reply, refusal, reply
+from bot.messages import Message, Reply, refusal
 from bot.metrics import Meter
 from bot.models import Handled, Person
 from bot.pacing import Pacer
@@ -30,7 +27,7 @@ from bot.periods import local_day
 from bot.rights import Actor
 from bot.settings import Settings
 from bot.store import Busy, Database
-from bot.words import N_, Words, words_for
+from bot.words import Words, words_for
 
 log = logging.getLogger(__name__)
 
@@ -179,81 +176,16 @@ def _carried_out(
                 )
             )
     except UserError as error:
-        return _refused(error, _words_of(desk, call), in_form=in_form)
+        return _refused(error, words_of(desk, call), in_form=in_form)
     except Busy:
         log.warning("database busy; nothing was written")
-        return _refused(UserError("busy"), _words_of(desk, call), in_form=in_form)
+        return _refused(UserError("busy"), words_of(desk, call), in_form=in_form)
     except Exception:
         log.exception("request failed")
         failed = UserError("failed", reference=logs.current())
-        return _refused(failed, _words_of(desk, call), in_form=in_form)
+        return _refused(failed, words_of(desk, call), in_form=in_form)
     else:
         return answer
-
-
-def give(desk: Desk, call: Call, answer: Answer, place: Mapping[str, Any]) -> None:
-    """Show an answer where the person is: `place` is a button's payload from Slack.
-
-    In a message it replaces the message or comes below it; in a modal it is the modal's next
-    view; on App Home it opens a modal.
-    """
-    view = place.get("view") or {}
-    if answer.form is not None:
-        open_form(desk, call, answer.form, upon=view if view.get("type") == "modal" else None)
-    elif answer.message is None:
-        return
-    elif view.get("type") == "modal":
-        shown = surfaces.modal(answer.message, view["title"]["text"])
-        desk.later(lambda: _quietly(desk.client.views_update, view_id=view["id"], view=shown))
-    elif view.get("type") == "home":
-        title = _words_of(desk, call).label(N_("Appraisal"))
-        open_form(desk, call, surfaces.modal(answer.message, title))
-    elif place.get("response_url"):
-        body = {
-            "response_type": "ephemeral",
-            "replace_original": answer.replaces,
-            "text": answer.message.text,
-            "blocks": answer.message.blocks,
-        }
-        desk.later(lambda: _respond(place["response_url"], body))
-
-
-def whisper(desk: Desk, call: Call, answer: Answer) -> None:
-    """Answer somebody who wrote to the bot: to that person alone.
-
-    A form needs a command's trigger; who writes is told which command opens it.
-    """
-    message = answer.message or reply("errors.form_by_command").render(_words_of(desk, call))
-    content = {"channel": call.channel, "text": message.text, "blocks": message.blocks}
-    if call.channel.startswith("D"):
-        desk.later(lambda: _quietly(desk.client.chat_postMessage, **content))
-    else:
-        desk.later(lambda: _quietly(desk.client.chat_postEphemeral, user=call.user, **content))
-
-
-def open_form(
-    desk: Desk, call: Call, view: dict[str, Any], *, upon: Mapping[str, Any] | None = None
-) -> None:
-    """Open a modal, on top of the one it was asked for from where there is one.
-
-    Slack piles up three at most: upon the third it takes that one's place. The one call made
-    before the acknowledgement, for its trigger lapses.
-    """
-    if upon is None:
-        _quietly(desk.client.views_open, trigger_id=call.trigger, view=view)
-    elif upon.get("previous_view_id") in (None, upon.get("root_view_id")):
-        _quietly(desk.client.views_push, trigger_id=call.trigger, view=view)
-    else:
-        _quietly(desk.client.views_update, view_id=upon["id"], view=view)
-
-
-def publish_home(desk: Desk, call: Call, answer: Answer) -> None:
-    """Show an answer as the person's App Home; it may be published again at any time."""
-    view = answer.form
-    if view is None and answer.message is not None:
-        view = surfaces.home(answer.message)
-    if view is not None:
-        desk.later(lambda: _quietly(desk.client.views_publish, user_id=call.user, view=view))
 
 
 def _acquaint(desk: Desk, call: Call) -> None:
@@ -271,7 +203,8 @@ def _acquaint(desk: Desk, call: Call) -> None:
         desk.locales[who] = person.locale
 
 
-def _words_of(desk: Desk, call: Call) -> Words:
+def words_of(desk: Desk, call: Call) -> Words:
+    """Return the words of whoever calls, as far as the language is known."""
     locale = desk.locales.get((call.workspace, call.user), "en-US")
     return words_for(locale, desk.settings.commands)
 
@@ -327,26 +260,3 @@ def _recall(earlier: Handled) -> Answer:
     kept = json.loads(earlier.answer)
     message = None if kept["text"] is None else Message(kept["text"], kept["blocks"])
     return Answer(message, replaces=kept["replaces"], form=kept["form"], outcome="repeated")
-
-
-def _respond(url: str, body: dict[str, Any]) -> None:
-    """Use a response URL; what it does not take with its blocks goes as text alone.
-
-    Like every answer to a press it is not the only copy.
-    """
-    try:
-        answer = WebhookClient(url, timeout=10).send_dict(body)
-        if answer.status_code >= HTTPStatus.BAD_REQUEST:
-            log.warning("an answer was refused: HTTP %d", answer.status_code)
-            WebhookClient(url, timeout=10).send_dict({**body, "blocks": None})
-    except (SlackClientError, OSError) as error:
-        log.warning("an answer could not be given: %s", type(error).__name__)
-
-
-def _quietly(method: Callable[..., Any], **arguments: Any) -> None:  # noqa: ANN401 - Slack's own
-    """Call Slack for something that is not the only copy; a failure is logged, not raised."""
-    try:
-        method(**arguments)
-    except (SlackClientError, OSError) as error:
-        name = getattr(method, "__name__", "call")
-        log.warning("%s failed: %s", name, refusals.describe(error))
