@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -31,9 +31,18 @@ def of(rubric: Rubric) -> Iterator[Fault]:
     sums = list(_points(rubric))
     yield from sums or _ends(rubric)
     yield from _readings(rubric)
+    yield from _named_twice("process", [step.code for step in rubric.process])
+    yield from _named_twice("signatures", [one.code for one in rubric.signatures])
     counted = [*(it.derived for it in rubric.entries), *(it.derived for it in rubric.measures)]
     if rubric.appraises == "agent" and any(counted):
         yield ("appraises",), "`derived` is for rubrics of those who answer for agents"
+
+
+def _named_twice(where: str, codes: Sequence[str]) -> Iterator[Fault]:
+    """Yield the steps or signatures that go by the name of an earlier one."""
+    for number, code in enumerate(codes):
+        if code in codes[:number]:
+            yield (where, number), f"another of the `{where}` is called `{code}`"
 
 
 def _points(rubric: Rubric) -> Iterator[Fault]:

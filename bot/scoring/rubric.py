@@ -32,7 +32,8 @@ from bot.scoring.outcome import (
     check_descending,
     check_rising,
 )
-from bot.scoring.section import Section, Signature, Step, shares
+from bot.scoring.process import Signature, Step
+from bot.scoring.section import Section, shares
 from bot.scoring.source import Problem, RubricError
 from bot.scoring.text import Text, Words
 

@@ -1,9 +1,9 @@
-"""The parts of a rubric file: sections of lines, steps of the process, signatures."""
+"""The sections of a rubric file: lines that belong together, and how points are shared."""
 
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Self
+from typing import Any, Self
 
 from pydantic import Field, model_validator
 
@@ -12,8 +12,6 @@ from bot.scoring.figures import add
 from bot.scoring.kinds.line import Code, NotNegative, Range, Strict
 from bot.scoring.rules import AnyLine
 from bot.scoring.text import Text
-
-Day = Annotated[int, Field(ge=1, le=31)]
 
 
 class Section(Strict):
@@ -48,22 +46,6 @@ class Section(Strict):
     def entries(self) -> tuple[Loggable, ...]:
         """All that can be logged against its lines."""
         return tuple(entry for line in self.lines for entry in line.entries)
-
-
-class Step(Strict):
-    """A step of the appraisal: who does what, on which days of the month."""
-
-    label: Text
-    who: Text | None = None
-    from_day: Day | None = None
-    to_day: Day | None = None
-
-
-class Signature(Strict):
-    """A signature on the form."""
-
-    label: Text
-    dated: bool = False
 
 
 def sum_of(written: Sequence[Decimal | None]) -> Fraction:

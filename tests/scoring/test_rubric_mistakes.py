@@ -395,3 +395,27 @@ def problems_of(text: str) -> tuple[Problem, ...]:
     except RubricError as error:
         return error.problems
     return ()
+
+
+def test_steps_and_signatures_go_by_names_of_their_own() -> None:
+    bad = f"""{GOOD}
+process:
+  - {{label: {{en: Set goals, zh: 设定目标}}, from_day: 5, to_day: 3}}
+  - {{label: {{en: Collect, zh: 收集}}, every: week, to_day: 3}}
+"""
+    assert told(bad) == [
+        "22: `from_day` 5 is after `to_day` 3",
+        "23: a step of every week has no days of the month",
+    ]
+    twice = f"""{GOOD}
+process:
+  - {{label: {{en: Set goals, zh: 设定目标}}}}
+  - {{id: set-goals, label: {{en: Collect, zh: 收集}}}}
+signatures:
+  - {{label: {{en: Leader, zh: 领导}}, by: superior}}
+  - {{label: {{en: leader, zh: 上级}}}}
+"""
+    assert told(twice) == [
+        "23: another of the `process` is called `set-goals`",
+        "26: another of the `signatures` is called `leader`",
+    ]
