@@ -15,8 +15,8 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot import outbox, refusals
-from bot.models import Delivery, Person
+from bot import direct_messages, outbox, refusals
+from bot.models import Delivery
 from bot.outbox import Claim
 from bot.refusals import FAILURES, Refusal
 from bot.store import Busy, Database
@@ -105,22 +105,12 @@ def _unsent(refusal: Refusal, delivery: Delivery, channel: str, *, in_doubt: boo
 
 
 def _channel_of(database: Database, client: WebClient, delivery: Delivery) -> str:
-    """Return the channel to post to; a person's is opened once and remembered."""
+    """Return the channel to post to; a person's is opened before the first try."""
     if not delivery.recipient.startswith(("U", "W")):
         return delivery.recipient
-    key = (delivery.workspace_id, delivery.recipient)
-    with database.reading() as session:
-        person = session.get(Person, key)
-    if person is not None and person.channel:
-        return person.channel
-    opened = client.conversations_open(users=delivery.recipient)
-    channel = str(opened["channel"]["id"])
-    with database.writing() as session:
-        person = session.get(Person, key)
-        if person is not None:
-            person.channel = channel
-            session.add(person)
-    return channel
+    return direct_messages.channel_of(
+        database, client, workspace=delivery.workspace_id, person=delivery.recipient
+    )
 
 
 def _still_ours(database: Database, delivery: Delivery, now: Callable[[], datetime]) -> bool:

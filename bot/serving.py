@@ -16,9 +16,10 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
-from bot import directory, jobs, logs, refusals, schema
+from bot import direct_messages, directory, jobs, logs, refusals, schema
 from bot.app import build
 from bot.hosting import serve as serve_wsgi
+from bot.periods import local_day
 from bot.refusals import FAILURES
 from bot.rounds import keep_delivering
 from bot.settings import Settings
@@ -224,6 +225,10 @@ def _start_ticks(desk: Desk, workspace: str, stopping: threading.Event) -> Backg
         try:
             directory.refresh(slow, desk.client, workspace, wait=stopping.wait)
             directory.refresh_groups(slow, desk.client, workspace)
+            today = local_day(desk.now(), "UTC")
+            direct_messages.open_ahead(
+                slow, desk.client, workspace=workspace, day=today, wait=stopping.wait
+            )
         except (*FAILURES, Busy) as error:
             log.warning("the directory could not be refreshed: %s", refusals.describe(error))
             again.modify(next_run_time=datetime.now(UTC) + _REFRESH_AGAIN)
