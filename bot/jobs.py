@@ -24,7 +24,7 @@ from bot.store import Busy, Database, patient
 
 log = logging.getLogger(__name__)
 
-_PATIENCE = 20.0  # seconds a job waits for a lock, where a person would wait two
+_PATIENCE = 20.0  # seconds a job waits for a lock, where a person would wait one and a half
 _KEPT = timedelta(days=2)  # Slack repeats a request within minutes, a card lapses within the hour
 _PRUNE = "prune"
 

@@ -16,7 +16,7 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
-from bot import direct_messages, directory, jobs, logs, refusals, schema
+from bot import direct_messages, directory, jobs, logs, refusals, schema, words
 from bot.app import build
 from bot.hosting import serve as serve_wsgi
 from bot.periods import local_day
@@ -29,6 +29,7 @@ from bot.web import site
 
 log = logging.getLogger(__name__)
 
+THREADS = 64  # requests in hand; most wait for their turn to write, and are told when it is long
 _PORT = 3000
 _HTTP_TIMEOUT = 10  # seconds; `outbox.GRACE` is built on it
 _ACQUAINTANCE = 1  # seconds to ask who somebody is, while that person waits for an answer
@@ -52,6 +53,7 @@ def run(settings: Settings) -> None:
         database = connect(settings.database_url)
         house.callback(database.engine.dispose)
         _bring_up_to_date(database)
+        words.prepare(settings.commands)
         client = client_of(settings)
         workspace = introduce(client)
         desk = house.enter_context(open_desk(settings, database, client))
@@ -193,7 +195,7 @@ def _open_site(
     port = desk.settings.port or _PORT
     web = site(app, desk, connected=connected)
     try:
-        running = serve_wsgi(web, host=desk.settings.host, port=port, threads=16)
+        running = serve_wsgi(web, host=desk.settings.host, port=port, threads=THREADS)
     except OSError as error:
         reason = str(error.strerror).partition(" (")[0]
         raise Trouble(f"Port {port} cannot be listened on: {reason}.") from None

@@ -26,10 +26,12 @@ from bot.pacing import Pacer
 from bot.periods import local_day
 from bot.rights import Actor
 from bot.settings import Settings
-from bot.store import Busy, Database
+from bot.store import Busy, Database, InDoubt, patient
 from bot.words import Words, words_for
 
 log = logging.getLogger(__name__)
+
+_LOOK = 0.5  # seconds to see what became of a commit, on top of those waited before
 
 _OUR_FAULT = ("busy", "failed")  # refusals that are no answer to what was asked
 
@@ -177,6 +179,8 @@ def _carried_out(
             )
     except UserError as error:
         return _refused(error, words_of(desk, call), in_form=in_form)
+    except InDoubt:
+        return _what_became(desk, call, in_form=in_form)
     except Busy:
         log.warning("database busy; nothing was written")
         return _refused(UserError("busy"), words_of(desk, call), in_form=in_form)
@@ -186,6 +190,24 @@ def _carried_out(
         return _refused(failed, words_of(desk, call), in_form=in_form)
     else:
         return answer
+
+
+def _what_became(desk: Desk, call: Call, *, in_form: bool) -> Answer:
+    """Answer a request whose commit nobody confirmed: look whether it is on file.
+
+    The lock is free once the database has decided. Who cannot look says that it is not known.
+    """
+    log.warning("nobody confirmed the commit; looking for it")
+    name = "busy"
+    try:
+        with patient(desk.database, seconds=_LOOK).writing() as session:
+            store.lock(session, workspace=call.workspace)
+            earlier = session.get(Handled, (call.workspace, call.key))
+            if earlier is not None:
+                return _recall(earlier)
+    except Busy:
+        name = "in_doubt"
+    return _refused(UserError(name), words_of(desk, call), in_form=in_form)
 
 
 def _acquaint(desk: Desk, call: Call) -> None:

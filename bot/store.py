@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from threading import Lock
+from threading import Lock, Semaphore
 from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
@@ -19,6 +19,9 @@ from bot.models import Workspace
 _Found = TypeVar("_Found")
 
 _LOCKED = "locked"
+_CONNECTIONS = 12  # to PostgreSQL, for writers; the pool has ten more for who reads
+_INSTANT = 0.001  # seconds: the least patience, for 0 would mean to wait for ever
+_LONGEST = 20_000  # ms that a statement may take, on top of waiting for a lock
 
 _PG_GAVE_UP = ("40P01", "55P03", "57014", "57P01", "57P03", "08000", "08001", "08003", "08006")
 
@@ -27,17 +30,21 @@ class Busy(Exception):  # noqa: N818 - it is a state of the database, not a faul
     """The database did not let us in within the time we have; nothing was written."""
 
 
+class InDoubt(Busy):
+    """The database went away during the commit: it may have been the last thing it did."""
+
+
 @dataclass(frozen=True)
 class Database:
     """A database that can be read and written, waiting `patience` seconds for a lock.
 
-    SQLite has one writer, and who finds it busy looks again only now and then: the threads of a
-    process stand in `line` for it, so that the next begins when one is done.
+    The writers of a process stand in `line` first. SQLite lets one in at a time, and who finds it
+    busy looks again only now and then; PostgreSQL lets in as many as there are connections.
     """
 
     engine: Engine
     patience: float
-    line: Lock | None = None
+    line: Lock | Semaphore
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -49,23 +56,26 @@ class Database:
     def writing(self) -> Iterator[Session]:
         """Open a session that owns the write lock; commit when the block ends well.
 
-        Raise Busy when the lock, or the database, cannot be had in time.
+        Raise Busy when the lock, or the database, cannot be had in time: nothing was written.
+        Raise InDoubt when nobody confirmed the commit.
         """
         with self._turn() as left, self._session(writes=True, patience=left) as session:
             yield session
-            session.commit()
+            try:
+                session.commit()
+            except DBAPIError as error:
+                if error.connection_invalidated:
+                    raise InDoubt from error
+                raise
 
     @contextmanager
     def _turn(self) -> Iterator[float]:
         """Wait for one's turn among the writers of this process; yield the patience left."""
-        if self.line is None:
-            yield self.patience
-            return
         began = time.monotonic()
         if not self.line.acquire(timeout=self.patience):
             raise Busy
         try:
-            yield max(0.0, self.patience - (time.monotonic() - began))
+            yield max(_INSTANT, self.patience - (time.monotonic() - began))
         finally:
             self.line.release()
 
@@ -83,7 +93,7 @@ class Database:
             raise
 
 
-def connect(url: str | URL, *, patience: float = 2.0) -> Database:
+def connect(url: str | URL, *, patience: float = 1.5) -> Database:
     """Return the database at `url`; nothing is opened before the first use.
 
     `patience` in seconds is how long a writer waits for another: below Slack's three seconds
@@ -98,11 +108,11 @@ def connect(url: str | URL, *, patience: float = 2.0) -> Database:
         url,
         hide_parameters=True,  # what people wrote does not belong in the log
         pool_pre_ping=True,
-        pool_size=8,
+        pool_size=_CONNECTIONS,
         connect_args={"connect_timeout": 2},
     )
     event.listen(engine, "begin", _begin_postgresql)
-    return Database(engine, patience)
+    return Database(engine, patience, Semaphore(_CONNECTIONS))
 
 
 def patient(database: Database, *, seconds: float) -> Database:
@@ -184,15 +194,16 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -
 
 def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
-    wait = int(options.get("patience", 2.0) * 1000)
+    wait = int(options.get("patience", 1.5) * 1000)
     connection.exec_driver_sql(f"PRAGMA busy_timeout={wait}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
 
 def _begin_postgresql(connection: Connection) -> None:
-    wait = int(connection.get_execution_options().get("patience", 2.0) * 1000)
-    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {wait}")
-    connection.exec_driver_sql(f"SET LOCAL statement_timeout = {wait * 10}")
+    wait = int(connection.get_execution_options().get("patience", 1.5) * 1000)
+    connection.exec_driver_sql(
+        f"SET LOCAL lock_timeout = {wait}; SET LOCAL statement_timeout = {wait + _LONGEST}"
+    )
 
 
 def _gave_up(error: DBAPIError) -> bool:

@@ -144,6 +144,17 @@ def words_for(locale: str, commands: Mapping[str, str]) -> Words:
     return _words(language, tuple(sorted(commands.items())))
 
 
+def prepare(commands: Mapping[str, str]) -> None:
+    """Compile every sentence in both languages, which takes a second or two.
+
+    Left to the first requests, many at once would each do it, and be too late for Slack.
+    """
+    for locale in ("en-US", "zh-CN"):
+        environment = words_for(locale, commands).environment
+        for file in environment.list_templates():
+            environment.get_template(file)
+
+
 @cache
 def _words(language: str, renamed: tuple[tuple[str, str], ...]) -> Words:
     environment = Environment(

@@ -1,0 +1,212 @@
+"""Many at once, a database that is locked or cut off: what was said is what is in the ledger."""
+
+from __future__ import annotations
+
+import random
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from itertools import product
+
+import pytest
+from office import ANN, CARE, LEE, SUE, WANG, WORKSPACE, Office, lines_of
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.pool import NullPool
+from sqlmodel import col, select
+
+from bot import appraisals, ledger, serving, words
+from bot.app import build
+from bot.hosting import serve
+from bot.models import Entry
+from bot.periods import Period
+from bot.web import site
+
+SLACKS_PATIENCE = 3.0  # seconds until Slack tells the person that the app did not answer
+AT_ONCE = 64
+CODES = ("A2", "A3", "A4", "B2", "B5", "B7", "C1", "C5", "D1", "D2", "D3")
+DAYS = ("today", "yesterday", "17 nov")
+LINES = [  # no two alike, so that none is asked back as a duplicate
+    f"<@{user}> {code} {day}" for user, day, code in product((ANN, LEE, WANG), DAYS, CODES)
+]
+BUSY = "The database is busy and nothing was written."
+UNKNOWN = "The database went away just as this was being written down"
+
+
+@pytest.fixture
+def busy(office: Office) -> Iterator[Office]:
+    """Open the office's door as wide as `serve` does, and as well prepared."""
+    words.prepare(office.desk.settings.commands)
+    door = serve(site(build(office.desk), office.desk), threads=serving.THREADS)
+    office.slack.wire.bot_url = f"{door.url}slack/events"
+    yield office
+    door.stop()
+
+
+def deduct(office: Office, nth: int) -> str:
+    """Type the nth line as a request of its own; return the answer, which Slack must accept."""
+    fields = {
+        "team_id": WORKSPACE,
+        "channel_id": CARE,
+        "user_id": SUE,
+        "command": "/deduct",
+        "text": LINES[nth],
+        "trigger_id": f"load.{nth}",
+    }
+    outcome = office.slack.wire.send_command("/deduct", fields)
+    assert outcome.error is None, outcome
+    assert isinstance(outcome.body, dict)
+    return "\n".join(lines_of(outcome.body["blocks"]))
+
+
+def all_at_once(office: Office, count: int) -> dict[int, str]:
+    """Type the first lines at the same moment, each on a connection of its own."""
+    ready = threading.Barrier(count)
+
+    def one(nth: int) -> str:
+        ready.wait()
+        return deduct(office, nth)
+
+    with ThreadPoolExecutor(count) as pool:
+        return dict(enumerate(pool.map(one, range(count))))
+
+
+def agreed(office: Office, answers: Mapping[int, str]) -> int:
+    """Compare the answers with the ledger one for one; return how many say it was written."""
+    said = {
+        f"cmd:{WORKSPACE}:load.{nth}:{SUE}#0": int(number[1])
+        for nth, answer in answers.items()
+        if (number := re.match(r"\*D-(\d+)\*", answer))
+    }
+    assert {answer[: len(BUSY)] for answer in answers.values() if answer[:3] != "*D-"} <= {BUSY}
+    with office.reading() as session:
+        written = session.exec(select(Entry).order_by(col(Entry.number))).all()
+        assert ledger.first_broken(session, workspace=WORKSPACE) is None
+        sums = appraisals.facts(
+            session, workspace=WORKSPACE, people=[ANN, LEE, WANG], period=Period(2026, 11)
+        )
+    assert {entry.request_key: entry.number for entry in written} == said
+    assert [entry.number for entry in written] == list(range(1, len(written) + 1))
+    assert sum(fact.count for facts in sums.values() for fact in facts) == len(written)
+    return len(said)
+
+
+@pytest.mark.slow
+def test_sixty_four_at_once_lose_nothing_and_are_answered_in_time(busy: Office) -> None:
+    """On a slow machine some are told that nothing was written, but in time, too."""
+    first = {AT_ONCE: deduct(busy, AT_ONCE)}
+    busy.slack.wire.patience = SLACKS_PATIENCE
+    answers = all_at_once(busy, AT_ONCE)
+    assert agreed(busy, first | answers) > 1
+
+
+# The database is not always to be had.
+
+_LOCKER = """
+import random, sqlite3, sys, time
+dice = random.Random(7)
+line = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=30)
+print("ready", flush=True)
+while True:
+    line.execute("BEGIN EXCLUSIVE")
+    time.sleep(dice.choice((0.01, 0.1, 0.5, 2.2)))
+    line.execute("COMMIT")
+    time.sleep(dice.choice((0.0, 0.02, 0.2)))
+"""
+
+
+@contextmanager
+def locked_now_and_then(engine: Engine) -> Iterator[None]:
+    """Let another process lock SQLite's file, at times longer than a person would wait."""
+    command = [sys.executable, "-c", _LOCKER, str(engine.url.database)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as locker:  # noqa: S603 - our own
+        assert locker.stdout is not None
+        locker.stdout.readline()
+        try:
+            yield
+        finally:
+            locker.kill()
+
+
+@contextmanager
+def cut_off_now_and_then(engine: Engine) -> Iterator[None]:
+    """Let PostgreSQL end all sessions but one's own again and again, as a restart does."""
+    enough, dice = threading.Event(), random.Random(7)  # noqa: S311 - no secret
+    others = text(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+
+    def cut() -> None:
+        alone = create_engine(engine.url, poolclass=NullPool)
+        with alone.connect() as connection:
+            while not enough.wait(dice.uniform(0.0, 0.15)):
+                connection.execute(others)
+
+    cutter = threading.Thread(target=cut)
+    cutter.start()
+    try:
+        yield
+    finally:
+        enough.set()
+        cutter.join()
+
+
+@pytest.mark.slow
+def test_in_a_database_that_comes_and_goes_the_answers_are_true(busy: Office) -> None:
+    engine = busy.desk.database.engine
+    trouble = locked_now_and_then if engine.dialect.name == "sqlite" else cut_off_now_and_then
+    first = {AT_ONCE: deduct(busy, AT_ONCE)}
+    busy.slack.wire.patience = SLACKS_PATIENCE
+    with trouble(engine):
+        answers = all_at_once(busy, AT_ONCE)
+    written = agreed(busy, first | answers)
+    assert deduct(busy, AT_ONCE + 1).startswith(f"*D-{written + 1}*")
+
+
+# The commit itself is cut off, and nobody confirmed it.
+
+Cut = Callable[[Connection, Connection], None]
+
+
+def before(ours: Connection, other: Connection) -> None:
+    """End our session: what it was about to commit is lost."""
+    pid = ours.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+    other.exec_driver_sql(f"SELECT pg_terminate_backend({pid}, 10000)")
+
+
+def after(ours: Connection, _other: Connection) -> None:
+    """Commit, and lose the line before anybody hears of it."""
+    line = ours.connection.driver_connection
+    assert line is not None
+    line.execute("COMMIT")
+    line.close()
+
+
+def after_and_locked(ours: Connection, other: Connection) -> None:
+    """Commit unheard, and let somebody else have the lock that one would look behind."""
+    after(ours, other)
+    other.exec_driver_sql("SELECT 1 FROM workspace FOR UPDATE")
+
+
+@pytest.mark.parametrize(
+    ("cut", "answer", "number"),
+    [
+        (before, BUSY, 1),
+        (after, "*D-1* · *Ann Reed*", 2),
+        (after_and_locked, UNKNOWN, 2),
+    ],
+)
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_a_commit_that_nobody_confirmed_is_looked_up(
+    office: Office, cut: Cut, answer: str, number: int
+) -> None:
+    engine = office.desk.database.engine
+    alone = create_engine(engine.url, poolclass=NullPool)
+    with alone.connect() as other:
+        event.listen(engine, "commit", lambda ours: cut(ours, other), once=True)
+        assert deduct(office, 0).startswith(answer)
+    assert deduct(office, 1).startswith(f"*D-{number}*")
