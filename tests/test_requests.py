@@ -12,7 +12,9 @@ from office import ANN, CARE, SECRET, SUE, Office, lines_of, said
 from slack_sdk.signature import SignatureVerifier
 from sqlalchemy import text
 
+from bot.app import build
 from bot.playground.workspace import User
+from bot.web import site
 
 LATE = "*D-1* · *Ann Reed* · Late for shift · *−2*"
 BUSY = "The database is busy and nothing was written. Please send the same line again in a moment."
@@ -56,6 +58,12 @@ def test_a_signed_request_is_carried_out_once_however_often_it_comes(office: Off
 def test_a_wrong_or_old_signature_is_refused(office: Office, secret: str, age: int) -> None:
     assert post(office, secret=secret, age=age) == 401
     assert entries(office) == "*0 deductions*"
+
+
+def test_a_request_that_is_larger_than_any_of_slack_s_is_not_read(office: Office) -> None:
+    visitor = site(build(office.desk), office.desk).test_client()
+    answer = visitor.post("/slack/events", data=b"text=" + b"x" * 1_000_000)
+    assert answer.status_code == 413
 
 
 def test_a_repeated_request_gets_the_same_answer(office: Office) -> None:
