@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from office import ADA, ANN, DESK, JOE, SUE, TOM, WANG, ZED, Office, lines_of, said
 
@@ -9,6 +11,7 @@ from bot import rubrics
 from bot.commands import rubric_show
 from bot.messages import render
 from bot.playground.tables import characters
+from bot.reading.tokens import unescape
 from bot.scoring import rubric as files
 from bot.words import words_for
 
@@ -195,8 +198,10 @@ def test_a_version_and_a_name(office: Office) -> None:
         "▫ `survey` Satisfaction survey: Very satisfied 20, Basically satisfied 16, Fair 12, "
         "Not very satisfied 8, Very dissatisfied 4\n"
         "*Service complaints* · 30\n"
-        "`complaint` Valid service complaint *−6* · valid-complaint, 投诉\n"
-        "`major-complaint` Major service complaint *−12* ❗ · major, 重大投诉\n"
+        "`complaint` Valid service complaint *−6* · valid-complaint, 投诉 "
+        "· _counted by the bot_\n"
+        "`major-complaint` Major service complaint *−12* ❗ · major, 重大投诉 "
+        "· _counted by the bot_\n"
         "Excellent from 95 · Qualified from 90 · Unqualified"
     )
     assert office.type("/rubric show supervisor-scheme", by=SUE) == (
@@ -207,14 +212,19 @@ def test_a_version_and_a_name(office: Office) -> None:
         "S29 客服主管绩效制定方案\n"
         "*Angles* · 100\n"
         "*Service quality* · 20\n"
+        "rated by: superior, peers, team members, self\n"
         "▫ `quality` Service quality: Very good 100, Good 80, Fair 60, Weak 40, Poor 20\n"
         "*Service efficiency* · 20\n"
+        "rated by: superior, peers, team members, self\n"
         "▫ `efficiency` Service efficiency: Very good 100, Good 80, Fair 60, Weak 40, Poor 20\n"
         "*Communication* · 20\n"
+        "rated by: superior, peers, team members, self\n"
         "▫ `communication` Communication: Very good 100, Good 80, Fair 60, Weak 40, Poor 20\n"
         "*Work planning* · 20\n"
+        "rated by: superior, peers, team members, self\n"
         "▫ `planning` Work planning: Very good 100, Good 80, Fair 60, Weak 40, Poor 20\n"
         "*Team building* · 20\n"
+        "rated by: superior, peers, team members, self\n"
         "▫ `building` Team building: Very good 100, Good 80, Fair 60, Weak 40, Poor 20"
     )
 
@@ -414,4 +424,50 @@ def test_a_long_rubric_has_pages() -> None:
     long = care.model_copy(update={"sections": care.sections * 4})
     words = words_for("en-US", {})
     found = [render(page, words).blocks for page in rubric_show.pages(long, words)]
-    assert [len(blocks) for blocks in found] == [46, 45, 38]
+    assert [len(blocks) for blocks in found] == [46, 46, 41]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("tech-company-agent-monthly", "up to 0 → 5 · up to 1 → 3 · up to 2 → 1 · more → 0\n"),
+        ("tech-company-agent-monthly", "up to 1 → 8 – 10 · up to 2 → 4 – 7 · more → 0 – 3\n"),
+        ("tech-company-agent-monthly", "`late` Late · 迟到\n"),
+        ("tech-company-agent-monthly", "rated by: superior · shown, not counted: self\n"),
+        ("property-supervisor-table", "≥ 100 → 7 · < 100 → 0\n"),
+        ("property-supervisor-table", "> 98 → 7 · = 98 → 0 · < 98 → 0\n"),
+        (
+            "ecommerce-supervisor-plan",
+            "< Average handling time of the team or company, seconds → 5 · = → 0 · > → −5\n",
+        ),
+        (
+            "supervisor-kpi-details",
+            (
+                "full points within ± 5 · below: +2 for every 1, as far as 130 · "
+                "above: −2 for every 1, as far as 70\n"
+            ),
+        ),
+        (
+            "support-centre-supervisor-table",
+            "Key tasks completed ÷ Key tasks assigned × 100\n",
+        ),
+        (
+            "kf03-business-reception",
+            (
+                "Conforms 1 · Basically conforms 0.8 · Generally conforms 0.6 · "
+                "Does not conform 0\n▫ `moving-in-1` Plan and process prepared · 4\n"
+            ),
+        ),
+        ("after-sales-satisfaction-standard", "limit: 30 min\n▫ `urgent` Urgent fault\n"),
+        ("cs-post-duties-standard", "limit: 3 working days\n"),
+        (
+            "front-desk-supervisor-table",
+            "▫ `leavers` Leavers in the month · 0 – 100,000 · _counted by the bot_\n",
+        ),
+    ],
+)
+def test_every_rule_says_how_it_scores(name: str, told: str) -> None:
+    words = words_for("en", {})
+    parts = [part for page in rubric_show.pages(files.read(name), words) for part in page]
+    shown = "\n".join(unescape(words.say(part.template, part.context)) for part in parts)
+    assert told in re.sub(r"\n+", "\n", f"{shown}\n")
