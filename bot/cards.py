@@ -10,6 +10,7 @@ from fractions import Fraction
 from bot.parts import Chart, Part, Say, Table
 from bot.scoring.card import Line, Scorecard, Subtotal
 from bot.scoring.score import display
+from bot.signing import Slot
 from bot.trends import Month, Picture
 from bot.words import Words
 
@@ -22,9 +23,17 @@ _GONE = "–"
 
 
 def parts(
-    picture: Picture, words: Words, *, today: date, seen: datetime | None = None
+    picture: Picture,
+    words: Words,
+    *,
+    today: date,
+    seen: datetime | None = None,
+    signed: Sequence[Slot] = (),
 ) -> tuple[Part, ...]:
-    """Return the whole card: headline, sections, chart of the published months, small print."""
+    """Return the whole card: headline, sections, chart of the published months, small print.
+
+    `seen` is when the person said that she has seen it, `signed` the signatures it asks for.
+    """
     standing = picture.standing
     card = standing.card
     shown: list[Part] = [Say("score.head", _headline(picture, words, today))]
@@ -33,14 +42,21 @@ def parts(
         labels = [words.text(one.label) for one in needed if one is not None]
         return (*shown, Say("score.no_opinion", {"needed": labels}))
     if not card.lines:
-        signed = [words.text(one.label) for one in standing.version.rubric.signatures]
-        return (shown[0], Say("rubric.form_only", {"signatures": signed}))
+        asked = () if signed else standing.version.rubric.signatures
+        labels = [words.text(one.label) for one in asked]
+        form = Say("rubric.form_only", {"signatures": labels})
+        return (shown[0], form, *signatures(signed, standing.person.zone))
     shown.append(table(card, words))
     shown += chart(picture, words)
     shown.append(Say("score.small", _small_print(picture, card, words, today)))
     if seen is not None:
         shown.append(Say("score.seen", {"at": seen, "zone": standing.person.zone}))
-    return tuple(shown)
+    return (*shown, *signatures(signed, standing.person.zone))
+
+
+def signatures(slots: Sequence[Slot], zone: str) -> tuple[Part, ...]:
+    """Return who is to sign the card, and who has; nothing where nobody is to."""
+    return (Say("score.signatures", {"slots": slots, "zone": zone}),) if slots else ()
 
 
 def table(card: Scorecard, words: Words) -> Table:

@@ -15,7 +15,7 @@ from sqlalchemy import delete, func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from bot import logs, month_end, outbox, postman, roster, store
+from bot import cycle_reminders, logs, month_end, outbox, postman, roster, store
 from bot.models import Handled, JobRun, Proposal, Team, Workspace
 from bot.periods import Period, local_day
 from bot.settings import Settings
@@ -152,6 +152,7 @@ def prune(database: Database, workspace: str, now: datetime, settings: Settings)
 
 JOBS = (
     Job(month_end.JOB, close_months),
+    Job(cycle_reminders.JOB, cycle_reminders.remind),
     Job(_PRUNE, prune),
 )
 

@@ -19,7 +19,8 @@ def at(picture: Picture, logged: Mapping[str, int], *, accused: bool = False) ->
     """
     rubric, card = picture.standing.version.rubric, picture.standing.card
     critical = {one.code for one in rubric.entries if one.critical}
-    known = card is not None and card.total is not None
+    is_form = card is not None and not card.lines  # it scores nothing, and is only signed
+    known = is_form or (card is not None and card.total is not None)
     found = {
         "no_result": not known,
         "no_grade": card is not None and known and card.grade is None and bool(rubric.grades),

@@ -22,14 +22,17 @@ from bot import (
     outbox,
     receipts,
     roster,
+    signing,
     team_summary,
 )
 from bot.closing import Closing
+from bot.frozen import Standing
 from bot.messages import Message, render
 from bot.models import Person
 from bot.outbox import Post
 from bot.parts import Button, Buttons, Part, Say
 from bot.periods import Period, local_day
+from bot.signing import Slot
 from bot.trends import Picture
 from bot.words import Words
 
@@ -76,21 +79,37 @@ def card_name(period: Period, person: str) -> str:
 
 
 def card_parts(
-    picture: Picture, words: Words, *, today: date, due: datetime | None = None
+    picture: Picture,
+    words: Words,
+    *,
+    today: date,
+    due: datetime | None = None,
+    signed: Sequence[Slot] = (),
 ) -> tuple[Part, ...]:
-    """Return the message that brings somebody her card."""
+    """Return the message that brings somebody her card; `signed` are the signatures under it."""
     standing = picture.standing
+    sign = sign_button(standing, signed)
     subject = receipts.of_card(standing.period, standing.revision)
     buttons = (
         Button("Got it", "score", f"got {subject}", style="primary"),
+        *(() if sign is None else (sign,)),
         Button("Why?", "score", f"why {standing.period}"),
     )
     note = {"due": due, "zone": standing.person.zone}
     return (
-        *cards.parts(picture, words, today=today),
+        *cards.parts(picture, words, today=today, signed=signed),
         Say("month_end.below_card", note),
         Buttons(buttons),
     )
+
+
+def sign_button(standing: Standing, slots: Sequence[Slot]) -> Button | None:
+    """Return the button by which the one appraised signs the card that she sees, if she is to."""
+    waits = any(slot.signature.by == "person" and slot.signed is None for slot in slots)
+    if not waits:
+        return None
+    about = f"<@{standing.person.id}> {standing.period} #{signing.digest_of(standing)}"
+    return Button("Sign", "month", f"sign {about}")
 
 
 def _letters(session: Session, closing: Closing) -> Iterator[_Letter]:
@@ -136,12 +155,19 @@ def _summaries(session: Session, closing: Closing, leads: Sequence[Person]) -> I
 
 
 def _cards(session: Session, closing: Closing, pictures: Sequence[Picture]) -> Iterator[_Letter]:
+    slots = signing.of_cards(session, standings=[one.standing for one in pictures])
     for one in pictures:
         person = one.standing.person
         if not person.active:
             continue
         today = local_day(closing.at, person.zone)
-        parts = card_parts(one, closing.words(person.locale), today=today, due=closing.due)
+        parts = card_parts(
+            one,
+            closing.words(person.locale),
+            today=today,
+            due=closing.due,
+            signed=slots[person.id],
+        )
         name = card_name(closing.period, person.id)
         if closing.again is not None and _is_out(session, person, name):
             news = _news(session, closing, one)

@@ -13,6 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
 
 ADD_ONLY = (
+    "card_signature",
     "complaint",
     "complaint_move",
     "entry",
@@ -24,6 +25,7 @@ ADD_ONLY = (
     "rubric_in_force",
     "rubric_version",
     "scorecard",
+    "step_mark",
 )
 
 REVISIONS = "alembic_version"

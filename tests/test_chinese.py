@@ -40,11 +40,16 @@ ANSWERED = (
     "/rubric 启用 scenic-agent-infraction-list 从12月1日起",
     "/month",
     "/month 草稿",
+    "/month 检查",
+    "/month 完成 计划",
+    f"/month 签字 <@{WANG}> 11月",
     "/team",
     "/team 帮助",
     "/perf",
 )
 LATER = (
+    "/month 检查 11月",
+    "/month 签字 无疑问 11月",
     f"/score <@{WANG}> 年度",
     "/score 团队 年度",
     "/month 年度",

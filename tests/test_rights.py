@@ -29,6 +29,16 @@ DIFFERENCE = "*Customer care agents* v1 → *Front-desk supervisor, monthly tabl
 NO_MESSAGE = "There is no message 1. `/team undelivered` lists what did not arrive."
 SET_UP = "This workspace is set up already. HR can give you a role with `/team role`."
 
+NO_STEPS = (
+    "The rubric in force names no steps for this month, so nothing changed. "
+    "`/rubric list` shows those that do."
+)
+NO_SIGNATURES = "The rubric *Customer care agents* asks for no signatures; nothing was signed."
+SIGN_LATER = (
+    "November 2026 is still running, and its cards change with every entry. They are signed once "
+    "it is over."
+)
+
 # line: what her supervisor, HR, the agent herself, another team's supervisor and a stranger read
 TABLE: dict[str, tuple[str, str, str, str, str]] = {
     "/deduct ann late": (
@@ -176,6 +186,48 @@ TABLE: dict[str, tuple[str, str, str, str, str]] = {
         WHICH_MONTH,
         YOUR_LEAD,
         "Desk · November",
+        LEADS,
+    ),
+    "/month check": (
+        "Care · November",
+        WHICH_MONTH,
+        YOUR_LEAD,
+        "Desk · November",
+        LEADS,
+    ),
+    "/month done plan": (
+        NO_STEPS,
+        NO_STEPS,
+        NO_STEPS,
+        NO_STEPS,
+        NO_STEPS,
+    ),
+    "/month undo plan": (
+        NO_STEPS,
+        NO_STEPS,
+        NO_STEPS,
+        NO_STEPS,
+        NO_STEPS,
+    ),
+    "/month sign ann nov": (
+        NO_SIGNATURES,
+        NO_SIGNATURES,
+        NO_SIGNATURES,
+        PRIVATE,
+        PRIVATE,
+    ),
+    "/month sign clean nov": (
+        SIGN_LATER,
+        WHICH_MONTH,
+        YOUR_LEAD,
+        SIGN_LATER,
+        LEADS,
+    ),
+    "/month reopen care oct -- why": (
+        HR_ONLY,
+        "October 2026 of Care is not published, so it takes entries as it is; nothing changed.",
+        YOUR_LEAD,
+        HR_ONLY,
         LEADS,
     ),
     "/month publish": (

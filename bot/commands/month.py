@@ -9,12 +9,15 @@ from sqlmodel import Session
 from bot.commands import (
     asked,
     help_,
+    month_check,
     month_draft,
     month_held,
     month_pay,
     month_publish,
     month_reopen,
+    month_sign,
     month_status,
+    month_steps,
     month_year,
 )
 from bot.errors import UserError
@@ -31,22 +34,33 @@ def run(session: Session, request: Request) -> Reply:
     verb, rest = grammar.first_word(request.words)
     if verb in help_.WORDS:
         return help_.about("month", request)
-    asked.teams_of(session, request)
+    if verb not in OPEN:
+        asked.teams_of(session, request)
     chosen = VERBS.get(verb)
     if chosen is None:
         raise UserError("not_understood", words=request.words, example=N_("/month draft oct"))
     return chosen(session, request, rest)
 
 
+OPEN = frozenset({"sign", "签字", "done", "完成", "undo", "撤销"})
+"""Verbs that an agent has a part in; they look at rights themselves."""
+
 VERBS: Mapping[str, Verb] = {
     "": month_status.run,
     "status": month_status.run,
     "状态": month_status.run,
     "draft": month_draft.run,
-    "check": month_draft.run,
+    "check": month_check.run,
+    "检查": month_check.run,
     "草稿": month_draft.run,
     "publish": month_publish.run,
     "发布": month_publish.run,
+    "done": month_steps.done,
+    "完成": month_steps.done,
+    "undo": month_steps.undo,
+    "撤销": month_steps.undo,
+    "sign": month_sign.run,
+    "签字": month_sign.run,
     "reopen": month_reopen.run,
     "重开": month_reopen.run,
     "confirm": month_publish.confirm,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlmodel import Session
 
 from bot import appraisals, casebook, evidence, interviews, month_end, months, roster, trends
-from bot.commands import asked, team_words
+from bot.commands import asked, month_draft, month_signed, month_steps, team_words
 from bot.messages import Reply
 from bot.models import Person, Team
 from bot.parts import Button, Buttons, Part, Say
@@ -15,25 +15,31 @@ from bot.periods import Period, local_day
 from bot.slack import Request
 
 _MOST_TEAMS = 15  # two blocks each, of fifty; with their names within 12,000 characters
+_MOST_IN_FULL = 3
 _MOST_NAMES = 8
 
 
 def run(session: Session, request: Request, rest: str) -> Reply:
-    """Return a paragraph for each team the caller answers for."""
-    del rest
+    """`[team]`: a paragraph for each team the caller answers for, or for the one that is named."""
     teams = asked.teams_of(session, request)
+    if rest:
+        teams = [month_draft.which(session, request, "status", rest)[0]]
     if not teams:
         return Reply((Say("month.no_team", {}),))
     complaints = _complaints(session, request)
     shown: list[Part] = []
     for team in teams[:_MOST_TEAMS]:
-        shown += _of_team(session, request, team, complaints.get(team.id, 0))
+        full = len(teams) <= _MOST_IN_FULL
+        shown += _of_team(session, request, team, complaints.get(team.id, 0), full=full)
     if len(teams) > _MOST_TEAMS:
         shown.append(Say("month.more_teams", {"n": len(teams) - _MOST_TEAMS}))
     return Reply(tuple(shown))
 
 
-def _of_team(session: Session, request: Request, team: Team, complaints: int) -> tuple[Part, ...]:
+def _of_team(
+    session: Session, request: Request, team: Team, complaints: int, *, full: bool
+) -> Iterator[Part]:
+    """Yield where the team stands; its steps one by one only where there is room for them."""
     today = local_day(request.at, team.zone)
     period = Period.of(today)
     standings = appraisals.of_team(session, team=team, period=period)
@@ -60,7 +66,11 @@ def _of_team(session: Session, request: Request, team: Team, complaints: int) ->
         "reopened": reopened,
         **_interviews(session, team, last),
     }
-    return (Say("month.status", context), Buttons(_buttons(team, period, due_out)))
+    yield Say("month.status", context)
+    yield from month_signed.missing(session, team=team, period=last, today=today)
+    steps = month_steps.listed if full else month_steps.counted
+    yield from steps(session, request, team, period)
+    yield Buttons(_buttons(team, period, due_out))
 
 
 def _buttons(team: Team, period: Period, due_out: Sequence[Period]) -> tuple[Button, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from bot import cards, receipts, trends
+from bot import cards, month_posts, receipts, signing, trends
 from bot.appraisals import Standing
 from bot.commands import (
     asked,
@@ -89,8 +89,15 @@ def card(session: Session, request: Request, standing: Standing) -> Reply:
     seen = receipts.find(session, person=person, subject=subject)
     picture = trends.picture(session, standing=standing)
     at = None if seen is None else seen.at
-    shown: tuple[Part, ...] = cards.parts(picture, words, today=request.today, seen=at)
+    over = request.today > period.last
+    slots = signing.of_card(session, standing=standing) if over else []
+    shown: tuple[Part, ...] = cards.parts(
+        picture, words, today=request.today, seen=at, signed=slots
+    )
     buttons = _buttons(request, person, period, standing, seen=at is not None)
+    sign = month_posts.sign_button(standing, slots)
+    if sign is not None and person.id == request.by.person.id:
+        buttons = (sign, *buttons)
     return Reply((*shown, Buttons(buttons)))
 
 

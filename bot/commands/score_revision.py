@@ -6,7 +6,7 @@ import re
 
 from sqlmodel import Session
 
-from bot import cards, frozen, trends
+from bot import cards, frozen, signing, trends
 from bot.commands import asked
 from bot.errors import UserError
 from bot.messages import Reply
@@ -41,7 +41,10 @@ def run(session: Session, request: Request, person: Person, period: Period, numb
         raise UserError("no_such_revision", person=person, period=period, n=len(every))
     standing = every[number - 1]
     picture = trends.picture(session, standing=standing)
-    shown: tuple[Part, ...] = cards.parts(picture, request.words_of, today=request.today)
+    slots = signing.of_card(session, standing=standing)
+    shown: tuple[Part, ...] = cards.parts(
+        picture, request.words_of, today=request.today, signed=slots
+    )
     if number < len(every):
         newest = {"number": number, "n": len(every), "total": every[-1].total}
         shown = (Say("score.superseded", newest), *shown)

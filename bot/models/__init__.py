@@ -1,6 +1,7 @@
 """Tables. Every key and index starts with the workspace; ledger rows are only ever added."""
 
 from bot.models.cases import Complaint, ComplaintMove, Interview
+from bot.models.cycle import CardSignature, StepMark
 from bot.models.ledger import Entry, LedgerHead
 from bot.models.months import (
     Publication,
@@ -15,6 +16,7 @@ from bot.models.people import Membership, Person, Team, UserGroup, Workspace
 from bot.models.post import Delivery, Handled, JobRun, Proposal
 
 __all__ = [
+    "CardSignature",
     "Complaint",
     "ComplaintMove",
     "Delivery",
@@ -33,6 +35,7 @@ __all__ = [
     "RubricInForce",
     "RubricVersion",
     "Scorecard",
+    "StepMark",
     "Team",
     "UserGroup",
     "Workspace",

@@ -266,7 +266,7 @@ def test_a_chinese_reader_is_told_in_chinese(published: Office) -> None:
     published.press(published.answer("/month publish nov", by=SUE), "Publish", by=SUE)
     published.wait("+1m")
     assert published.dms(WANG)[-1] == (
-        "*你的 2026年11月考评单已修订*：100 → *98*\n"
+        "*你的 2026年11月考评单已修订* · 100 → *98*\n"
         "> 记错了人\n"
         "由 Ada Hart 重开。这里的考评单已改正，旧版仍可查看。\n"
         "[我的考评单]"

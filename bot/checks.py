@@ -1,0 +1,156 @@
+"""What would keep a month from being published well: what is missing, open, or not signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from bot import appraisals, cards, casebook, cycle, history, interviews, signing
+from bot.frozen import Standing
+from bot.models import Entry, Person, Team
+from bot.periods import Period
+from bot.rights import Actor
+from bot.scoring.entries import Loggable
+from bot.scoring.item import Item
+from bot.scoring.process import Signature
+from bot.scoring.rubric import Rubric
+from bot.scoring.text import Text
+
+_RATED = frozenset({"rating", "choice"})
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to mend, of whom, and what the command that mends it needs to name.
+
+    Its kind is measure, rating, complaint, note, signature, step, interview or channel; `label`
+    says of which line, step or signature, `word` its short name, or by whom it is to be signed.
+    """
+
+    kind: str
+    people: Sequence[Person] = ()
+    label: Text | None = None
+    word: str = ""
+    ids: Sequence[str] = ()
+
+
+def of_month(
+    session: Session, *, by: Actor, team: Team, period: Period, today: date
+) -> list[Finding]:
+    """Return what is to be mended before the team's month goes out, the cards' own matters first.
+
+    What is left to do in the month, such as signing, is none before it is over.
+    """
+    standings = appraisals.of_team(session, team=team, period=period)
+    found = [
+        *_without_data(standings),
+        *_complaints(session, by, team, period),
+        *_without_note(session, by, standings),
+        *_interviews(session, team, period, today),
+        *_steps(session, team, period, today),
+    ]
+    if today > period.last:
+        found += _unsigned(session, standings)
+    if not team.channel:
+        found.append(Finding("channel"))
+    return found
+
+
+def _without_data(standings: Sequence[Standing]) -> Iterator[Finding]:
+    """Yield each line that nothing was recorded for, with whose it is, and who was not rated."""
+    lines: dict[tuple[str, str], list[Person]] = {}
+    rubrics: dict[str, Rubric] = {one.version.digest: one.version.rubric for one in standings}
+    for one in standings:
+        if one.card is not None:
+            for line in (*cards.lacking(one.card), *cards.unmeasured(one.card)):
+                lines.setdefault((one.version.digest, line.id), []).append(one.person)
+    unrated: dict[str, Person] = {}
+    for (digest, line_id), people in lines.items():
+        item = next(it for it in rubrics[digest].items if it.line.id == line_id)
+        if item.line.rule in _RATED:
+            unrated |= {one.id: one for one in people}
+        else:
+            yield Finding("measure", people, item.line.label, _code(item))
+    if unrated:
+        yield Finding("rating", list(unrated.values()))
+
+
+def _code(item: Item) -> str:
+    """Return what is recorded for a line; nothing where it is only logged or counted."""
+    own = [measure.code for measure in item.line.measures(item.scale)]
+    return next(iter((*own, *item.line.uses)), "")
+
+
+def _complaints(session: Session, by: Actor, team: Team, period: Period) -> Iterator[Finding]:
+    found = [
+        case
+        for case in casebook.cases(session, by=by, last=period.last)
+        if case.is_open and case.complaint.team_id == team.id
+    ]
+    if found:
+        yield Finding("complaint", ids=[casebook.id_of(case.complaint) for case in found])
+
+
+def _without_note(session: Session, by: Actor, standings: Sequence[Standing]) -> Iterator[Finding]:
+    """Yield the entries that the rubric wants a note for, and that have none."""
+    people = {one.person.id: one for one in standings}
+    if not people:
+        return
+    rows = session.exec(
+        select(Entry)
+        .where(
+            Entry.workspace_id == by.workspace,
+            Entry.period == standings[0].period,
+            col(Entry.person_id).in_(people),
+            Entry.note == "",
+            col(Entry.reverses).is_(None),
+        )
+        .order_by(col(Entry.number))
+    ).all()
+    ids = [
+        history.id_of(row)
+        for row in rows
+        if _needs_note(people[row.person_id].version.rubric, row)
+        and history.reversal(session, entry=row) is None
+    ]
+    if ids:
+        yield Finding("note", ids=ids)
+
+
+def _needs_note(rubric: Rubric, entry: Entry) -> bool:
+    item = rubric.find(entry.code)
+    return isinstance(item, Loggable) and (
+        item.note_required or item.critical or entry.points is not None
+    )
+
+
+def _interviews(session: Session, team: Team, period: Period, today: date) -> Iterator[Finding]:
+    """Yield with whom the interview about the month before is still to be held."""
+    before = period.plus(-1)
+    carded = {one.person.id for one in appraisals.of_team(session, team=team, period=before)}
+    due = interviews.due(session, team=team, period=before, day=min(today, period.last))
+    waiting = [one for one in due if one.id in carded]
+    if waiting:
+        yield Finding("interview", waiting)
+
+
+def _steps(session: Session, team: Team, period: Period, today: date) -> Iterator[Finding]:
+    for due in cycle.of_team(session, team=team, period=period, today=today):
+        if due.is_late(today) or (due.waits and today > period.last):
+            yield Finding("step", label=due.step.label, word=due.step.code)
+
+
+def _unsigned(session: Session, standings: Sequence[Standing]) -> Iterator[Finding]:
+    slots = signing.of_cards(session, standings=standings)
+    waiting: dict[str, list[Person]] = {}
+    signatures: dict[str, Signature] = {}
+    for one in standings:
+        for slot in slots[one.person.id]:
+            if slot.signed is None:
+                signatures[slot.signature.code] = slot.signature
+                waiting.setdefault(slot.signature.code, []).append(one.person)
+    for code, people in waiting.items():
+        yield Finding("signature", people, signatures[code].label, signatures[code].by)

@@ -1,0 +1,133 @@
+"""/month check: what would keep a month from going out well, with what mends each."""
+
+from __future__ import annotations
+
+import pytest
+from office import ADA, ANN, BEGAN, JOE, LEE, NOW, OTHER, SUE, WANG, WORKSPACE, Office, said
+
+from bot import roster, rubrics
+
+EARLY = "2026-12-01T07:00:00Z"
+OVER = "2026-12-01T09:00:00Z"
+
+
+def _score_by(office: Office, name: str, *, team: int = 1) -> None:
+    with office.desk.database.writing() as session:
+        rubrics.put_in_force(
+            session,
+            workspace=WORKSPACE,
+            team_id=team,
+            role=roster.AGENT,
+            name=name,
+            since=BEGAN,
+            by=ADA,
+            at=NOW,
+        )
+
+
+def test_every_line_says_what_is_missing_for_whom_and_what_mends_it(office: Office) -> None:
+    for what in ("callbacks 20", "survey satisfied", "training 6"):
+        for person in (ANN, LEE, WANG):
+            office.type(f"/record <@{person}> {what}", by=SUE)
+    for person in (ANN, WANG):
+        office.type(f"/record <@{person}> csat 4.6", by=SUE)
+        office.type(f"/record <@{person}> teamwork 4", by=SUE)
+    office.type("/complaint open lee billing -- refund", by=SUE)
+    assert office.type("/month check", by=SUE) == (
+        "Care · November\n"
+        "*3 things to mend so far*\n"
+        "• *CSAT*: nothing recorded for Lee Moss · `/record @lee csat …`\n"
+        "• Ratings are missing for Lee Moss · `/score rate @lee`\n"
+        "• Complaints that nobody has decided: X-1 · `/complaint X-1`\n"
+        "[Draft]"
+    )
+
+
+def test_a_month_that_is_over_is_to_be_signed_and_its_steps_done(office: Office) -> None:
+    _score_by(office, "cs-specialist-appraisal-cover")  # S20: a form
+    office.wait(EARLY)
+    check = office.answer("/month check", by=SUE)
+    assert said([check]) == (
+        "Care · November\n"
+        "*3 things to mend before it goes out*\n"
+        "• *Compiled by* is not signed on the card of Ann Reed, Lee Moss, 王芳 · "
+        "`/month sign clean 2026-11`\n"
+        "• *Reviewed by* is not signed on the card of Ann Reed, Lee Moss, 王芳 · "
+        "`/month sign clean 2026-11`\n"
+        "• *Approved by* is not signed on the card of Ann Reed, Lee Moss, 王芳 · "
+        '`/month sign @ann 2026-11 as "Approved by" -- …`\n'
+        "[Draft] [Publish]"
+    )
+    _score_by(office, "channel-rules-plan")  # S03: three steps
+    lines = office.type("/month check nov", by=SUE).splitlines()
+    assert lines[3:6] == [
+        "• The step *Tell the team the results in time* is not done · `/month done tell 2026-11`",
+        (
+            "• The step *Reward the excellent, guide and correct the poor* is not done · "
+            "`/month done reward 2026-11`"
+        ),
+        (
+            "• The step *Report the results to senior leaders* is not done · "
+            "`/month done report 2026-11`"
+        ),
+    ]
+
+
+def test_interviews_notes_and_the_channel_are_looked_at(office: Office) -> None:
+    office.wait(OVER)
+    for person in ("ann", "lee"):
+        office.type(f"/month held @{person}", by=SUE)
+    with office.desk.database.writing() as session:
+        team = roster.team(session, workspace=WORKSPACE, team_id=1)
+        team.channel = ""
+        session.add(team)
+    assert office.type("/month check dec", by=SUE).splitlines()[-3:] == [
+        "• Interviews about the month before: not held with 王芳 · `/month held @wangfang`",
+        "• Care has no channel for its summary · `/team channel #…`",
+        "[Draft]",
+    ]
+
+
+def test_nothing_missing_is_said_so(office: Office) -> None:
+    _score_by(office, "cs-specialist-appraisal-cover", team=2)
+    assert office.type("/month check", by=JOE, channel=OTHER) == (
+        "Desk · November\n*Nothing is missing*\n[Draft]"
+    )
+
+
+def test_what_went_out_with_gaps_is_told_afterwards(office: Office) -> None:
+    _score_by(office, "tech-company-agent-monthly")
+    office.wait(OVER)
+    assert office.type("/month check nov", by=SUE).splitlines()[1:3] == [
+        "*4 things were left open when it went out*",
+        "• *Leave*: nothing recorded for Ann Reed, Lee Moss, 王芳 · `/record @ann leave …`",
+    ]
+
+
+def test_many_names_are_cut_short(office: Office) -> None:
+    for id_ in ("U0JOE", "U0ZED", "U0TOM", "U0ADA"):
+        office.type(f"/team role <@{id_}> agent care", by=ADA)
+    assert "+1" not in office.type("/month check care", by=ADA)
+
+
+@pytest.mark.parametrize(
+    ("line", "by", "answer"),
+    [
+        (
+            "check oct",
+            SUE,
+            (
+                "In October 2026 nobody of Care can be appraised: there is no agent, or no "
+                "rubric in force. `/team add @mira` and `/rubric list` help."
+            ),
+        ),
+        (
+            "check desk",
+            SUE,
+            "Only Joe Wolf and HR see the table of Desk. `/score` shows your own card.",
+        ),
+        ("check", ADA, "Which team? Add its name: Care, Desk.\n[Care] [Desk]"),
+    ],
+)
+def test_what_cannot_be_checked(office: Office, line: str, by: str, answer: str) -> None:
+    assert office.type(f"/month {line}", by=by) == answer
