@@ -5,5 +5,5 @@ Reading order: `scoring` (rubric + facts = card), `models` and `store` (what is 
 `measures`, `interviews`, `appraisals` (the business), `messages`, `cards`, `notices` (its words),
 `slack`, `attempts`, `directory` (the one door to Slack), `pacing`, `postman`, `duty`, `rounds`
 (when a message goes, and who sends it), `jobs` (what is due), `views`, `commands` (what people
-type), `app`, `web`, `__main__` (how it starts), `playground` (a Slack to try it in).
+type), `app`, `web`, `operations`, `__main__` (how it starts), `playground` (a Slack to try it in).
 """

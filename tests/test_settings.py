@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from office import ADA, ANN, SUE, ZED, Office, open_office
 
-from bot import __main__ as command_line
+from bot import operations
 from bot.playground.workspace import SlashCommand
 from bot.settings import DEFAULT_COMMANDS as COMMANDS
 from bot.settings import Settings, SettingsError, read
@@ -224,7 +224,7 @@ def test_a_file_is_read_and_the_environment_wins(
     )
     monkeypatch.setenv("HOLD_MINUTES", "0")
     monkeypatch.setenv("PORT", "")
-    settings = command_line.settings()
+    settings = operations.settings()
     assert settings.slack_bot_token.get_secret_value() == BOT
     assert settings.slack_app_token.get_secret_value() == APP
     assert settings.slack_signing_secret.get_secret_value() == "$ecret#1"
@@ -234,7 +234,7 @@ def test_a_file_is_read_and_the_environment_wins(
 
 def test_a_file_as_windows_writes_it_is_read(folder: Path) -> None:
     folder.joinpath(".env").write_bytes(f"\ufeffSLACK_BOT_TOKEN={BOT}\r\nPORT=80\r\n".encode())
-    settings = command_line.settings()
+    settings = operations.settings()
     assert (settings.slack_bot_token.get_secret_value(), settings.port) == (BOT, 80)
 
 
