@@ -134,6 +134,8 @@ def test_the_post_and_the_ledger_are_told(office: Office) -> None:
     office.type("/deduct ann late -- missed the stand-up", by=SUE)
     plan(office, "stuck", age=9, state=outbox.NEEDS_REVIEW)
     plan(office, "late", age=90)
+    plan(office, "gone", age=90, state=outbox.CANCELLED)
+    plan(office, "done", age=90, state=outbox.SENT)
     office.desk.meter.alive(NOW)
     office.desk.meter.ticked("done")
     found = metrics(office, connected=lambda: True)
@@ -145,8 +147,8 @@ def test_the_post_and_the_ledger_are_told(office: Office) -> None:
         "database_up": 1,
         "deliveries state=planned": 2,
         "deliveries state=claimed": 0,
-        "deliveries state=sent": 0,
-        "deliveries state=cancelled": 0,
+        "deliveries state=sent": 1,
+        "deliveries state=cancelled": 1,
         "deliveries state=failed": 0,
         "deliveries state=needs_review": 1,
         "entries_total": 1,
