@@ -1,0 +1,46 @@
+"""A process that does nothing but deliver: `python -m benchmarks.deliverer DATABASE SLACK BEGAN`.
+
+It is what `serve` runs for its deliveries, with a clock that is ten times as fast.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from datetime import UTC, datetime, timedelta
+
+from slack_sdk import WebClient
+
+from bot import rounds
+from bot.settings import Settings
+from bot.slack import Desk
+from bot.store import connect
+
+WORKSPACE = "TSOAK"
+SPEED = 10
+TIMEOUT = 1  # second that a call may take: ten on everybody's clock, as in `serve`
+
+
+def now(began: float) -> datetime:
+    """Return the moment on the fast clock that all processes share since `began`."""
+    real = datetime.fromtimestamp(began, UTC)
+    return real + timedelta(seconds=(time.time() - began) * SPEED)
+
+
+def main(url: str, slack: str, began: float) -> None:
+    """Deliver until killed."""
+    desk = Desk(
+        database=connect(url, patience=10),
+        client=WebClient(token="soak", base_url=slack, timeout=TIMEOUT, retry_handlers=[]),  # noqa: S106 - a Slack of our own
+        settings=Settings(),
+        now=lambda: now(began),
+        clock=lambda: time.monotonic() * SPEED,
+        later=lambda work: work(),
+        learn=lambda _workspace, _user: None,
+    )
+    rounds.keep_delivering(desk, WORKSPACE, threading.Event())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], float(sys.argv[3]))

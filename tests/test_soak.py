@@ -1,0 +1,16 @@
+"""A short soak; `python -m benchmarks soak` makes the long one."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks import soak
+from bot.store import Database
+
+
+@pytest.mark.slow
+def test_three_deliverers_that_are_killed_lose_and_double_nothing(database: Database) -> None:
+    url = database.engine.url.render_as_string(hide_password=False)
+    found = soak.run(url, deliveries=40, kills=4, processes=3)
+    assert (found.lost, found.doubled, found.unsettled) == (0, 0, 0)
+    assert found.kills > 0
