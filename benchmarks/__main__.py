@@ -6,9 +6,13 @@ import argparse
 import logging
 import sys
 
-from benchmarks import delivery
+from benchmarks import acks, delivery, soak
 
-BENCHMARKS = (("delivery", delivery.report),)
+BENCHMARKS = (
+    ("acks", acks.report),
+    ("delivery", delivery.report),
+    ("soak", soak.report),
+)
 
 
 def main() -> None:

@@ -1,0 +1,116 @@
+"""The process that `benchmarks.acks` asks: the bot as `serve` opens it, and beside it a no-op.
+
+`python -m benchmarks.answering DATABASE` prints the addresses of both, the no-op's first.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+
+from flask import Flask, Response, jsonify, request
+from slack_bolt import Ack, App
+from slack_bolt.adapter.flask import SlackRequestHandler
+from slack_sdk import WebClient
+from sqlmodel import Session
+
+from bot import rights, roster, rubrics, schema, serving, staffing, words
+from bot.app import build
+from bot.hosting import serve
+from bot.models import Person, Workspace
+from bot.settings import Settings
+from bot.slack import Desk
+from bot.store import connect
+from bot.web import site
+
+WORKSPACE, SECRET, SUPERVISOR = "TBENCH", "bench", "U0SUE"
+AGENTS = tuple(f"U{nth:03}" for nth in range(60))
+CODES = ("A2", "A3", "A4", "B2", "B5", "B7", "C1", "C5", "D1", "D2", "D3")
+DAYS = ("today", "yesterday")
+
+
+def main(path: str) -> None:
+    """Serve both until killed."""
+    logging.disable(logging.WARNING)
+    database = connect(f"sqlite:///{path}")
+    schema.migrate(database.engine)
+    now = datetime.now(UTC)
+    with database.writing() as session:
+        _put_to_work(session, now)
+    settings = Settings.model_validate(
+        {"slack_signing_secret": SECRET, "slack_bot_token": "xoxb-bench"}
+    )
+    client = WebClient(token="xoxb-bench", timeout=10, retry_handlers=[])  # noqa: S106 - as above
+    idle = serve(_noop(client), threads=serving.THREADS)
+    client.base_url = f"{idle.url}api/"
+    words.prepare(settings.commands)
+    desk = Desk(
+        database=database,
+        client=client,
+        settings=settings,
+        now=lambda: datetime.now(UTC),
+        later=lambda work: work(),
+        learn=lambda _workspace, _user: None,
+    )
+    busy = serve(site(build(desk), desk), threads=serving.THREADS)
+    sys.stdout.write(f"{idle.url}slack/events {busy.url}slack/events\n")
+    sys.stdout.flush()
+    while True:
+        time.sleep(60)
+
+
+def _noop(client: WebClient) -> Flask:
+    """Return a Bolt app that acknowledges, and the one method that Bolt itself asks Slack for."""
+    app = App(
+        client=client,
+        signing_secret=SECRET,
+        process_before_response=True,
+        token_verification_enabled=False,
+    )
+
+    @app.command("/noop")
+    def _noop(ack: Ack) -> None:
+        ack()
+
+    handler, web = SlackRequestHandler(app), Flask("noop")
+    web.add_url_rule("/slack/events", "slack", lambda: handler.handle(request), methods=["POST"])
+    web.add_url_rule("/api/auth.test", "auth", _introduced, methods=["POST"])
+    return web
+
+
+def _introduced() -> Response:
+    return jsonify(ok=True, team_id=WORKSPACE, user_id="U0BOT", bot_id="B0BOT")
+
+
+def _put_to_work(session: Session, now: datetime) -> None:
+    """Open a workspace with one team, its supervisor and its agents."""
+    since = now.date() - timedelta(days=60)
+    session.add(Workspace(workspace_id=WORKSPACE, set_up_at=now, set_up_by=SUPERVISOR))
+    session.add(Person(workspace_id=WORKSPACE, id=SUPERVISOR, name="Sue Park", hr=True))
+    session.add_all(
+        Person(workspace_id=WORKSPACE, id=id_, name=f"Agent {id_}", handle=id_.lower())
+        for id_ in AGENTS
+    )
+    session.flush()
+    by = rights.actor(session, workspace=WORKSPACE, user=SUPERVISOR, at=now)
+    team = staffing.add_team(session, by=by, name="Care", zone="UTC", locale="en-US", since=since)
+    for id_ in (SUPERVISOR, *AGENTS):
+        person = roster.person(session, workspace=WORKSPACE, user=id_)
+        role = roster.SUPERVISOR if id_ == SUPERVISOR else roster.AGENT
+        roster.assign(session, workspace=WORKSPACE, person=person, team=team, role=role, day=since)
+    rubrics.put_in_force(
+        session,
+        workspace=WORKSPACE,
+        team_id=team.id,
+        role=roster.AGENT,
+        name="care-agents",
+        since=since,
+        by=SUPERVISOR,
+        at=now,
+    )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
