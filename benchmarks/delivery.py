@@ -6,6 +6,7 @@ A deliverer that is told no limit has to find it. The least time is for one who 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from statistics import median
 
 from benchmarks import loopback, virtual_slack
@@ -14,13 +15,17 @@ from benchmarks.virtual_slack import DMS, POSTS, Run
 from bot.pacing import Pacer
 
 _MESSAGES = DMS + POSTS
-_LOOPBACK = Regime("20 a second, 20 at once", lambda: Bucket(20, 20))
+_SPREAD, _UNEVEN_TRIP = 0.3, 0.3  # a share; seconds
+_UNEVEN_RATES, _BURSTS = (2, 5, 10), (1, 2, 3, 5, 10)
+_LOOPBACK = Regime("10 a second, 10 at once", lambda: Bucket(10, 10))
 _LOOPBACK_TRIP = 0.1  # seconds
 
 
 def report() -> Iterator[str]:
-    """Yield the table of all regimes, then that of a run over HTTP, as lines of Markdown."""
+    """Yield the tables of all regimes, of uneven delays, and of a run over HTTP, as Markdown."""
     yield from _simulated()
+    yield ""
+    yield from _uneven()
     yield ""
     yield from _in_earnest()
 
@@ -43,8 +48,21 @@ def _simulated() -> Iterator[str]:
     )
 
 
-def _run(regime: Regime, round_trip: float) -> Run:
-    run = virtual_slack.run(regime.limit(), round_trip=round_trip, pacer=Pacer())
+def _uneven() -> Iterator[str]:
+    """Yield what it costs that messages sent evenly arrive unevenly, by what a bucket holds."""
+    yield f"| a bucket that holds | {' | '.join(str(burst) for burst in _BURSTS)} |"
+    yield f"|---|{'--:|' * len(_BURSTS)}"
+    for rate in _UNEVEN_RATES:
+        regimes = [Regime("", partial(Bucket, rate, burst)) for burst in _BURSTS]
+        ratios = [
+            _run(one, _UNEVEN_TRIP, spread=_SPREAD).at / _least(one, _UNEVEN_TRIP)
+            for one in regimes
+        ]
+        yield f"| {rate} a second | {' | '.join(f'{ratio:.3f}' for ratio in ratios)} |"
+
+
+def _run(regime: Regime, round_trip: float, *, spread: float = 0.0) -> Run:
+    run = virtual_slack.run(regime.limit(), round_trip=round_trip, pacer=Pacer(), spread=spread)
     _require_each_once(list(run.arrived.values()))
     return run
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
+from random import Random
 
 from benchmarks.regimes import Bucket, Limit
 from bot.pacing import Pacer
@@ -26,6 +27,7 @@ class Run:
     round_trip: float
     pacer: Pacer
     waiting: dict[int, str]  # message -> channel, in order
+    spread: float = 0.0  # of the way there and back, about its middle, as a share
     at: float = 0.0
     refused: int = 0
     arrived: Counter[int] = field(default_factory=Counter)
@@ -34,6 +36,7 @@ class Run:
     _channels: dict[str, Bucket] = field(default_factory=dict)
     _coming: list[tuple[float, int, Callable[[], None]]] = field(default_factory=list)
     _events: int = 0
+    _chance: Random = field(default_factory=lambda: Random(0))  # noqa: S311 - the same each time
 
     def finish(self) -> Run:
         """Let everything arrive; return the run."""
@@ -66,6 +69,7 @@ class Run:
 
     def _after(self, seconds: float, happen: Callable[[], None]) -> None:
         self._events += 1
+        seconds *= self._chance.lognormvariate(0, self.spread)
         heapq.heappush(self._coming, (self.at + seconds, self._events, happen))
 
     def _arrive(self, number: int) -> None:
@@ -87,7 +91,7 @@ class Run:
             self.pacer.accepted(number)
 
 
-def run(limit: Limit, *, round_trip: float, pacer: Pacer) -> Run:
+def run(limit: Limit, *, round_trip: float, pacer: Pacer, spread: float = 0.0) -> Run:
     """Deliver everybody's card and twenty posts of one channel under a limit."""
     to = chain([CHANNEL] * POSTS, (f"D{nth}" for nth in range(DMS)))
-    return Run(limit, round_trip, pacer, dict(enumerate(to))).finish()
+    return Run(limit, round_trip, pacer, dict(enumerate(to)), spread).finish()

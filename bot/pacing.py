@@ -24,6 +24,7 @@ _HALF, _TENTH_LESS = 0.5, 0.9  # what is left of a pace refused: at the first ti
 _NEARLY = 0.97  # of the pace that was refused: up to there it comes back quickly,
 _RECOVERY = 2.0  # within so many seconds,
 _STEP = 0.0005  # and then by so much a second with every message
+_LATE = 0.3  # of the time between two messages: who wakes up later than that has lost the beat
 _STRIKES = 2  # failures in a row that are not about one message
 _PAUSE, _LONGEST_PAUSE = 5.0, 320.0  # seconds to leave a Slack alone that does not answer
 
@@ -90,7 +91,9 @@ class Pacer:
             del self._lines[channel]
         self._away[number] = _Call(channel, at)
         self._free[channel] = at + self._gap
-        self._next = at + 1 / self.pace
+        beat = 1 / self.pace
+        on_time = at - self._next < _LATE * beat
+        self._next = (self._next if on_time else at) + beat
         return number
 
     def ready_at(self, at: float) -> float:
