@@ -4,7 +4,7 @@ VENV      := .venv
 BIN       := $(VENV)/bin
 CATALOGUE := bot/locales/zh_Hans/LC_MESSAGES/messages.po
 
-.PHONY: setup demo test bench check lint types layers audit messages lock clean
+.PHONY: setup demo test bench soak check lint types layers audit messages lock clean
 
 setup: $(VENV)/ready           ## the virtual environment alone
 
@@ -16,6 +16,9 @@ test: $(VENV)/dev              ## all tests, on SQLite and on a real PostgreSQL
 
 bench: $(VENV)/dev             ## how fast it is: the tables of docs/performance.md
 	$(BIN)/python -m benchmarks
+
+soak: $(VENV)/dev              ## deliverers killed under load: a table of docs/reliability.md
+	$(BIN)/python -m benchmarks soak
 
 check: lint types layers       ## what must be clean before a commit
 

@@ -11,6 +11,6 @@ from bot.store import Database
 @pytest.mark.slow
 def test_three_deliverers_that_are_killed_lose_and_double_nothing(database: Database) -> None:
     url = database.engine.url.render_as_string(hide_password=False)
-    found = soak.run(url, deliveries=40, kills=4, processes=3)
+    found = soak.run(url, deliveries=24, kills=3, processes=3)
     assert (found.lost, found.doubled, found.unsettled) == (0, 0, 0)
     assert found.kills > 0
