@@ -13,7 +13,7 @@ from bot.slack import Request
 from bot.words import Markup
 
 # What the first words of a delivery's key say it is; `post.trouble` has the sentences.
-_KINDS = ("entry", "praise", "month_end")
+_KINDS = ("entry", "praise", "month_end", "reopened", "step")
 
 # Slack's words for what only a person can set right, and which sentence of `post.trouble` they
 # get; docs.slack.dev, chat.postMessage, chat.update and conversations.open, errors.
