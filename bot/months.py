@@ -4,28 +4,45 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from bot import rights
+from bot import rights, store
 from bot.errors import UserError
 from bot.models import Publication, Reopening, Scorecard, Team
 from bot.periods import Period, local_day
 from bot.rights import Actor
+
+# Built once: every entry asks them.
+_PUBLICATION = (
+    select(Publication)
+    .where(
+        Publication.workspace_id == bindparam("workspace"),
+        Publication.team_id == bindparam("team"),
+        Publication.period == bindparam("period"),
+    )
+    .order_by(col(Publication.revision).desc())
+)
+_SCORED_BY = (
+    select(Scorecard.team_id)
+    .where(
+        Scorecard.workspace_id == bindparam("workspace"),
+        Scorecard.person_id == bindparam("person"),
+        Scorecard.period == bindparam("period"),
+    )
+    .distinct()
+)
 
 
 def publication(
     session: Session, *, workspace: str, team_id: int, period: Period
 ) -> Publication | None:
     """Return the last time the team's month was published, whether or not it was reopened since."""
-    return session.exec(
-        select(Publication)
-        .where(
-            Publication.workspace_id == workspace,
-            Publication.team_id == team_id,
-            Publication.period == period,
-        )
-        .order_by(col(Publication.revision).desc())
-    ).first()
+    key = ("publication", workspace, team_id, period)
+    asked = {"workspace": workspace, "team": team_id, "period": period}
+    return store.once(
+        session, Publication, key, lambda: session.exec(_PUBLICATION, params=asked).first()
+    )
 
 
 def reopening(
@@ -133,14 +150,10 @@ def require_open(session: Session, *, team: Team, person: str, day: date, at: da
 
 def _has_card(session: Session, *, workspace: str, person: str, period: Period) -> bool:
     """Tell whether some team's card of the month stands for the person."""
-    scored_by = session.exec(
-        select(Scorecard.team_id)
-        .where(
-            Scorecard.workspace_id == workspace,
-            Scorecard.person_id == person,
-            Scorecard.period == period,
-        )
-        .distinct()
+    key = ("scored by", workspace, person, period)
+    asked = {"workspace": workspace, "person": person, "period": period}
+    scored_by = store.once(
+        session, Scorecard, key, lambda: session.exec(_SCORED_BY, params=asked).all()
     )
     return any(
         is_closed(session, workspace=workspace, team_id=team_id, period=period)

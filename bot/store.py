@@ -127,13 +127,14 @@ def lock(session: Session, *, workspace: str) -> None:
     read afterwards is what will still be so when this commits: open months, next numbers, requests
     carried out already. Taken again by the same session it costs nothing.
     """
-    if session.info.get(_LOCKED) == workspace:
+    key = (_LOCKED, workspace)
+    if key in session.info:
         return
     session.info.clear()  # what was looked up before may have changed meanwhile
-    session.exec(
+    # The row is held on to, so that the session knows it when it is asked for.
+    session.info[key] = session.exec(
         select(Workspace).where(Workspace.workspace_id == workspace).with_for_update()
     ).one_or_none()
-    session.info[_LOCKED] = workspace
 
 
 def once(
