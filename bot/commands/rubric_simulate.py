@@ -96,9 +96,13 @@ def of_every_team(session: Session, *, rubric: Rubric, period: Period) -> Iterat
 
 
 def moved(now: Standing | None, then: Standing) -> Fraction | None:
-    """Return by how many points somebody would move; None where either total is missing."""
-    was = None if now is None else now.total
-    return None if was is None or then.total is None else then.total - was
+    """Return by how many points somebody would move.
+
+    None where one of the two cards is not complete, or they are out of different full points.
+    """
+    if now is None or now.card is None or then.card is None or now.card.full != then.card.full:
+        return None
+    return None if now.result is None or then.result is None else then.result - now.result
 
 
 def grade_of(one: Standing | None) -> str:
@@ -139,7 +143,7 @@ def _shown(request: Request, found: Simulation) -> Reply:
 def _head(request: Request, found: Simulation) -> dict[str, object]:
     rows = found.rows
     changes = [moved(*row) or Fraction(0) for row in rows]
-    now = [None if one is None else one.total for one, _ in rows]
+    now = [None if one is None else one.result for one, _ in rows]
     return {
         "rubric": found.version.rubric,
         "team": found.team.name,
@@ -147,7 +151,7 @@ def _head(request: Request, found: Simulation) -> dict[str, object]:
         "period": found.period,
         "far": found.period.year != request.today.year,
         "before": appraisals.average(now),
-        "after": appraisals.average([one.total for _, one in rows]),
+        "after": appraisals.average([one.result for _, one in rows]),
         "up": sum(change > 0 for change in changes),
         "down": sum(change < 0 for change in changes),
         "regraded": sum(_is_regraded(*row) for row in rows),
@@ -165,11 +169,22 @@ def _row(now: Standing | None, then: Standing, words: Words) -> tuple[str, ...]:
     was, will = grade_of(now) or "–", grade_of(then) or "–"
     return (
         then.person.name,
-        words.number(None if now is None else now.total),
-        words.number(then.total),
+        _total(now, words),
+        _total(then, words),
         cards.arrow(change, words),
         was if was == will else f"{was} → {will}",
     )
+
+
+def _total(one: Standing | None, words: Words) -> str:
+    """Return a total; of a card that is not complete, with the points it could have come to."""
+    if one is None or one.card is None:
+        return words.number(None)
+    total = words.number(one.card.total)
+    if one.card.complete or one.card.total is None:
+        return total
+    known = (line.of for line in one.card.lines if line.points is not None)
+    return f"{total} / {words.number(sum((of for of in known if of), Fraction(0)))}"
 
 
 def _left_out(found: Simulation, words: Words) -> list[str]:

@@ -18,6 +18,7 @@ from bot.scoring.text import Text
 WELL, MISTAKEN = 0, 2
 LABEL_WIDTH = 36
 POINTS_WIDTH = 12
+_HUNDRED = 100
 
 NO_OPINION = Text(
     en="No opinion: nothing was recorded that this rubric needs for one.",
@@ -131,6 +132,8 @@ def _shown(chosen: Rubric, card: Scorecard | None, language: str) -> Iterator[st
     yield ""
     grade = f"  {card.grade.code} ({card.grade.label.in_(language)})" if card.grade else ""
     total = NONE.in_(language) if card.total is None else wording.number(card.total)
+    if card.percent is not None and card.full != _HUNDRED:
+        total += f" / {wording.number(card.full)} = {wording.number(card.percent)} %"
     yield f"{_padded(TOTAL.in_(language), LABEL_WIDTH)} {total}{grade}"
     of = f"{wording.number(card.of)} / {wording.number(card.full)}"
     yield f"{_padded(SCORED_ON.in_(language), LABEL_WIDTH)} {of}"

@@ -62,6 +62,8 @@ def test_what_is_typed_comes_to_what_was_worked_by_hand(office: Office, name: st
     shown = words_for("en", {}).number(card.total)
     answer = office.type(f"/score <@{person}>", by=by, channel=OTHER).splitlines()
     assert answer[1].startswith("*No result yet*" if card.total is None else f"*{shown}* of ")
+    if card.total is not None and card.full != 100:
+        assert f" ({words_for('en', {}).number(card.percent)} %)" in answer[1]
 
 
 @pytest.mark.parametrize("name", [name for name in files.names() if asked(files.read(name))])

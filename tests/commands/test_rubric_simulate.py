@@ -46,6 +46,19 @@ def test_what_would_lack_data_is_said(office: Office) -> None:
     )
 
 
+def test_a_card_that_is_not_complete_moves_nobody(office: Office) -> None:
+    office.type("/record lee cooperation 3", by=SUE)
+    office.type("/deduct lee late", by=SUE)
+    assert office.type("/rubric simulate tech nov", by=SUE).splitlines()[1:7] == [
+        "Average 99 → *–* · ▲ 0 · ▼ 0 · 0 grades change",
+        "Computed from what was recorded; nothing is stored.",
+        "Who | Now | Then | Change | Grade",
+        "Ann Reed | 100 | 15 / 15 | – | A → –",
+        "Lee Moss | 97 | 15 / 15 | – | A → –",
+        "王芳 | 100 | 15 / 15 | – | A → –",
+    ]
+
+
 def test_the_supervisors_of_a_team(office: Office) -> None:
     assert office.type("/rubric simulate supervisor-score-bands care nov", by=ADA) == (
         "*The supervisors of Care in November, by Supervisors: four aspects, grades A to E v1*\n"

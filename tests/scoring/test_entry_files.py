@@ -111,6 +111,14 @@ def test_the_result_as_json_is_exact(tmp_path: Path) -> None:
     assert (rated["points"], rated["of"]) == ("19/6", "4")
 
 
+def test_a_total_out_of_another_sum_is_told_in_percent_too(tmp_path: Path) -> None:
+    rows = "code,level\n" + "".join(f"row-a-{n},conforms\n" for n in range(1, 5))
+    code, out, _ = run(
+        tmp_path, "k.csv", f"{rows}row-b-1,fails\n", by="kf-unplaced-spot-check-rows"
+    )
+    assert (code, " ".join(out.splitlines()[-2].split())) == (0, "Total 16 / 28 = 57.14 %")
+
+
 def test_no_opinion_is_null(tmp_path: Path) -> None:
     how = {"by": "department-satisfaction-appraisal"}
     assert run(tmp_path, "none.json", "[]", as_json=True, **how) == (0, "null\n", "")
