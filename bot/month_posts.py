@@ -8,13 +8,14 @@ edited where it stands and marked as revised, and who has another card is told s
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlmodel import Session
 
 from bot import (
     cards,
+    evidence,
     filing,
     frozen,
     interview_reminder,
@@ -24,6 +25,7 @@ from bot import (
     roster,
     signing,
     team_summary,
+    trends,
 )
 from bot.closing import Closing
 from bot.frozen import Standing
@@ -62,7 +64,7 @@ def plan(session: Session, closing: Closing) -> None:
         posts = [_post(letter, closing) for letter in letters]
         outbox.plan(session, workspace=workspace, posts=posts, at=at)
         return
-    for letter in letters:
+    for letter in (*letters, *_compared(session, closing)):
         filing.say(
             session,
             workspace=workspace,
@@ -113,13 +115,12 @@ def sign_button(standing: Standing, slots: Sequence[Slot]) -> Button | None:
 
 
 def _letters(session: Session, closing: Closing) -> Iterator[_Letter]:
-    supervisors = roster.supervisors(
-        session, workspace=closing.team.workspace_id, team_id=closing.team.id, day=closing.today
-    )
-    leads = [lead for lead in supervisors if lead.active]
+    leads = _leads_of(session, closing)
     pictures = _fresh(closing.picture.pictures)
     if pictures:
-        yield from _summaries(session, closing, leads)
+        revised = Say("month_end.summary_revised", {"at": closing.at, "zone": closing.team.zone})
+        below = () if closing.again is None else (revised,)
+        yield from _summaries(session, closing, leads, below)
     yield from _cards(session, closing, pictures)
     if pictures and closing.today <= closing.period.plus(1).last:  # interviews can still be held
         yield from _reminders(session, closing, leads)
@@ -131,7 +132,9 @@ def _fresh(pictures: Sequence[Picture]) -> list[Picture]:
     return [one for one in pictures if one.standing.fresh]
 
 
-def _summaries(session: Session, closing: Closing, leads: Sequence[Person]) -> Iterator[_Letter]:
+def _summaries(
+    session: Session, closing: Closing, leads: Sequence[Person], below: Sequence[Part]
+) -> Iterator[_Letter]:
     """Yield the channel's summary; without a channel it goes to those who can choose one."""
     team = closing.team
     name = f"{NAME}:{closing.period}:team:{team.id}"
@@ -141,14 +144,11 @@ def _summaries(session: Session, closing: Closing, leads: Sequence[Person]) -> I
         people=[one.person_id for one in closing.picture.before],
         period=closing.period.plus(-1),
     )
-    below: list[Part] = []
-    if closing.again is not None:
-        below.append(Say("month_end.summary_revised", {"at": closing.at, "zone": team.zone}))
     if team.channel:
         parts = team_summary.parts(closing, len(held), closing.words(team.locale))
         yield _Letter(name, team.channel, team.locale, (*parts, *below))
         return
-    below.append(Say("month_end.no_channel", {"team": team.name}))
+    below = (*below, Say("month_end.no_channel", {"team": team.name}))
     for reader in leads or roster.hr(session, workspace=team.workspace_id):
         parts = team_summary.parts(closing, len(held), closing.words(reader.locale))
         yield _Letter(f"{name}:{reader.id}", reader.id, reader.locale, (*parts, *below))
@@ -177,6 +177,38 @@ def _cards(session: Session, closing: Closing, pictures: Sequence[Picture]) -> I
             number = one.standing.revision
             yield _Letter(f"{name}:revised:{number}", person.id, person.locale, told)
         yield _Letter(name, person.id, person.locale, parts)
+
+
+def _compared(session: Session, closing: Closing) -> Iterator[_Letter]:
+    """Yield the posts of the next month that compare themselves with cards which are others now."""
+    team, period = closing.team, closing.period.plus(1)
+    changed = {one.standing.person.id for one in _fresh(closing.picture.pictures)}
+    standings = frozen.of_team(session, team=team, period=period)
+    if not changed or not standings:
+        return
+    people = [one.person.id for one in standings]
+    later = replace(
+        closing,
+        picture=trends.around(session, team=team, period=period, standings=standings),
+        leads=(),
+        logged=evidence.counts(session, workspace=team.workspace_id, people=people, period=period),
+        due=None,
+        again=None,
+    )
+    leads = _leads_of(session, closing)
+    note = {"before": closing.period, "at": closing.at, "zone": team.zone}
+    revised = Say("month_end.comparison_revised", note)
+    yield from _summaries(session, later, leads, (revised,))
+    pictures = [one for one in later.picture.pictures if one.standing.person.id in changed]
+    for letter in _cards(session, later, pictures):
+        yield replace(letter, parts=(revised, *letter.parts))
+
+
+def _leads_of(session: Session, closing: Closing) -> list[Person]:
+    supervisors = roster.supervisors(
+        session, workspace=closing.team.workspace_id, team_id=closing.team.id, day=closing.today
+    )
+    return [lead for lead in supervisors if lead.active]
 
 
 def _is_out(session: Session, person: Person, name: str) -> bool:

@@ -115,6 +115,24 @@ def test_what_changed_is_told_and_what_was_posted_is_marked_as_revised(published
     assert "*Ann Reed* · 100 A" in published.dms(SUE)[0]
 
 
+def test_the_next_month_compares_itself_with_the_new_number(published: Office) -> None:
+    published.wait("2027-01-01T09:00:00Z")
+    assert published.dms(ANN)[-1].splitlines()[1] == (
+        "*100* of 100 · *A* Excellent · ▲ 2 from November"
+    )
+    published.type(REOPEN, by=ADA)
+    published.type("/deduct void D-1 -- it was Lee", by=SUE)
+    published.press(published.answer("/month publish nov", by=SUE), "Publish", by=SUE)
+    published.wait("+1m")
+    december = published.dms(ANN)[2].splitlines()
+    assert december[0] == (
+        "✏️ *revised* Fri 1 Jan 09:00: the comparison with November, which was published again"
+    )
+    assert december[2] == "*100* of 100 · *A* Excellent"
+    assert _posted(published)[1].splitlines()[-1] == december[0]
+    assert [len(published.dms(one)) for one in (ANN, LEE)] == [4, 2]
+
+
 def test_the_old_card_stays_readable_beside_the_new_one(published: Office) -> None:
     _put_right(published)
     assert published.type("/score ann nov rev 1", by=SUE).splitlines()[:3] == [
