@@ -11,9 +11,11 @@ from bot.scoring.rubric import Rubric
 HEAD = """\
 # The schemes of the catalogue
 
-Every scheme is one file in `bot/scoring/catalogue/`. *Computed* counts the items by the rule that
-scores them; *rated* are the items that people rate. The notes name what a source leaves open and
-how the file fills it; all of it can be changed ([writing a rubric](rubrics.md)).
+Every scheme is one file in `bot/scoring/catalogue/`. *Executed* counts the items by the rule that
+scores them, and names what follows from the total. *Counted by the bot* is what nobody need type
+([writing a rubric](rubrics.md#what-the-bot-counts-itself)). *Left to people* are the items that
+people rate, the steps of the cycle and who signs. The notes name what a source leaves open and how
+the file fills it; all of it can be changed.
 
 A card is always of a month, whatever the cycle of the source. Where that is a week or an inspection
 the file says what a second one in the month does: mostly, the last word on each item counts. A
@@ -21,7 +23,7 @@ quarter and a year are the mean of their months.
 
 This page is made from the files: `python -m bot rubrics --markdown`.
 
-| scheme | source | kind | appraises | computed | rated | also | notes |
+| scheme | source | kind | appraises | executed | counted by the bot | left to people | notes |
 |---|---|---|---|---|---|---|---|
 """
 
@@ -52,28 +54,19 @@ def _cells(one: Rubric) -> Iterator[str]:
     yield one.source
     yield ", ".join(one.tags)
     yield f"{one.appraises}, {one.cycle}"
-    yield _computed(one)
-    yield _rated(one)
-    yield ", ".join(_also(one)) or "–"
+    yield "; ".join((*_computed(one), *_follows(one))) or "–"
+    yield ", ".join(_counted(one)) or "–"
+    yield "; ".join(_left(one)) or "–"
     yield one.notes.en if one.notes else ""
 
 
-def _computed(one: Rubric) -> str:
-    kinds = Counter(it.line.rule for it in one.items if not isinstance(it.line, Rating))
-    return ", ".join(f"{kind} × {count}" for kind, count in kinds.items()) or "–"
+def _computed(one: Rubric) -> Iterator[str]:
+    kinds = Counter(it.line.rule for it in one.items)
+    return (f"{kind} × {count}" for kind, count in kinds.items())
 
 
-def _rated(one: Rubric) -> str:
-    rated = [item.line for item in one.items if isinstance(item.line, Rating | Choice)]
-    raters = {rater: None for line in rated for rater in _raters(line)}
-    return f"{len(rated)}, by {', '.join(raters)}" if rated else "–"
-
-
-def _raters(line: Rating | Choice) -> tuple[str, ...]:
-    return tuple(line.raters) if isinstance(line, Rating) else ("superior",)
-
-
-def _also(one: Rubric) -> Iterator[str]:
+def _follows(one: Rubric) -> Iterator[str]:
+    """Yield what is made of the items' points."""
     if one.bonuses:
         yield "bonuses" if one.bonuses.cap is None else f"bonuses up to {one.bonuses.cap}"
     if one.grades:
@@ -86,11 +79,28 @@ def _also(one: Rubric) -> Iterator[str]:
         yield "rule of the year"
     if one.opinion_needs:
         yield "no opinion without data"
+
+
+def _counted(one: Rubric) -> Iterator[str]:
+    names = [*(entry.derived for entry in one.entries), *(it.derived for it in one.measures)]
+    return (f"`{name}`" for name in dict.fromkeys(names) if name)
+
+
+def _left(one: Rubric) -> Iterator[str]:
+    """Yield what people rate, do and sign."""
+    rated = [item.line for item in one.items if isinstance(item.line, Rating | Choice)]
+    raters = {rater: None for line in rated for rater in _raters(line)}
+    if rated:
+        yield f"{_number_of(len(rated), 'rating')} ({', '.join(raters)})"
     if one.process:
-        yield _counted(len(one.process), "step")
+        yield _number_of(len(one.process), "step")
     if one.signatures:
-        yield _counted(len(one.signatures), "signature")
+        yield _number_of(len(one.signatures), "signature")
 
 
-def _counted(number: int, noun: str) -> str:
+def _raters(line: Rating | Choice) -> tuple[str, ...]:
+    return tuple(line.raters) if isinstance(line, Rating) else ("superior",)
+
+
+def _number_of(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
