@@ -62,6 +62,7 @@ def test_a_supervisor_is_appraised_by_what_the_bot_counts(office: Office) -> Non
         "Complaints solved within 3 working days | – | 1 ÷ 2 × 100 = 50; counted by the bot\n"
         "Scored on 100 of 100 points · Front-desk supervisor, monthly table, version 1 · "
         "published and final\n"
+        "○ Superior's score and note · not signed\n"
     )
     assert office.dms(SUE)[-1] == (
         f"Sue Park · December 2026\n{card}"
