@@ -113,7 +113,7 @@ def test_more_than_was_due_counts_where_there_is_no_cap() -> None:
 
 def test_a_shared_measure_can_be_the_figure() -> None:
     rule = "rule: interpolate, measure: part, anchors: [[0, 0], [10, 10]]"
-    assert result(rule, number("part", "2.5")) == ("2.5", "2.5 → 2.5")
+    assert result(rule, number("part", "2.5")) == ("2.5", "2.5 → 0 + (2.5 − 0) × 10 ÷ 10 = 2.5")
     assert result(rule) == (None, "no data")
 
 
