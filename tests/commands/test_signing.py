@@ -74,7 +74,7 @@ def test_the_supervisor_signs_in_her_place(published: Office) -> None:
         "Sue Park signed as *Superior's evaluation* Tue 1 Dec 09:00; what is signed stays."
     )
     assert (
-        "Signatures of November · Self-evaluation 0 of 3 (waiting: Ann Reed, Lee Moss, 王芳) · "
+        "Signatures of November · Self-evaluation 0 of 3 (still to sign: Ann Reed, Lee Moss, 王芳) · "
         in (published.type("/month", by=SUE))
     )
 
