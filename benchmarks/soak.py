@@ -139,13 +139,14 @@ def run(
         house.callback(running.stop)
         workers = house.enter_context(_workers(url, running.url, began, processes))
         killed = _kill_until_done(database, slack, workers, dice, kills)
+        unsettled = _unsent(database)
     return Result(
         planned=deliveries,
         kills=killed,
         fates=slack.fates,
         lost=deliveries - len(slack.arrived),
         doubled=sum(count - 1 for count in slack.arrived.values()),
-        unsettled=_unsent(database),
+        unsettled=unsettled,
         seconds=time.time() - began,
     )
 
