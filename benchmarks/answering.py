@@ -16,7 +16,7 @@ from slack_bolt.adapter.flask import SlackRequestHandler
 from slack_sdk import WebClient
 from sqlmodel import Session
 
-from bot import rights, roster, rubrics, schema, serving, staffing, words
+from bot import rights, roster, rubrics, schema, serving, teams, words
 from bot.app import build
 from bot.hosting import serve
 from bot.models import Person, Workspace
@@ -95,7 +95,7 @@ def _put_to_work(session: Session, now: datetime) -> None:
     )
     session.flush()
     by = rights.actor(session, workspace=WORKSPACE, user=SUPERVISOR, at=now)
-    team = staffing.add_team(session, by=by, name="Care", zone="UTC", locale="en-US", since=since)
+    team = teams.add(session, by=by, name="Care", zone="UTC", locale="en-US", since=since)
     for id_ in (SUPERVISOR, *AGENTS):
         person = roster.person(session, workspace=WORKSPACE, user=id_)
         role = roster.SUPERVISOR if id_ == SUPERVISOR else roster.AGENT

@@ -1,4 +1,4 @@
-"""Who joins, leaves and leads a team, what people are called, and how a team is set."""
+"""Who joins, leaves and leads a team, who is HR, and what people are called."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from bot.rights import Actor
 from bot.roster import AGENT, SUPERVISOR
 
 _FARTHEST = timedelta(days=366)
-_LONGEST_NAME = 60
 _LONGEST_NICKNAME = 40
 _LONGEST_NUMBER = 20
 
@@ -162,56 +161,6 @@ def give_staff_number(
         raise UserError("staff_number_taken", number=number, person=taken)
     person.staff_no = number
     session.add(person)
-    session.flush()
-
-
-def add_team(
-    session: Session, *, by: Actor, name: str, zone: str, locale: str, since: date
-) -> Team:
-    """Make a team; raise UserError for a name that cannot be had. Only HR does."""
-    rights.require_hr(by)
-    store.lock(session, workspace=by.workspace)
-    require_name(session, workspace=by.workspace, name=name)
-    made = Team(
-        workspace_id=by.workspace,
-        id=store.next_number(session, Team, workspace=by.workspace),
-        name=name,
-        zone=zone,
-        locale=locale,
-        since=since,
-    )
-    session.add(made)
-    session.flush()
-    return made
-
-
-def rename(session: Session, *, by: Actor, team: Team, name: str) -> None:
-    """Give the team another name; raise UserError for one that is taken. Only HR does."""
-    rights.require_hr(by)
-    store.lock(session, workspace=by.workspace)
-    require_name(session, workspace=by.workspace, name=name, but=team)
-    team.name = name
-    session.add(team)
-    session.flush()
-
-
-def require_name(session: Session, *, workspace: str, name: str, but: Team | None = None) -> None:
-    """Raise UserError unless a team can be called that."""
-    if not name:
-        raise UserError("team_needs_name")
-    if len(name) > _LONGEST_NAME:
-        raise UserError("name_too_long", limit=_LONGEST_NAME)
-    for other in roster.teams(session, workspace=workspace):
-        if other.name.casefold() == name.casefold() and (but is None or other.id != but.id):
-            raise UserError("team_exists", name=other.name)
-
-
-def configure(session: Session, *, by: Actor, team: Team, today: date, **settings: str) -> None:
-    """Set the team's zone, locale, channel or praise_channel."""
-    require_lead_of(session, by=by, team=team, day=today)
-    for name, value in settings.items():
-        setattr(team, name, value)
-    session.add(team)
     session.flush()
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from slack_sdk import WebClient
 from sqlmodel import Session
 
-from bot import directory, rights, roster, rubrics, staffing
+from bot import directory, rights, roster, rubrics, teams
 from bot.app import build
 from bot.hosting import serve
 from bot.jobs import tick
@@ -146,7 +146,7 @@ def seed(session: Session, workspace: str = WORKSPACE) -> None:
         ("Care", CARE, SUE, (ANN, WANG, LEE)),
         ("Desk", DESK, JOE, (TOM,)),
     ):
-        team = staffing.add_team(session, by=by, name=name, zone="UTC", locale="en-US", since=BEGAN)
+        team = teams.add(session, by=by, name=name, zone="UTC", locale="en-US", since=BEGAN)
         team.channel = channel
         for id_, role in ((lead, roster.SUPERVISOR), *((a, roster.AGENT) for a in agents)):
             person = session.get_one(Person, (workspace, id_))

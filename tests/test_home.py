@@ -8,7 +8,7 @@ from office import ADA, ANN, BEGAN, JOE, NOW, SUE, WANG, WORKSPACE, ZED, Office,
 from sqlalchemy import delete, update
 from sqlmodel import col
 
-from bot import month_end, rights, roster, rubrics, staffing
+from bot import month_end, rights, roster, rubrics, teams
 from bot.models import Membership, Person, Team, Workspace
 from bot.periods import Period
 from bot.settings import Settings
@@ -346,7 +346,7 @@ def test_home_never_has_more_blocks_than_slack_takes(office: Office) -> None:
     with office.desk.database.writing() as session:
         by = rights.actor(session, workspace=WORKSPACE, user=ADA, at=NOW)
         for number in range(12):
-            team = staffing.add_team(
+            team = teams.add(
                 session, by=by, name=f"T{number}", zone="UTC", locale="en-US", since=OCTOBER
             )
             people = [

@@ -9,7 +9,7 @@ from own_rubric import put_in_force
 from sqlalchemy import delete
 from sqlmodel import Session, select
 
-from bot import conduct, menu, rights, roster, rubrics, staffing
+from bot import conduct, menu, rights, roster, rubrics, teams
 from bot.models import Interview, Membership, Person, Team
 
 
@@ -230,7 +230,7 @@ def test_a_form_about_an_entry_that_left_ones_charge(office: Office) -> None:
 def test_a_month_waits_for_a_rubric(office: Office) -> None:
     with office.desk.database.writing() as session:
         by = rights.actor(session, workspace=WORKSPACE, user=ADA, at=NOW)
-        staffing.add_team(session, by=by, name="New", zone="UTC", locale="en-US", since=BEGAN)
+        teams.add(session, by=by, name="New", zone="UTC", locale="en-US", since=BEGAN)
         move(session, ZED, 3, roster.AGENT)
     office.wait("2026-12-01T09:00:00Z")
     assert office.dms(ZED) == []

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from office import ADA, ANN, CARE, DESK, JOE, LEE, NOW, SUE, TOM, WANG, WORKSPACE, Office, lines_of
 from sqlmodel import col, select
 
-from bot import jobs, month_end, outbox, rights, roster, staffing
+from bot import jobs, month_end, outbox, rights, roster, teams
 from bot.models import (
     Delivery,
     Handled,
@@ -286,9 +286,7 @@ def test_each_team_closes_by_its_own_clock(database: Database) -> None:
 def test_a_month_without_a_rubric_or_agents_passes_in_silence(database: Database) -> None:
     with database.writing() as session:
         by = rights.actor(session, workspace=WORKSPACE, user=ADA, at=NOW)
-        staffing.add_team(
-            session, by=by, name="Empty", zone="UTC", locale="en-US", since=date(2026, 6, 3)
-        )
+        teams.add(session, by=by, name="Empty", zone="UTC", locale="en-US", since=date(2026, 6, 3))
     assert plan(database, NOW) == 0
     assert closed(database) == []
     assert keys(database) == []

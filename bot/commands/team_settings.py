@@ -11,7 +11,7 @@ from zoneinfo import available_timezones
 from rapidfuzz import process
 from sqlmodel import Session
 
-from bot import rights, roster, rubrics, staffing
+from bot import rights, roster, rubrics, staffing, teams
 from bot.commands import rubric_change, team_words
 from bot.errors import Usage, UserError
 from bot.messages import Reply, reply
@@ -57,7 +57,7 @@ def create(session: Session, request: Request, rest: str) -> Reply:
     """
     rights.require_hr(request.by)
     new = _new(request, rest)
-    team = staffing.add_team(
+    team = teams.add(
         session,
         by=request.by,
         name=new.name,
@@ -110,21 +110,21 @@ def rename(session: Session, request: Request, rest: str) -> Reply:
     name = quoted or team_words.plain_name(_TO.sub("", text))
     team = team_words.team_for(session, request, team)
     old = team.name
-    staffing.rename(session, by=request.by, team=team, name=name)
+    teams.rename(session, by=request.by, team=team, name=name)
     return reply("team.renamed", _show(team), old=old, name=team.name)
 
 
 def channel(session: Session, request: Request, rest: str) -> Reply:
     """`channel #care [TEAM]`: where the team's posts go; `none`: nowhere."""
     team, found = _team_and_channel(session, request, rest)
-    staffing.configure(session, by=request.by, team=team, today=request.today, channel=found)
+    teams.configure(session, by=request.by, team=team, today=request.today, channel=found)
     return reply("team.channel", _show(team), name=team.name, channel=_mention(found))
 
 
 def praise(session: Session, request: Request, rest: str) -> Reply:
     """`praise #kudos [TEAM]`: where public commendations go; `none`: into the team's channel."""
     team, found = _team_and_channel(session, request, rest)
-    staffing.configure(session, by=request.by, team=team, today=request.today, praise_channel=found)
+    teams.configure(session, by=request.by, team=team, today=request.today, praise_channel=found)
     return reply(
         "team.praise", _show(team), name=team.name, channel=_mention(found or team.channel)
     )
@@ -137,7 +137,7 @@ def zone(session: Session, request: Request, rest: str) -> Reply:
         raise Usage("team")
     found = _zone(text)
     team = team_words.team_for(session, request, team)
-    staffing.configure(session, by=request.by, team=team, today=request.today, zone=found)
+    teams.configure(session, by=request.by, team=team, today=request.today, zone=found)
     return reply("team.zone", _show(team), name=team.name, zone=found, at=request.at)
 
 
@@ -148,7 +148,7 @@ def language(session: Session, request: Request, rest: str) -> Reply:
     if locale is None:
         raise UserError("unknown_language", word=text)
     team = team_words.team_for(session, request, team)
-    staffing.configure(session, by=request.by, team=team, today=request.today, locale=locale)
+    teams.configure(session, by=request.by, team=team, today=request.today, locale=locale)
     return reply("team.language", _show(team), name=team.name, chinese=locale.startswith("zh"))
 
 

@@ -10,17 +10,7 @@ from typing import Any, TypeAlias
 
 from sqlmodel import Session
 
-from bot import (
-    conduct,
-    directory,
-    menu,
-    month_end,
-    outbox,
-    publishing,
-    roster,
-    rubrics,
-    staffing,
-)
+from bot import conduct, directory, menu, month_end, outbox, publishing, roster, rubrics, teams
 from bot.conduct import Draft
 from bot.models import Team
 from bot.periods import Period, instant, local_day
@@ -132,7 +122,7 @@ def _set_up(session: Session, first: Period) -> None:
 
 
 def _put_to_work(session: Session, crew: Crew, since: date, at: datetime) -> None:
-    team = staffing.add_team(
+    team = teams.add(
         session,
         by=acts.actor(session, HR, at),
         name=crew.name,
