@@ -25,7 +25,9 @@ log = logging.getLogger(__name__)
 
 EVENT_TYPE = "appraisal_delivery"
 
-_BLOCKS_REFUSED = frozenset({"invalid_blocks", "invalid_blocks_format", "invalid_arguments"})
+_BLOCKS_REFUSED = frozenset(
+    {"invalid_blocks", "invalid_blocks_format", "invalid_arguments", "msg_blocks_too_long"}
+)
 _FRESH = timedelta(seconds=5)  # so long a claim leaves time enough to post within its grace
 _PAGES = 20
 _SKEW = 300  # seconds that Slack's clock may be behind ours

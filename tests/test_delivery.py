@@ -80,7 +80,9 @@ def test_who_has_left_gets_no_message(office: Office) -> None:
     assert state(office, "one") == ("failed", "user_disabled")
 
 
-@pytest.mark.parametrize("error", ["invalid_blocks", "invalid_blocks_format"])
+@pytest.mark.parametrize(
+    "error", ["invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"]
+)
 def test_refused_blocks_are_sent_as_text(office: Office, error: str) -> None:
     plan(office, "one")
     office.slack.fail("chat.postMessage", error)
