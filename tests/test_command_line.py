@@ -118,12 +118,12 @@ commands:
 Settings come from the environment and from .env; .env.example names them.
 """
 JOB_HELP = """\
-usage: python -m bot job [-h] [--at MOMENT] {all,month_end,prune}
+usage: python -m bot job [-h] [--at MOMENT] {all,month_end,step,prune}
 
 Do one job, or all, as if it were the moment --at, and deliver what is due now.
 
 positional arguments:
-  {all,month_end,prune}
+  {all,month_end,step,prune}
 
 options:
   -h, --help            show this help message and exit

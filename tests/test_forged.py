@@ -108,6 +108,10 @@ PRESSES: Mapping[str, Mapping[str, Answers]] = {
         "year Care": ONLY_SUE,
         "pay nov": NOBODY,
         f"held <@{ANN}>": NOBODY,
+        "check Care nov": ONLY_SUE,
+        "done 1": NOBODY,
+        "undo 1": NOBODY,
+        f"sign <@{ANN}>": NOBODY,
     },
     "team": {
         "setup": NOBODY,

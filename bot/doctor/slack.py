@@ -53,7 +53,7 @@ def examine(settings: Settings, channels: Mapping[str, str]) -> Iterator[Finding
     headers = {name.lower(): str(value) for name, value in answer.headers.items()}
     yield from _scopes(headers)
     yield from _clock(headers)
-    yield from _memberships(client, channels)
+    yield from _memberships(client, channels, settings.called("team"))
 
 
 def refused(error: Exception, settings: Settings, variable: str) -> Finding:
@@ -88,21 +88,21 @@ def _clock(headers: Mapping[str, str]) -> Iterator[Finding]:
         )
 
 
-def _memberships(client: WebClient, channels: Mapping[str, str]) -> Iterator[Finding]:
+def _memberships(client: WebClient, channels: Mapping[str, str], command: str) -> Iterator[Finding]:
     """Look whether the bot is where it posts: elsewhere it cannot see whether a post arrived."""
     troubles = [
         trouble
         for channel, team in channels.items()
-        if (trouble := _membership(client, channel, team)) is not None
+        if (trouble := _membership(client, channel, team, command)) is not None
     ]
     yield from troubles
     if channels and not troubles:
         yield well(f"The bot is in every channel of the teams ({len(channels)})")
 
 
-def _membership(client: WebClient, channel: str, team: str) -> Finding | None:
+def _membership(client: WebClient, channel: str, team: str, command: str) -> Finding | None:
     where = f"The channel {channel} of the team {team}"
-    other = f"or choose another: /team channel #care {team}"
+    other = f"or choose another: /{command} channel #care {team}"
     try:
         found = client.conversations_info(channel=channel).get("channel") or {}
     except SlackApiError as error:
