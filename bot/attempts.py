@@ -137,9 +137,15 @@ def _post(client: WebClient, channel: str, delivery: Delivery) -> str:
 
 
 def _edit(database: Database, client: WebClient, delivery: Delivery) -> Outcome:
-    """Put new words in the place of a message that went out; it may be done again safely."""
+    """Put new words in the place of a message that went out, unless newer ones are to stand there.
+
+    The newest may be put there again safely.
+    """
     with database.reading() as session:
         original = outbox.find(session, workspace=delivery.workspace_id, key=delivery.edits)
+        overtaken = outbox.overtaken(session, edit=delivery)
+    if overtaken:
+        return Outcome(outbox.CANCELLED, error="overtaken")
     if original is None or original.state in (outbox.CANCELLED, outbox.FAILED):
         return Outcome(outbox.CANCELLED, error="nothing_to_edit")
     if original.state == outbox.NEEDS_REVIEW:

@@ -90,10 +90,22 @@ def find(session: Session, *, workspace: str, key: str) -> Delivery | None:
     ).one_or_none()
 
 
+def overtaken(session: Session, *, edit: Delivery) -> bool:
+    """Tell whether words planned later stand, or are to, where this edit would put its own."""
+    later = select(Delivery.id).where(
+        Delivery.workspace_id == edit.workspace_id,
+        Delivery.edits == edit.edits,
+        Delivery.id > edit.id,
+        Delivery.state != CANCELLED,
+    )
+    return session.exec(later.limit(1)).first() is not None
+
+
 def withdraw(session: Session, *, workspace: str, key: str) -> bool:
     """Cancel a delivery that nobody has seen; tell whether nobody will.
 
-    False: it went out, or is on its way, and what it said must be mended by an edit.
+    What failed was refused for certain: nobody has seen it, and nobody shall by a later retry.
+    False: it went out, may have, or is on its way, and what it said must be mended by an edit.
     """
     delivery = session.exec(
         select(Delivery)
@@ -103,7 +115,7 @@ def withdraw(session: Session, *, workspace: str, key: str) -> bool:
     ).one_or_none()
     if delivery is None or delivery.state == CANCELLED:
         return True
-    if delivery.state != PLANNED:
+    if delivery.state not in (PLANNED, FAILED):
         return False
     delivery.state = CANCELLED
     session.add(delivery)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -176,3 +177,31 @@ def test_no_transaction_is_open_while_slack_is_called(office: Office) -> None:
     assert deliver(office, client) == 3
     # conversations.history, chat.postMessage; conversations.open, chat.postMessage; chat.update
     assert client.in_use == [0, 0, 0, 0, 0]
+
+
+class Interrupted(WebClient):
+    """A client whose first edit is not heard of again, while something else happens."""
+
+    meanwhile: Callable[[], None]
+    calls = 0
+
+    def chat_update(self, **named: Any) -> Any:  # noqa: ANN401 - the SDK's
+        self.calls += 1
+        if self.calls == 1:
+            self.meanwhile()
+            raise TimeoutError
+        return super().chat_update(**named)
+
+
+def test_an_edit_that_was_not_heard_of_does_not_undo_a_later_one(office: Office) -> None:
+    plan(office, "one")
+    deliver(office)
+    plan(office, "one:1", edits="one", says="first edit")
+    client = Interrupted(TOKEN, str(office.desk.client.base_url), retry_handlers=[])
+    client.meanwhile = lambda: plan(office, "one:2", edits="one", says="second edit")
+    deliver(office, client)
+    assert (dms(office, ANN), client.calls) == (["one"], 1)
+    office.wait("+5m")
+    assert dms(office, ANN) == ["second edit"]
+    assert state(office, "one:1") == ("cancelled", "overtaken")
+    assert state(office, "one:2") == ("sent", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from mailing import state
 from office import ADA, ANN, CARE, LEE, SUE, TOM, Office, said
 
 WITHDRAWN = (
@@ -91,6 +92,47 @@ def test_an_entry_that_goes_to_another_and_back_is_told_to_both(office: Office) 
     office.wait("+6m")
     assert office.dms(ANN) == ["*D-1* was withdrawn: it was not about you. It no longer counts."]
     assert office.dms(LEE) == [WITHDRAWN.format(reason="> nobody was late\n")]
+
+
+def test_what_failed_and_was_taken_back_is_never_told(office: Office) -> None:
+    office.type("/deduct ann late", by=SUE)
+    office.slack.fail("conversations.open", "user_not_found")
+    office.wait("+6m")
+    assert state(office, "entry:1") == ("failed", "user_not_found")
+    office.type("/deduct void D-1 -- wrong person", by=SUE)
+    assert office.type("/team retry 1", by=ADA) == "Message 1 was withdrawn; nothing was changed."
+    office.wait("+6m")
+    assert office.dms(ANN) == []
+
+
+def test_what_failed_and_was_corrected_is_told_as_it_is_now(office: Office) -> None:
+    office.type("/deduct ann late", by=SUE)
+    office.slack.fail("conversations.open", "user_not_found")
+    office.wait("+6m")
+    office.type("/deduct edit D-1 note:bus", by=SUE)
+    office.wait("+6m")
+    assert office.dms(ANN) == [
+        (
+            "A deduction was logged for you: *Late for shift*, *−2*\n"
+            "> bus\n"
+            "Thu 19 Nov, by Sue Park · November stands at *98*\n"
+            "D-3\n"
+            "[Got it] [Why?]"
+        )
+    ]
+
+
+def test_a_failed_edit_that_is_tried_again_does_not_undo_a_later_one(office: Office) -> None:
+    office.type("/deduct ann late", by=SUE)
+    office.wait("+6m")
+    office.type("/deduct edit D-1 note:bus", by=SUE)
+    office.slack.fail("chat.update", "edit_window_closed")
+    office.wait("+1m")
+    assert state(office, "entry:1:1") == ("failed", "edit_window_closed")
+    office.type("/deduct void D-3 -- wrong call", by=SUE)
+    office.wait("+1m")
+    assert office.type("/team retry 2", by=ADA) == "Message 2 was withdrawn; nothing was changed."
+    assert office.dms(ANN) == [WITHDRAWN.format(reason="> wrong call\n")]
 
 
 # Praise in public.
