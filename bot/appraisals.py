@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -15,7 +15,7 @@ from bot import derived, frozen, months, roster, rubrics, store
 from bot.errors import UserError
 from bot.frozen import Standing
 from bot.models import Entry, Membership, Person, Team
-from bot.periods import Period, local_day
+from bot.periods import Period
 from bot.rubrics import Version
 from bot.scoring.facts import Fact
 from bot.scoring.score import score
@@ -114,7 +114,7 @@ def live(
     card = store.once(
         session, Entry, ("score", version.digest, found), lambda: score(version.rubric, found)
     )
-    return Standing(person, team, period, version, card, final=False)
+    return Standing(person, team, period, version, card, final=False, role=place.role)
 
 
 def of_team(session: Session, *, team: Team, period: Period) -> list[Standing]:
@@ -198,9 +198,10 @@ def under(
             known[one.id] += _counted(
                 session, one, version, period, today=over, recorded=list(recorded)
             )
+    cards = [score(version.rubric, known[one.id]) for one in people]
     return [
-        Standing(one, team, period, version, score(version.rubric, known[one.id]), final=False)
-        for one in people
+        Standing(one, team, period, version, card, final=False, role=role)
+        for one, card in zip(people, cards, strict=True)
     ]
 
 
@@ -208,11 +209,6 @@ def average(totals: Sequence[Fraction | None]) -> Fraction | None:
     """Return the mean of the totals there are; None when there is none."""
     known = [total for total in totals if total is not None]
     return sum(known, Fraction(0)) / len(known) if known else None
-
-
-def current_period(team: Team, *, at: datetime) -> Period:
-    """Return the month it is now where the team works."""
-    return Period.of(local_day(at, team.zone))
 
 
 def place_in(session: Session, *, workspace: str, person: Person, period: Period) -> Membership:

@@ -46,6 +46,7 @@ class Standing:
     revision: int = 0  # how many times the card was published; 0 for one that is not
     at: datetime | None = None  # when that was
     fresh: bool = False  # whether the publication at hand made it, and not an earlier one
+    role: str = roster.AGENT  # as whom the person is appraised
 
     @property
     def total(self) -> Fraction | None:
@@ -182,6 +183,7 @@ def _thawed(kept: Scorecard, person: Person, team: Team, version: Version) -> St
         final=True,
         revision=kept.revision,
         at=kept.at,
+        role=kept.role,
     )
 
 

@@ -155,8 +155,10 @@ def _summaries(
 
 
 def _cards(session: Session, closing: Closing, pictures: Sequence[Picture]) -> Iterator[_Letter]:
-    slots = signing.of_cards(session, standings=[one.standing for one in pictures])
-    for one in pictures:
+    """Yield to each her own card; it may speak of her months in other teams, too."""
+    standings = [one.standing for one in pictures]
+    slots = signing.of_cards(session, standings=standings)
+    for one in trends.pictures(session, standings=standings):
         person = one.standing.person
         if not person.active:
             continue

@@ -6,10 +6,11 @@ lead to are said by the rubric of the latest card.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from bot import roster, rubrics
@@ -17,6 +18,8 @@ from bot.models import Person, Scorecard, Team
 from bot.periods import Period, Term
 from bot.scoring.outcome import Grade, Year, classify, combine, grade, rank, year
 from bot.scoring.rubric import Rubric
+
+_AS_AGENT = col(Scorecard.role) == roster.AGENT
 
 
 @dataclass(frozen=True)
@@ -82,18 +85,27 @@ class Ranking:
         return sum(one.total is not None for one in self.outcomes)
 
 
-def of_person(session: Session, *, person: Person, term: Term) -> Outcome:
-    """Return what the person's months come to, whichever team they were in."""
-    return _outcomes(session, people=[person], term=term)[0]
+def of_person(
+    session: Session, *, person: Person, term: Term, teams: Collection[int] | None = None
+) -> Outcome:
+    """Return what the person's months come to, whichever team they were in.
+
+    With `teams` only those count that she was an agent of one of them.
+    """
+    kept = () if teams is None else (_AS_AGENT, col(Scorecard.team_id).in_(teams))
+    return _outcomes(session, people=[person], term=term, kept=kept)[0]
 
 
 def of_team(session: Session, *, team: Team, term: Term) -> list[Outcome]:
-    """Return the outcome of every agent whose latest card of the term is from the team, by name."""
+    """Return the outcome of every agent whose latest card of the term is from the team, by name.
+
+    It is of all her months as an agent: who came from another team is ranked by the whole term.
+    """
     rows = session.exec(
         select(Scorecard.person_id, Scorecard.team_id)
         .where(
             Scorecard.workspace_id == team.workspace_id,
-            Scorecard.role == roster.AGENT,
+            _AS_AGENT,
             Scorecard.period >= term.first,
             Scorecard.period <= term.last,
         )
@@ -102,7 +114,7 @@ def of_team(session: Session, *, team: Team, term: Term) -> list[Outcome]:
     ids = [person for person, last in dict(rows.all()).items() if last == team.id]
     people = roster.named(session, workspace=team.workspace_id, ids=ids).values()
     by_name = sorted(people, key=lambda one: (one.name, one.id))
-    return _outcomes(session, people=by_name, term=term)
+    return _outcomes(session, people=by_name, term=term, kept=(_AS_AGENT,))
 
 
 def ranking(outcomes: Sequence[Outcome]) -> Ranking:
@@ -121,8 +133,17 @@ def ranking(outcomes: Sequence[Outcome]) -> Ranking:
     return Ranking(tuple(best_first), needs, places, classes)
 
 
-def _outcomes(session: Session, *, people: Sequence[Person], term: Term) -> list[Outcome]:
-    """Return the people's outcomes in their order, in two queries and one for each rubric."""
+def _outcomes(
+    session: Session,
+    *,
+    people: Sequence[Person],
+    term: Term,
+    kept: Sequence[ColumnElement[bool]],
+) -> list[Outcome]:
+    """Return the outcomes of the people's cards that are `kept`, in the people's order.
+
+    It takes one query, and one for each rubric.
+    """
     if not people:
         return []
     workspace = people[0].workspace_id
@@ -133,13 +154,14 @@ def _outcomes(session: Session, *, people: Sequence[Person], term: Term) -> list
             col(Scorecard.person_id).in_([one.id for one in people]),
             Scorecard.period >= term.first,
             Scorecard.period <= term.last,
+            *kept,
         )
         .order_by(col(Scorecard.period), col(Scorecard.revision))
     )
-    kept: dict[str, dict[Period, Scorecard]] = {one.id: {} for one in people}
+    found: dict[str, dict[Period, Scorecard]] = {one.id: {} for one in people}
     for row in rows:
-        kept[row.person_id][row.period] = row
-    last = {person: cards[max(cards)].digest for person, cards in kept.items() if cards}
+        found[row.person_id][row.period] = row
+    last = {person: cards[max(cards)].digest for person, cards in found.items() if cards}
     versions = {
         digest: rubrics.version(session, workspace=workspace, digest=digest).rubric
         for digest in set(last.values())
@@ -148,7 +170,7 @@ def _outcomes(session: Session, *, people: Sequence[Person], term: Term) -> list
         Outcome(
             one,
             term,
-            tuple(_month(card) for card in kept[one.id].values()),
+            tuple(_month(card) for card in found[one.id].values()),
             versions[last[one.id]] if one.id in last else None,
         )
         for one in people

@@ -10,11 +10,13 @@ from fractions import Fraction
 from bot import cards
 from bot.closing import Closing
 from bot.parts import Chart, Part, Say
-from bot.trends import Picture, TeamPicture
+from bot.trends import Picture, Result, TeamPicture
 from bot.words import Words
 
 FEWEST = 3
-"""Results a summary needs to speak of averages and grades: with fewer it would tell whose."""
+"""Results a month needs to have its average and grades told: with fewer it would be told whose.
+
+A comparison tells those of both months, and so takes as many in the month before."""
 
 _MOST_PRAISED = 30
 
@@ -24,13 +26,14 @@ def parts(closing: Closing, held: int, words: Words) -> tuple[Part, ...]:
     month = closing.picture
     scored = [one for one in month.pictures if one.standing.result is not None]
     enough = len(scored) >= FEWEST
+    compared = month.compared if len(month.compared) >= FEWEST else ()
     head = {
         "team": closing.team.name,
         "period": closing.period,
         "before": closing.period.plus(-1),
         "n": len(month.pictures),
         "average": month.average if enough else None,
-        "change": cards.arrow(month.change, words) if month.change else "",
+        "change": cards.arrow(month.change, words) if compared and month.change else "",
         "grades": _grades(month.pictures) if enough else (),
     }
     praised, improved = _praised(closing), _most_improved(closing)
@@ -44,14 +47,16 @@ def parts(closing: Closing, held: int, words: Words) -> tuple[Part, ...]:
         "late": closing.due,
         "zone": closing.team.zone,
     }
-    charts = _distribution(month, words) if enough else ()
+    charts = _distribution(month, compared, words) if enough else ()
     return (Say("month_end.summary", head), *charts, Say("month_end.news", news))
 
 
-def _distribution(month: TeamPicture, words: Words) -> tuple[Chart, ...]:
-    """Return how many have which grade, this month and the month before."""
+def _distribution(
+    month: TeamPicture, compared: Sequence[Result], words: Words
+) -> tuple[Chart, ...]:
+    """Return how many have which grade, this month and among the results it is compared with."""
     now = dict(_grades(month.pictures))
-    before = Counter(one.grade for one in month.before if one.grade)
+    before = Counter(one.grade for one in compared if one.grade)
     if not now:
         return ()
     codes = tuple(now) + tuple(code for code in before if code not in now)

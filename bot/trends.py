@@ -1,17 +1,22 @@
-"""How totals went: a person's published months beside the average of her team."""
+"""How totals went: a person's published months beside the average of her team.
+
+Compared is only what can be: months in which she had the same role, with the same full points.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from sqlmodel import Session, col, select, tuple_
 
-from bot import appraisals, roster
+from bot import appraisals, roster, rubrics
 from bot.appraisals import Standing, average
 from bot.models import Scorecard, Team
 from bot.periods import Period
+from bot.rubrics import Version
 
 MONTHS = 6
 
@@ -45,12 +50,24 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class _Card:
+    """What is compared of a frozen card."""
+
+    person: str
+    period: Period
+    team: int
+    total: str | None
+    digest: str
+
+
+@dataclass(frozen=True)
 class Result:
     """What a frozen card came to, without its lines."""
 
     person_id: str
     total: Fraction | None
     grade: str  # its code, empty without one
+    full: Decimal  # points that could be had
 
 
 @dataclass(frozen=True)
@@ -68,9 +85,15 @@ class TeamPicture:
         return average([one.standing.result for one in self.pictures])
 
     @property
+    def compared(self) -> tuple[Result, ...]:
+        """The results of the month before that had the full points of this month."""
+        full = {_full(one.standing.version) for one in self.pictures}
+        return tuple(one for one in self.before if one.total is not None and {one.full} == full)
+
+    @property
     def change(self) -> Fraction | None:
         """By how much the average differs from the month before."""
-        now, before = self.average, average([one.total for one in self.before])
+        now, before = self.average, average([one.total for one in self.compared])
         return None if now is None or before is None else now - before
 
 
@@ -83,11 +106,14 @@ def team_picture(session: Session, *, team: Team, period: Period) -> TeamPicture
 def around(
     session: Session, *, team: Team, period: Period, standings: Sequence[Standing]
 ) -> TeamPicture:
-    """Return the picture of a team's month around standings that are known already."""
+    """Return the picture of a team's month around standings that are known already.
+
+    It is read by the team's supervisors, so that nobody's months in other teams are in it.
+    """
     return TeamPicture(
         team,
         period,
-        tuple(pictures(session, standings=standings)),
+        tuple(pictures(session, standings=standings, teams=[team.id])),
         tuple(results(session, team=team, period=period.plus(-1))),
     )
 
@@ -95,7 +121,7 @@ def around(
 def results(session: Session, *, team: Team, period: Period) -> list[Result]:
     """Return what the team's cards of a published month came to; none before it is published."""
     rows = session.exec(
-        select(Scorecard.person_id, Scorecard.total, Scorecard.grade)
+        select(Scorecard.person_id, Scorecard.total, Scorecard.grade, Scorecard.digest)
         .where(
             Scorecard.workspace_id == team.workspace_id,
             Scorecard.team_id == team.id,
@@ -104,44 +130,67 @@ def results(session: Session, *, team: Team, period: Period) -> list[Result]:
         )
         .order_by(Scorecard.person_id, col(Scorecard.revision))
     )
-    latest = {person: Result(person, _read(total), grade) for person, total, grade in rows}
-    return list(latest.values())
+    latest = {person: (total, grade, digest) for person, total, grade, digest in rows}
+    return [
+        Result(person, _read(total), grade, _full_by(session, team.workspace_id, digest))
+        for person, (total, grade, digest) in latest.items()
+    ]
 
 
-def picture(session: Session, *, standing: Standing) -> Picture:
-    """Return the standing with its last months."""
-    return pictures(session, standings=[standing])[0]
+def picture(
+    session: Session, *, standing: Standing, teams: Collection[int] | None = None
+) -> Picture:
+    """Return the standing with its last months, those in `teams` alone if they are given."""
+    return pictures(session, standings=[standing], teams=teams)[0]
 
 
-def pictures(session: Session, *, standings: Sequence[Standing]) -> list[Picture]:
-    """Return the standings, all of one month, with their last months, in two queries."""
+def pictures(
+    session: Session, *, standings: Sequence[Standing], teams: Collection[int] | None = None
+) -> list[Picture]:
+    """Return the standings, all of one month and role, with their last months in that role.
+
+    With `teams` only the months in those are told: a reader who leads them may not know of others.
+    """
     if not standings:
         return []
-    workspace, until = standings[0].team.workspace_id, standings[0].period
-    people = [one.person.id for one in standings]
-    rows = _cards(session, workspace=workspace, people=people, until=until)
-    averages = _averages(session, workspace, {(team, period) for _, period, team, _ in rows})
-    months: dict[str, dict[Period, Month]] = {person: {} for person in people}
-    for person, period, team, total in rows:
-        months[person][period] = Month(period, _read(total), averages[team, period])
-    return [Picture(one, tuple(months[one.person.id].values())) for one in standings]
+    workspace = standings[0].team.workspace_id
+    full = {one.person.id: _full(one.version) for one in standings}
+    cards = [
+        card
+        for card in _cards(session, standings)
+        if (teams is None or card.team in teams)
+        and _full_by(session, workspace, card.digest) == full[card.person]
+    ]
+    averages = _averages(session, workspace, {(card.team, card.period) for card in cards})
+    months: dict[str, list[Month]] = {person: [] for person in full}
+    for card in cards:
+        month = Month(card.period, _read(card.total), averages[card.team, card.period])
+        months[card.person].append(month)
+    return [Picture(one, tuple(months[one.person.id])) for one in standings]
 
 
-def _cards(
-    session: Session, *, workspace: str, people: Sequence[str], until: Period
-) -> list[tuple[str, Period, int, str | None]]:
-    """Return (person, period, team, total) of the published months, a later revision later."""
+def _cards(session: Session, standings: Sequence[Standing]) -> list[_Card]:
+    """Return the people's published months that led to their standings, by month."""
+    one = standings[0]
     rows = session.exec(
-        select(Scorecard.person_id, col(Scorecard.period), Scorecard.team_id, Scorecard.total)
+        select(  # type: ignore[call-overload]  # five columns are more than its overloads know
+            Scorecard.person_id,
+            Scorecard.period,
+            Scorecard.team_id,
+            Scorecard.total,
+            Scorecard.digest,
+        )
         .where(
-            Scorecard.workspace_id == workspace,
-            col(Scorecard.person_id).in_(people),
-            Scorecard.period > until.plus(-MONTHS),
-            Scorecard.period <= until,
+            Scorecard.workspace_id == one.team.workspace_id,
+            col(Scorecard.person_id).in_([it.person.id for it in standings]),
+            Scorecard.role == one.role,
+            Scorecard.period > one.period.plus(-MONTHS),
+            Scorecard.period <= one.period,
         )
         .order_by(col(Scorecard.period), col(Scorecard.revision))
     )
-    return list(rows)
+    cards = (_Card(*row) for row in rows)
+    return list({(card.person, card.period): card for card in cards}.values())
 
 
 def _averages(
@@ -160,6 +209,15 @@ def _averages(
     for team, period, person, total in rows:
         totals[team, period][person] = _read(total)
     return {one: average(list(found.values())) for one, found in totals.items()}
+
+
+def _full_by(session: Session, workspace: str, digest: str) -> Decimal:
+    """Return the full points of the rubric that scored a card."""
+    return _full(rubrics.version(session, workspace=workspace, digest=digest))
+
+
+def _full(version: Version) -> Decimal:
+    return version.rubric.total or Decimal(0)
 
 
 def _read(total: str | None) -> Fraction | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from fractions import Fraction
 
-from office import ANN, LEE, NOW, TOM, WANG, WORKSPACE
+from office import ADA, ANN, LEE, NOW, TOM, WANG, WORKSPACE
 from sqlmodel import Session, select
 
-from bot import appraisals, roster, trends
+from bot import appraisals, roster, rubrics, trends
 from bot.models import RubricInForce, Scorecard
 from bot.periods import Period
 from bot.store import Database
@@ -24,8 +25,9 @@ def freeze(
     total: str | None,
     *,
     revision: int = 1,
+    digest: str = "",
 ) -> None:
-    digest = session.exec(select(RubricInForce.digest).where(RubricInForce.team_id == 1)).one()
+    by = session.exec(select(RubricInForce.digest).where(RubricInForce.team_id == 1)).one()
     session.add(
         Scorecard(
             workspace_id=WORKSPACE,
@@ -33,7 +35,7 @@ def freeze(
             period=period,
             revision=revision,
             team_id=team,
-            digest=digest,
+            digest=digest or by,
             total=total,
             card=json.dumps(None),
             at=NOW,
@@ -70,7 +72,7 @@ def test_the_latest_revision_counts(database: Database) -> None:
         freeze(session, ANN, JAN.plus(-1), 1, "85", revision=2)
         team = roster.team(session, workspace=WORKSPACE, team_id=1)
         assert trends.results(session, team=team, period=JAN.plus(-1)) == [
-            trends.Result(ANN, Fraction(85), "")
+            trends.Result(ANN, Fraction(85), "", Decimal(100))
         ]
         assert picture_of(session, ANN, JAN).months == (
             trends.Month(JAN.plus(-1), Fraction(85), Fraction(85)),
@@ -100,3 +102,28 @@ def test_a_published_month_is_the_last_of_its_own_six(database: Database) -> Non
             freeze(session, ANN, JAN.plus(-back), 1, "90")
         picture = picture_of(session, ANN, JAN)
     assert [str(month.period) for month in picture.months][::5] == ["2026-08", "2027-01"]
+
+
+def test_months_with_other_full_points_are_not_compared(database: Database) -> None:
+    with database.writing() as session:
+        of_70 = rubrics.put_in_force(
+            session,
+            workspace=WORKSPACE,
+            team_id=2,
+            role=roster.AGENT,
+            name="tech-company-agent-monthly",
+            since=JAN.first,
+            by=ADA,
+            at=NOW,
+        )
+        freeze(session, ANN, JAN.plus(-2), 1, "90")
+        freeze(session, ANN, JAN.plus(-1), 1, "60", digest=of_70.digest)
+        freeze(session, LEE, JAN.plus(-1), 1, "80")
+        picture = picture_of(session, ANN, JAN)
+        care = roster.team(session, workspace=WORKSPACE, team_id=1)
+        team = trends.team_picture(session, team=care, period=JAN)
+    assert [month.period for month in picture.months] == [JAN.plus(-2)]
+    assert picture.change is None
+    assert [one.full for one in team.before] == [70, 100]
+    assert [one.person_id for one in team.compared] == [LEE]
+    assert team.change == 20

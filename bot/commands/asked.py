@@ -160,6 +160,16 @@ def require_visible(session: Session, request: Request, person: Person, period: 
     raise UserError("not_your_score", person=person, leads=others)
 
 
+def may_look_back(request: Request, person: Person) -> frozenset[int] | None:
+    """Return in which teams the caller may know of months the person was an agent there.
+
+    None is everything, which HR and the person herself may know: the other role, too.
+    """
+    if request.by.hr or request.by.person.id == person.id:
+        return None
+    return request.by.leads
+
+
 def require_team(session: Session, request: Request, team: Team) -> None:
     """Allow who supervises the team and HR; raise UserError that names them."""
     if request.by.hr or team.id in request.by.leads:

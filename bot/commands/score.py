@@ -87,7 +87,8 @@ def card(session: Session, request: Request, standing: Standing) -> Reply:
     words, person, period = request.words_of, standing.person, standing.period
     subject = receipts.of_card(period, standing.revision)
     seen = receipts.find(session, person=person, subject=subject)
-    picture = trends.picture(session, standing=standing)
+    teams = asked.may_look_back(request, person)
+    picture = trends.picture(session, standing=standing, teams=teams)
     at = None if seen is None else seen.at
     over = request.today > period.last
     slots = signing.of_card(session, standing=standing) if over else []

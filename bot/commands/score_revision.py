@@ -40,7 +40,8 @@ def run(session: Session, request: Request, person: Person, period: Period, numb
     if not 1 <= number <= len(every):
         raise UserError("no_such_revision", person=person, period=period, n=len(every))
     standing = every[number - 1]
-    picture = trends.picture(session, standing=standing)
+    teams = asked.may_look_back(request, person)
+    picture = trends.picture(session, standing=standing, teams=teams)
     slots = signing.of_card(session, standing=standing)
     shown: tuple[Part, ...] = cards.parts(
         picture, request.words_of, today=request.today, signed=slots

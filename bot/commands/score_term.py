@@ -8,6 +8,7 @@ from bot import outcomes, roster
 from bot.appraisals import average
 from bot.commands import asked, team_words
 from bot.errors import UserError
+from bot.fitting import MOST_ROWS
 from bot.messages import Reply
 from bot.models import Person, Team
 from bot.outcomes import Outcome
@@ -19,7 +20,6 @@ from bot.slack import Request
 from bot.words import N_, Words
 
 _LONGEST = 2  # words: last year, q3 2026
-_MOST_ROWS = 99
 _MOST_BUTTONS = 24
 
 
@@ -72,7 +72,7 @@ def team(session: Session, request: Request, term: Term, name: str) -> Reply:
     words = request.words_of
     rows = tuple(
         _line(one, outcomes.of_team(session, team=one, term=term), words)
-        for one in teams[:_MOST_ROWS]
+        for one in teams[:MOST_ROWS]
     )
     labels = (N_("Team"), N_("Average"), N_("Results"))
     head = Say("score.term_teams", {"n": len(teams), "term": term})
@@ -87,13 +87,20 @@ def team(session: Session, request: Request, term: Term, name: str) -> Reply:
         )
         for one in teams[:_MOST_BUTTONS]
     )
-    table = Table(tuple(map(words.label, labels)), rows, numeric=frozenset({1, 2}))
+    table = Table(
+        tuple(map(words.label, labels)),
+        rows,
+        numeric=frozenset({1, 2}),
+        more=len(teams) - len(rows),
+    )
     return Reply((head, table, Buttons(buttons)))
 
 
 def _of_person(session: Session, request: Request, person: Person, term: Term) -> Reply:
-    outcome = outcomes.of_person(session, person=person, term=term)
-    _require_visible(session, request, outcome)
+    every = outcomes.of_person(session, person=person, term=term)
+    _require_visible(session, request, every)
+    teams = asked.may_look_back(request, person)
+    outcome = outcomes.of_person(session, person=person, term=term, teams=teams)
     rule = None if outcome.rubric is None else outcome.rubric.year
     head = {
         "name": person.name,
@@ -108,6 +115,9 @@ def _of_person(session: Session, request: Request, person: Person, term: Term) -
         shown.append(_months(outcome, request.words_of))
     if outcome.year is not None and rule is not None:
         shown.append(Say("score.year_rule", {"year": outcome.year, "rule": rule}))
+    hidden = len(every.months) - len(outcome.months)
+    if hidden:
+        shown.append(Say("score.term_hidden", {"n": hidden}))
     return Reply(tuple(shown))
 
 
@@ -137,7 +147,7 @@ def _of_team(session: Session, request: Request, one: Team, term: Term) -> Reply
     if not ranked:
         return Reply((Say("score.term_team", head),))
     labels = (N_("Agent"), N_("Mean"), N_("Grade"), N_("Months"))
-    rows = tuple(_row(outcome, words) for outcome in ranked[:_MOST_ROWS])
+    rows = tuple(_row(outcome, words) for outcome in ranked)
     table = Table(tuple(map(words.label, labels)), rows, numeric=frozenset({1, 3}))
     ranking = Button("Ranking", "month", f"year {term} {team_words.quoted(one)}")
     return Reply((Say("score.term_team", head), table, Buttons((ranking,))))
