@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 
 from bot import copying
 from bot.copying import Bar, Broken, Refused
-from bot.store import Database
+from bot.store import Database, in_time
 
 
 def move(source: Database, target: Database, *, broken_too: bool, bar: Bar) -> Broken:
@@ -23,6 +23,7 @@ def move(source: Database, target: Database, *, broken_too: bool, bar: Bar) -> B
     if source.engine.url == target.engine.url:
         raise Refused("That is the same database twice.")
     with (
+        in_time(),
         _held(source) as rows,
         copying.taken_over(rows, target, replacing=False, broken_too=broken_too, bar=bar) as it,
     ):

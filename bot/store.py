@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlmodel import Session, SQLModel, func, select
 
 from bot.models import Workspace
@@ -82,15 +83,23 @@ class Database:
     @contextmanager
     def _session(self, *, writes: bool, patience: float) -> Iterator[Session]:
         engine = self.engine.execution_options(writes=writes, patience=patience)
-        try:
-            with Session(engine, expire_on_commit=False) as session:
-                event.listen(session, "after_flush", _forget_written)
-                session.connection()  # BEGIN now: whoever must wait, waits here
-                yield session
-        except DBAPIError as error:
-            if _gave_up(error):
-                raise Busy from error
-            raise
+        with in_time(), Session(engine, expire_on_commit=False) as session:
+            event.listen(session, "after_flush", _forget_written)
+            session.connection()  # BEGIN now: whoever must wait, waits here
+            yield session
+
+
+@contextmanager
+def in_time() -> Iterator[None]:
+    """Raise Busy where a database, or a connection of its pool, cannot be had in time."""
+    try:
+        yield
+    except NoneFree as error:
+        raise Busy from error
+    except DBAPIError as error:
+        if _gave_up(error):
+            raise Busy from error
+        raise
 
 
 def connect(url: str | URL, *, patience: float = 1.5) -> Database:

@@ -137,6 +137,16 @@ def test_nobody_writes_into_what_is_being_left(office: Office, target: Database)
     write()
 
 
+def test_what_others_write_in_is_not_moved(office: Office, target: Database) -> None:
+    source = patient(office.desk.database, seconds=0.05)
+    with office.desk.database.writing() as session:
+        session.add(Handled(workspace_id=WORKSPACE, key="k", answer="", at=office.desk.now()))
+        session.flush()
+        with pytest.raises(Busy):
+            moving.move(source, target, broken_too=False, bar=unseen)
+    assert schema.revision(target.engine)[0] is None
+
+
 def test_a_move_that_breaks_off_leaves_nothing(office: Office, target: Database) -> None:
     def fail() -> None:
         raise KeyboardInterrupt

@@ -8,12 +8,14 @@ import time
 from urllib.parse import urlsplit
 
 import pytest
-from office import ANN, CARE, SECRET, SUE, Office, lines_of, said
+from office import ANN, CARE, SECRET, SUE, WORKSPACE, Office, lines_of, said
 from slack_sdk.signature import SignatureVerifier
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 
 from bot.app import build
+from bot.models import Person
 from bot.playground.workspace import User
+from bot.store import Busy, Database
 from bot.web import site
 
 LATE = "*D-1* · *Ann Reed* · Late for shift · *−2*"
@@ -96,6 +98,18 @@ def test_a_locked_database_is_said_in_time_and_nothing_is_written(office: Office
         assert office.type("/deduct ann late", by=SUE) == BUSY
     assert entries(office) == "*0 deductions*"
     assert office.type("/deduct ann late", by=SUE).startswith(LATE)
+
+
+def test_a_database_whose_connections_are_all_in_use_is_busy(database: Database) -> None:
+    engine = create_engine(database.engine.url, pool_size=1, max_overflow=0, pool_timeout=0.01)
+    small = Database(engine, database.patience, database.line)
+    with engine.connect():
+        for session in (small.reading, small.writing):
+            with pytest.raises(Busy), session():
+                pass
+    with small.reading() as opened:
+        assert opened.get_one(Person, (WORKSPACE, ANN)).name == "Ann Reed"
+    engine.dispose()
 
 
 def test_an_unexpected_error_has_a_reference_and_writes_nothing(office: Office) -> None:
