@@ -1,4 +1,4 @@
-"""How the bot is doing: its database, its line to Slack, its scheduler and its post."""
+"""How the bot is doing: its database, its line to Slack, scheduler, deliverer and post."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from bot.slack import Desk
 from bot.store import Busy
 
 STALLED = timedelta(minutes=5)
-"""So long after its last sign of life the scheduler counts as dead: it looks every few seconds."""
+"""So long after the last sign of life the scheduler, or the deliverer, counts as dead.
+
+Each gives one every few seconds.
+"""
 
 _NOT_SENT = (
     outbox.PLANNED,
@@ -43,12 +46,14 @@ class Vitals:
     post: Post | None
     connected: bool | None = None  # None where there is no socket
     last_tick: datetime | None = None  # None where nothing has ticked yet
+    last_round: datetime | None = None  # None where nobody has gone a round yet
 
     @property
     def well(self) -> bool:
         """Whether this process is of use; what waits for a person is no fault of its."""
-        stalled = self.last_tick is not None and self.at - self.last_tick > STALLED
-        return self.post is not None and self.connected is not False and not stalled
+        signs = [at for at in (self.last_tick, self.last_round) if at is not None]
+        alive = all(self.at - at <= STALLED for at in signs)
+        return self.post is not None and self.connected is not False and alive
 
 
 def look(desk: Desk, *, connected: Callable[[], bool] | None = None) -> Vitals:
@@ -59,7 +64,8 @@ def look(desk: Desk, *, connected: Callable[[], bool] | None = None) -> Vitals:
             post = Post(_counts(session, _STUCK), outbox.waits_since(session, at=at))
     except Busy:
         post = None
-    return Vitals(at, post, None if connected is None else connected(), desk.meter.last_tick)
+    line = None if connected is None else connected()
+    return Vitals(at, post, line, desk.meter.last_tick, desk.meter.last_round)
 
 
 def told(vitals: Vitals) -> dict[str, str | int]:
@@ -69,6 +75,8 @@ def told(vitals: Vitals) -> dict[str, str | int]:
         said["socket"] = "connected" if vitals.connected else "closed"
     if vitals.last_tick is not None:
         said["last_tick_s"] = int(_age(vitals.at, vitals.last_tick))
+    if vitals.last_round is not None:
+        said["last_round_s"] = int(_age(vitals.at, vitals.last_round))
     if vitals.post is not None:
         said["oldest_undelivered_s"] = int(_age(vitals.at, vitals.post.waits_since))
         said |= {state: vitals.post.states[state] for state in _STUCK}
@@ -105,6 +113,12 @@ def _of_process(desk: Desk, connected: Callable[[], bool] | None) -> Iterator[Me
             "appraisal_scheduler_last_tick_timestamp_seconds",
             "When the scheduler last gave a sign of life",
             desk.meter.last_tick.timestamp(),
+        )
+    if desk.meter.last_round is not None:
+        yield GaugeMetricFamily(
+            "appraisal_deliverer_last_round_timestamp_seconds",
+            "When the deliverer last gave a sign of life",
+            desk.meter.last_round.timestamp(),
         )
     if connected is not None:
         yield GaugeMetricFamily(

@@ -20,6 +20,7 @@ class Meter:
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
         self.last_tick: datetime | None = None
+        self.last_round: datetime | None = None
         ProcessCollector(registry=self.registry)
         self._commands = Counter(
             "appraisal_commands",
@@ -49,6 +50,10 @@ class Meter:
     def alive(self, at: datetime) -> None:
         """Note that the scheduler was at work."""
         self.last_tick = at
+
+    def on_round(self, at: datetime) -> None:
+        """Note that the deliverer was at work, or stood by."""
+        self.last_round = at
 
     def ticked(self, outcome: str) -> None:
         """Count a look at what is due."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Callable
 
 from bot import jobs
-from bot.duty import Duty, duty
+from bot.duty import duty
 from bot.slack import Desk
 from bot.store import Busy
 
@@ -19,17 +20,20 @@ EVERY = 0.5  # seconds between rounds, and between a stand-by's looks whether th
 def keep_delivering(desk: Desk, workspace: str, stopping: threading.Event) -> None:
     """Deliver for the workspace until told to stop, whenever no other process does.
 
-    Whatever goes wrong in a round, there is a next one. Who stops, or loses the duty, finishes
-    the calls under way and begins no other.
+    Whatever goes wrong in a round, or in asking whose duty it is, there is a next one. Who stops,
+    or loses the duty, finishes the calls under way and begins no other. A sign of life is given
+    with every step of a round, for one may last long.
     """
     ours = duty(desk.database.engine, workspace)
-    on_duty = False
+
+    def on_duty() -> bool:
+        desk.meter.on_round(desk.now())
+        return not stopping.is_set() and ours.held()
+
     try:
+        was_on_duty = False
         while not stopping.is_set():
-            if on_duty != (on_duty := ours.held()):
-                log.info("delivering workspace=%s on_duty=%s", workspace, on_duty)
-            if on_duty:
-                _go_round(desk, workspace, ours, stopping)
+            was_on_duty = _go_round(desk, workspace, on_duty, was_on_duty=was_on_duty)
             stopping.wait(EVERY)
     finally:
         ours.leave()
@@ -49,10 +53,19 @@ def deliver_all(desk: Desk, workspace: str) -> None:
         ours.leave()
 
 
-def _go_round(desk: Desk, workspace: str, ours: Duty, stopping: threading.Event) -> None:
+def _go_round(
+    desk: Desk, workspace: str, on_duty: Callable[[], bool], *, was_on_duty: bool
+) -> bool:
+    """Deliver what is due where that is our duty; tell whether it was, as far as is known."""
+    is_on_duty = was_on_duty
     try:
-        jobs.deliver(desk, workspace, going=lambda: not stopping.is_set() and ours.held())
+        is_on_duty = on_duty()
+        if is_on_duty != was_on_duty:
+            log.info("delivering workspace=%s on_duty=%s", workspace, is_on_duty)
+        if is_on_duty:
+            jobs.deliver(desk, workspace, going=on_duty)
     except Busy:
         log.warning("the database is busy or away; the next round goes on")
     except Exception:
         log.exception("a round failed; the next one tries again")
+    return is_on_duty

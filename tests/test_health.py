@@ -67,6 +67,15 @@ def test_health_tells_of_a_scheduler_that_stands_still(
     assert health(office) == (status, WELL | {"last_tick_s": age})
 
 
+@pytest.mark.parametrize(("age", "status"), [(3, 200), (300, 200), (301, 503)])
+def test_health_tells_of_a_deliverer_that_stands_still(
+    office: Office, age: int, status: int
+) -> None:
+    office.desk.meter.alive(NOW)
+    office.desk.meter.on_round(NOW - timedelta(seconds=age))
+    assert health(office) == (status, WELL | {"last_tick_s": 0, "last_round_s": age})
+
+
 def test_health_tells_how_long_a_message_has_waited(office: Office) -> None:
     plan(office, "early", age=90)
     plan(office, "held", age=-3600)
@@ -138,6 +147,7 @@ def test_the_post_and_the_ledger_are_told(office: Office) -> None:
     plan(office, "done", age=90, state=outbox.SENT)
     office.desk.meter.alive(NOW)
     office.desk.meter.ticked("done")
+    office.desk.meter.on_round(NOW)
     found = metrics(office, connected=lambda: True)
     assert {
         name.removeprefix("appraisal_"): value
@@ -153,6 +163,7 @@ def test_the_post_and_the_ledger_are_told(office: Office) -> None:
         "deliveries state=needs_review": 1,
         "entries_total": 1,
         "oldest_undelivered_seconds": 90,
+        "deliverer_last_round_timestamp_seconds": NOW.timestamp(),
         "scheduler_last_tick_timestamp_seconds": NOW.timestamp(),
         "scheduler_ticks_total outcome=done": 1,
         "socket_connected": 1,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +20,7 @@ from office import (
     LEE,
     NOW,
     OTHER,
+    PATIENCE,
     SUE,
     TOKEN,
     TOM,
@@ -27,11 +30,13 @@ from office import (
     Office,
 )
 from slack_sdk import WebClient
+from sqlalchemy import create_engine
 
 from bot.duty import duty
 from bot.pacing import MOST, Pacer
 from bot.rounds import deliver_all, keep_delivering
-from bot.store import Busy
+from bot.slack import Desk
+from bot.store import Busy, Database
 
 PEOPLE = (ADA, SUE, JOE, ANN, WANG, LEE, TOM, ZED)
 DEADLINE = 60.0  # seconds
@@ -136,3 +141,50 @@ def test_who_stops_hands_the_duty_over(office: Office) -> None:
     office.slack.wait_until(lambda: dms(office, ANN) == ["one", "two", "three"], DEADLINE)
     stop[1].set()
     deliverers[1].join()
+
+
+class Shift(threading.Event):
+    """A shift of a few rounds, with something happening after each; then it is time to stop."""
+
+    def __init__(self, *after: Callable[[], object]) -> None:
+        super().__init__()
+        self.after = iter(after)
+
+    def wait(self, timeout: float | None = None) -> bool:  # noqa: ARG002 - in no time
+        next(self.after, self.set)()
+        return self.is_set()
+
+
+def without_files(office: Office) -> tuple[Desk, Callable[[], None]]:
+    """Put a folder where SQLite's duty is a file; return what takes it away."""
+    folder = Path(f"{office.desk.database.engine.url.database}-post-{WORKSPACE}")
+    folder.mkdir()
+    return office.desk, folder.rmdir
+
+
+def without_connections(office: Office) -> tuple[Desk, Callable[[], None]]:
+    """Return a desk whose few connections to PostgreSQL are in use, and what gives them back."""
+    few = 3
+    url = office.desk.database.engine.url
+    engine = create_engine(url, pool_size=few, max_overflow=0, pool_timeout=0.05)
+    lent = [engine.raw_connection() for _ in range(few)]
+    database = Database(engine, PATIENCE, threading.Semaphore(few))
+
+    def give_back() -> None:
+        for one in lent:
+            one.close()
+
+    return replace(office.desk, database=database), give_back
+
+
+def test_who_cannot_ask_for_the_duty_lives_and_asks_again(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    plan(office, "one")
+    in_file = office.desk.database.engine.dialect.name == "sqlite"
+    desk, mend = (without_files if in_file else without_connections)(office)
+    keep_delivering(desk, WORKSPACE, Shift(mend))
+    desk.database.engine.dispose()
+    failed = [it.message for it in caplog.records if it.levelname == "ERROR"]
+    assert failed == ["a round failed; the next one tries again"]
+    assert (dms(office, ANN), desk.meter.last_round) == (["one"], NOW)
