@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from bot.fitting import cut, rows_that_fit
 from bot.parts import Button, Buttons, Chart, Table
 from bot.words import Words, escape
 
@@ -24,9 +25,9 @@ def paragraphs(text: str, accessory: dict[str, Any] | None) -> Iterator[dict[str
         elif kind == "#":
             yield {"type": "header", "text": _plain_text(unescaped(words)[:150])}
         elif kind == "~":
-            yield {"type": "context", "elements": [_mrkdwn(words[:_SECTION])]}
+            yield {"type": "context", "elements": [_mrkdwn(cut(words, _SECTION))]}
         else:
-            section = {"type": "section", "text": _mrkdwn(_shortened(words))}
+            section = {"type": "section", "text": _mrkdwn(cut(words, _SECTION))}
             if accessory is not None:
                 section["accessory"], accessory = accessory, None
             yield section
@@ -69,7 +70,7 @@ def _table(table: Table) -> dict[str, Any]:
     ]
     rows = [
         [{"type": "raw_text", "text": cell or "–"} for cell in row]
-        for row in (table.header, *table.rows[:99])
+        for row in (table.header, *table.rows[: rows_that_fit(table)])
     ]
     return {"type": "table", "column_settings": settings, "rows": rows}
 
@@ -102,7 +103,7 @@ def _button(button: Button, words: Words, place: str) -> dict[str, Any]:
         "type": "button",
         "action_id": f"run:{button.command}:{place}",
         "text": _plain_text(unescaped(words.label(button.label) % button.context)[:75]),
-        "value": button.words[:2000] or " ",
+        "value": button.words or " ",
     }
     if button.style:
         element["style"] = button.style
@@ -127,10 +128,6 @@ def _mrkdwn(text: str) -> dict[str, Any]:
 
 def _plain_text(text: str) -> dict[str, Any]:
     return {"type": "plain_text", "text": text, "emoji": True}
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= _SECTION else text[: _SECTION - 1] + "…"
 
 
 def unescaped(text: str) -> str:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.blocks import beside, block, paragraphs, rows, without_marks
 from bot.errors import UserError
+from bot.fitting import MOST_BLOCKS, MOST_WORDS, fits, rows_that_fit, shortened
 from bot.parts import Button, Buttons, Part, Say, Sent, Table
 from bot.words import Words
 
 _LONGEST = 2900
-_BLOCKS = 50
 
 
 @dataclass(frozen=True)
@@ -49,19 +49,75 @@ def refusal(error: UserError) -> Reply:
 
 
 def render(parts: Sequence[Part], words: Words) -> Message:
-    """Return the parts as one message, inside Slack's limits."""
-    blocks: list[dict[str, Any]] = []
-    texts: list[str] = []
+    """Return the parts as one message, inside Slack's limits; it says what it leaves out."""
+    said: list[_Said] = []
+    for part in _told(parts, words):
+        place = sum(len(one.blocks) for one in said)
+        said.append(_said(part, words, place))
+    text = "\n".join(one.text for one in said if one.text)
+    blocks = [block for one in _few_enough(said, words) for block in one.blocks]
+    return Message(without_marks(text)[:_LONGEST] or "…", shortened(blocks))
+
+
+@dataclass(frozen=True)
+class _Said:
+    """A part in a language; what can be left out is counted where too much was said."""
+
+    text: str
+    blocks: list[dict[str, Any]]
+    spare: bool = False
+
+
+def _said(part: Part, words: Words, place: int) -> _Said:
+    if isinstance(part, Say):
+        said = words.say(part.template, part.context)
+        return _Said(said, list(paragraphs(said, beside(part.button, words, place))), spare=True)
+    if isinstance(part, Sent):
+        return _Said(part.text, list(part.blocks))
+    text = "\n".join(rows(part)) if isinstance(part, Table) else ""
+    return _Said(text, [block(part, words, place)])
+
+
+def _told(parts: Sequence[Part], words: Words) -> Iterator[Part]:
+    """Yield the parts, and after a table or buttons that Slack would not take what is missing."""
     for part in parts:
-        if isinstance(part, Say):
-            said = words.say(part.template, part.context)
-            texts.append(said)
-            blocks += paragraphs(said, beside(part.button, words, len(blocks)))
-        elif isinstance(part, Sent):
-            texts.append(part.text)
-            blocks += part.blocks
+        if isinstance(part, Table):
+            yield part
+            more = part.more + len(part.rows) - rows_that_fit(part)
+            if more:
+                yield Say("score.more", {"n": more})
+        elif isinstance(part, Buttons):
+            able = tuple(filter(fits, part.buttons))
+            if able:
+                yield Buttons(able)
+            yield from _unable(part.buttons, words)
+        elif isinstance(part, Say) and part.button is not None and not fits(part.button):
+            yield replace(part, button=None)
+            yield from _unable((part.button,), words)
         else:
-            texts += rows(part) if isinstance(part, Table) else []
-            blocks.append(block(part, words, len(blocks)))
-    text = "\n".join(texts)
-    return Message(without_marks(text)[:_LONGEST] or "…", blocks[:_BLOCKS])
+            yield part
+
+
+def _unable(buttons: Sequence[Button], words: Words) -> Iterator[Say]:
+    """Yield what to do instead of pressing buttons whose line is too long to be one."""
+    labels = [words.label(one.label) % one.context for one in buttons if not fits(one)]
+    if labels:
+        yield Say("errors.too_long_to_press", {"labels": labels, "limit": MOST_WORDS})
+
+
+def _few_enough(said: Sequence[_Said], words: Words) -> list[_Said]:
+    """Return as much as a message has room for: the last sentences go, and how many is said.
+
+    Buttons and tables stay, and the first sentence, which says what the message is about.
+    """
+    kept = list(said)
+    over = sum(len(one.blocks) for one in said) - MOST_BLOCKS
+    if over <= 0:
+        return kept
+    over, dropped, place = over + 1, 0, len(kept)  # one more block says what was left out
+    for at in range(len(said) - 1, 0, -1):
+        if over > 0 and said[at].spare:
+            over, dropped, place = over - len(said[at].blocks), dropped + 1, at
+            del kept[at]
+    kept.insert(place, _said(Say("score.more", {"n": dropped}), words, 0))
+    return kept

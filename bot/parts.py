@@ -38,11 +38,16 @@ class Buttons:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of text under a header, with the columns that hold numbers aligned right."""
+    """Rows of text under a header, with the columns that hold numbers aligned right.
+
+    What does not fit is cut where it is shown, and counted there; `more` rows were never worked
+    out, for their number alone says that they do not fit.
+    """
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numeric: frozenset[int] = frozenset()
+    more: int = 0
 
 
 @dataclass(frozen=True)

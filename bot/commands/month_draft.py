@@ -24,7 +24,6 @@ _NAMES = {
     "little_data": N_("little data"),
     "complaint": N_("open complaint"),
 }
-_MOST_ROWS = 99
 _MOST_BUTTONS = 24
 
 
@@ -112,7 +111,7 @@ def _table(month: TeamPicture, found: Mapping[str, Sequence[str]], words: Words)
         month.pictures,
         key=lambda one: (not found[one.standing.person.id], one.standing.person.name),
     )
-    rows = tuple(_row(one, found[one.standing.person.id], words) for one in ranked[:_MOST_ROWS])
+    rows = tuple(_row(one, found[one.standing.person.id], words) for one in ranked)
     return Table(header, rows, numeric=frozenset({1, 3}))
 
 

@@ -17,8 +17,6 @@ from bot.scoring.outcome import Pay
 from bot.slack import Request
 from bot.words import N_, Words
 
-_MOST_ROWS = 99
-
 
 def run(session: Session, request: Request, rest: str) -> Reply:
     """`pay [oct] [team]`: of the last month and every team unless others are named."""
@@ -35,15 +33,13 @@ def run(session: Session, request: Request, rest: str) -> Reply:
     shown: list[Part] = [Say("month.pay_head", head)]
     if paid:
         shown.append(_table(paid, words))
-    if len(paid) > _MOST_ROWS:
-        shown.append(Say("score.more", {"n": len(paid) - _MOST_ROWS}))
     shown.append(Say("month.pay_rest", _rest(session, teams, lines, period)))
     return Reply(tuple(shown))
 
 
 def _table(lines: Sequence[Line], words: Words) -> Table:
     labels = (N_("Name"), N_("Team"), N_("Base"), N_("Total"), N_("Cut"), N_("Pay"))
-    rows = tuple(_row(line, line.pay, words) for line in lines[:_MOST_ROWS] if line.pay is not None)
+    rows = tuple(_row(line, line.pay, words) for line in lines if line.pay is not None)
     return Table(tuple(map(words.label, labels)), rows, numeric=frozenset({2, 3, 4, 5}))
 
 

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from bot import appraisals, roster, signing, trends
 from bot.commands import asked, month_draft, offers
 from bot.errors import UserError
+from bot.fitting import rows_that_fit
 from bot.frozen import Standing
 from bot.messages import Reply
 from bot.models import Team
@@ -20,7 +21,6 @@ from bot.slack import Request
 from bot.words import N_, Words
 
 _OFFER = "sign"
-_MOST_ROWS = 99
 _MOST_NAMES = 20
 
 
@@ -52,7 +52,9 @@ def run(session: Session, request: Request, rest: str) -> Reply:
     }
     shown: list[Part] = [Say("month.sign_clean", context)]
     if clean:
-        shown += [_table(clean, words), _buttons(session, request, team, period, clean)]
+        table = _table(clean, words)
+        seen = clean[: rows_that_fit(table)]  # nobody signs what she was not shown
+        shown += [table, _buttons(session, request, team, period, seen)]
     return Reply(tuple(shown))
 
 
@@ -110,15 +112,15 @@ def _table(clean: Sequence[Standing], words: Words) -> Table:
             words.number(one.total),
             "–" if one.card is None or one.card.grade is None else one.card.grade.code,
         )
-        for one in clean[:_MOST_ROWS]
+        for one in clean
     )
     return Table(header, rows, numeric=frozenset({1}))
 
 
 def _buttons(
-    session: Session, request: Request, team: Team, period: Period, clean: Sequence[Standing]
+    session: Session, request: Request, team: Team, period: Period, seen: Sequence[Standing]
 ) -> Buttons:
-    shown = {one.person.id: signing.digest_of(one) for one in clean[:_MOST_ROWS]}
+    shown = {one.person.id: signing.digest_of(one) for one in seen}
     kept = {"team": team.id, "period": str(period), "cards": shown}
     number = offers.keep(session, request, _OFFER, kept)
     label = N_("Sign all %(n)s")

@@ -13,7 +13,6 @@ from bot.periods import Period, Term
 from bot.slack import Request
 from bot.words import N_, Words
 
-_MOST_ROWS = 99
 _NUMERIC = frozenset({0, 2, 5})
 
 
@@ -50,7 +49,7 @@ def _table(ranking: Ranking, words: Words) -> Table:
         N_("Months"),
         N_("Consequence"),
     )
-    rows = [_row(one, ranking, words) for one in ranking.outcomes[:_MOST_ROWS]]
+    rows = [_row(one, ranking, words) for one in ranking.outcomes]
     told = [at for at in range(len(labels)) if any(row[at] for row in rows)]
     return Table(
         tuple(words.label(labels[at]) for at in told),

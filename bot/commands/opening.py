@@ -130,7 +130,7 @@ def _no_category(request: Request, record: Record, line: str) -> UserError:
         )
         for term in near
     ]
-    form = Button("Open the form", "complaint", f"form {line}"[:2000])
+    form = Button("Open the form", "complaint", f"form {line}")
     return UserError(
         "unknown_term", word=typed, what="category", terms=CATEGORIES, buttons=(*buttons, form)
     )

@@ -105,4 +105,4 @@ def _again(record: Record, typed: str, certain: str) -> str:
 
 
 def _form(record: Record, command: str) -> Button:
-    return Button("Open the form", command, f"form {record.typed}"[:2000])
+    return Button("Open the form", command, f"form {record.typed}")

@@ -24,7 +24,6 @@ from bot.slack import Request
 from bot.words import N_, Words
 
 UNCOUNTED = Text(en="Recorded, but it has no such item", zh="已记录，但该方案没有此项")
-_MOST_ROWS = 99  # Slack's hundred, less the header
 _MOST_NAMED = 12
 
 
@@ -122,11 +121,10 @@ def lines(found: Simulation, words: Words) -> Iterator[str]:
 
 def _shown(request: Request, found: Simulation) -> Reply:
     words = request.words_of
-    rows = found.rows
     labels = (N_("Who"), N_("Now"), N_("Then"), N_("Change"), N_("Grade"))
     table = Table(
         tuple(map(words.label, labels)),
-        tuple(_row(now, then, words) for now, then in rows[:_MOST_ROWS]),
+        tuple(_row(now, then, words) for now, then in found.rows),
         numeric=frozenset({1, 2, 3}),
     )
     parts: list[Part] = [Say("rubric.simulated", _head(request, found)), table]

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from bot import cards, evidence, trends
 from bot.commands import asked, score_term, team_words
+from bot.fitting import MOST_ROWS
 from bot.messages import Reply
 from bot.models import Team
 from bot.parts import Button, Buttons, Part, Say, Table
@@ -16,7 +17,6 @@ from bot.slack import Request
 from bot.trends import Picture, TeamPicture
 from bot.words import N_, Words
 
-_MOST_ROWS = 99  # Slack's hundred, less the header
 _MOST_BUTTONS = 24
 
 
@@ -46,10 +46,15 @@ def overview(session: Session, request: Request, period: Period) -> Reply:
     words = request.words_of
     rows = tuple(
         _line(session, trends.team_picture(session, team=team, period=period), words)
-        for team in teams[:_MOST_ROWS]
+        for team in teams[:MOST_ROWS]
     )
     labels = (N_("Team"), N_("Average"), N_("Change"), N_("Cards"), N_("Entries"))
-    table = Table(tuple(map(words.label, labels)), rows, numeric=frozenset({1, 2, 3, 4}))
+    table = Table(
+        tuple(map(words.label, labels)),
+        rows,
+        numeric=frozenset({1, 2, 3, 4}),
+        more=len(teams) - len(rows),
+    )
     buttons = tuple(
         Button(
             "%(name)s",
@@ -71,10 +76,8 @@ def _table(session: Session, request: Request, team: Team, period: Period) -> Re
     if ranked:
         labels = (N_("Agent"), N_("Total"), N_("Grade"), N_("Change"), N_("Entries"))
         logged = _logged(session, month)
-        rows = tuple(_row(one, logged, words) for one in ranked[:_MOST_ROWS])
+        rows = tuple(_row(one, logged, words) for one in ranked)
         head.append(Table(tuple(map(words.label, labels)), rows, numeric=frozenset({1, 3, 4})))
-    if len(ranked) > _MOST_ROWS:
-        head.append(Say("score.more", {"n": len(ranked) - _MOST_ROWS}))
     if period > Period.of(team.since):
         words_of_it = f"team {team_words.quoted(team)} {period.plus(-1)}"
         before = Button("Month before", "score", words_of_it)

@@ -27,7 +27,6 @@ from bot.views import complaint_form, entry_form
 from bot.views.complaint_form import Wanted
 from bot.words import N_, Words
 
-_MOST_WORDS = 1800  # what a button can carry beside the item it adds
 _LIKE_A_COMPLAINT = ("complaint", "complained", "投诉")
 
 
@@ -196,7 +195,6 @@ def _items(words: Words, found: Case, circle: Circle, record: Record, line: str)
     for word in record.unknown:
         rest = rest.replace(word, "", 1).strip()
     near = record.near or items.near(_LIKE_A_COMPLAINT, circle.choices)
-    near = near if len(line) <= _MOST_WORDS else ()
     choices = {choice.code: choice for choice in circle.choices}
     buttons = [
         Button(
@@ -207,5 +205,5 @@ def _items(words: Words, found: Case, circle: Circle, record: Record, line: str)
         )
         for one in near
     ]
-    every = Button("All items", "complaint", f"form {line}"[:2000])
+    every = Button("All items", "complaint", f"form {line}")
     return Buttons((*buttons, every))
