@@ -60,6 +60,16 @@ class Case:
             return self.complaint.person_id
         return self.deduction.entry.person_id
 
+    @property
+    def day(self) -> date:
+        """On which day the person had the place that says who decides.
+
+        Who was found out by the deduction is known to have had one on the day of that alone.
+        """
+        if self.complaint.person_id or self.deduction is None:
+            return self.complaint.day
+        return self.deduction.entry.day
+
 
 def case(session: Session, *, by: Actor, number: int) -> Case:
     """Return a complaint the actor may see; to others it does not exist (UserError)."""

@@ -126,7 +126,7 @@ def decidable(session: Session, *, by: Actor, number: int, move: str) -> Case:
     """Return the complaint if the actor may make this move now; else raise UserError."""
     found = casebook.case(session, by=by, number=number)
     complaint = found.complaint
-    _require_say(session, by, person=found.person_id, team_id=complaint.team_id, day=complaint.day)
+    _require_say(session, by, person=found.person_id, team_id=complaint.team_id, day=found.day)
     if move not in MOVES[found.state]:
         raise UserError(
             "move_not_allowed",
@@ -140,11 +140,9 @@ def decidable(session: Session, *, by: Actor, number: int, move: str) -> Case:
 
 def open_moves(session: Session, *, by: Actor, found: Case) -> tuple[str, ...]:
     """Return the moves the actor may make now, none for somebody who may only look."""
-    complaint = found.complaint
+    team = found.complaint.team_id
     try:
-        _require_say(
-            session, by, person=found.person_id, team_id=complaint.team_id, day=complaint.day
-        )
+        _require_say(session, by, person=found.person_id, team_id=team, day=found.day)
     except UserError:
         return ()
     return tuple(MOVES[found.state])

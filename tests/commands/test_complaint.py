@@ -572,3 +572,24 @@ def test_the_form_asks_who_answers_for_several_teams(office: Office) -> None:
 def test_a_note_pings_nobody(office: Office) -> None:
     office.type("/complaint open ann billing -- <!channel> *hi*", by=SUE, channel=CARE)
     assert office.type("/complaint X-1", by=SUE).splitlines()[2] == "> &lt;!channel&gt; *hi*"
+
+
+def test_who_was_found_out_by_a_deduction_of_another_day_is_decided_by_that_day(
+    office: Office,
+) -> None:
+    office.type(f"/team add <@{ZED}> Care from 10 nov", by=ADA)
+    office.type("/complaint open unknown attitude sev:minor on 5 nov -- shouted", by=SUE)
+    asked = office.answer(f"/complaint X-1 uphold <@{ZED}> tone on 12 nov", by=SUE)
+    office.press(asked, "Uphold", by=SUE)
+    office.type("/complaint X-1 note -- called back", by=SUE)
+    assert office.type("/complaint X-1 resolve -- refunded", by=ADA) == (
+        "*X-1* · *upheld and resolved*\n"
+        "*Zed Fox* · Attitude · minor · Thu 5 Nov\n"
+        "> shouted\n"
+        "D-1 · Zed Fox · Unfriendly tone · *−2* · Thu 12 Nov\n"
+        "Thu 19 Nov 10:00 · opened · Sue Park\n"
+        "Thu 19 Nov 10:00 · upheld · Sue Park\n"
+        "Thu 19 Nov 10:00 · noted · Sue Park · “called back”\n"
+        "Thu 19 Nov 10:00 · resolved · Ada Hart · “refunded”\n"
+        "[Add a note]"
+    )
