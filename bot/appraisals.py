@@ -142,6 +142,21 @@ def of_team(session: Session, *, team: Team, period: Period) -> list[Standing]:
     ]
 
 
+def is_hopeless(session: Session, *, team: Team, period: Period) -> bool:
+    """Tell, at little cost, that the team appraises nobody in the month: no rubric, or no agents.
+
+    Who was one there and went to another team within the month is appraised by that one.
+    """
+    rubric = rubrics.row_in_force(
+        session,
+        workspace=team.workspace_id,
+        team_id=team.id,
+        role=roster.AGENT,
+        day=period.last,
+    )
+    return rubric is None or not _appraised(session, team=team, period=period)
+
+
 def of_leads(session: Session, *, team: Team, period: Period) -> list[Standing]:
     """Return the standing of everybody appraised as the team's supervisor for the month, by name.
 

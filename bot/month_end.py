@@ -6,17 +6,7 @@ from datetime import datetime, time, timedelta
 
 from sqlmodel import Session
 
-from bot import (
-    evidence,
-    month_posts,
-    months,
-    outbox,
-    periods,
-    publishing,
-    roster,
-    rubrics,
-    trends,
-)
+from bot import evidence, month_posts, months, outbox, periods, publishing, trends
 from bot.closing import Closing
 from bot.frozen import Standing
 from bot.models import Team
@@ -30,22 +20,6 @@ LATE = timedelta(hours=6)
 def due_at(team: Team, period: Period, *, at: time) -> datetime:
     """Return when the month is closed: on the first day after it, at a time of day over there."""
     return periods.instant(period.plus(1).first, at, team.zone)
-
-
-def is_hopeless(session: Session, *, team: Team, period: Period) -> bool:
-    """Tell, at little cost, that nobody can be appraised in the month: no rubric, or no agents."""
-    workspace = team.workspace_id
-    rubric = rubrics.row_in_force(
-        session, workspace=workspace, team_id=team.id, role=roster.AGENT, day=period.last
-    )
-    return rubric is None or not roster.members(
-        session,
-        workspace=workspace,
-        team_id=team.id,
-        first=period.first,
-        last=period.last,
-        role=roster.AGENT,
-    )
 
 
 def close(

@@ -3,7 +3,22 @@
 from __future__ import annotations
 
 import pytest
-from office import ADA, ANN, BEGAN, JOE, LEE, NOW, OTHER, SUE, WANG, WORKSPACE, Office, said
+from office import (
+    ADA,
+    ANN,
+    BEGAN,
+    DESK,
+    JOE,
+    LEE,
+    NOW,
+    OTHER,
+    SUE,
+    TOM,
+    WANG,
+    WORKSPACE,
+    Office,
+    said,
+)
 
 from bot import roster, rubrics
 
@@ -131,3 +146,12 @@ def test_many_names_are_cut_short(office: Office) -> None:
 )
 def test_what_cannot_be_checked(office: Office, line: str, by: str, answer: str) -> None:
     assert office.type(f"/month {line}", by=by) == answer
+
+
+def test_a_team_whose_only_agent_left_within_the_month_has_nobody_to_check(office: Office) -> None:
+    office.wait("2026-11-25T10:00:00Z")
+    office.type(f"/team add <@{TOM}> Care from 25 nov", by=ADA)
+    assert office.type("/month check nov Desk", by=JOE, channel=DESK) == (
+        "In November 2026 nobody of Desk can be appraised: there is no agent, or no rubric in "
+        "force. `/team add @mira` and `/rubric list` help."
+    )
