@@ -61,21 +61,21 @@ def render(parts: Sequence[Part], words: Words) -> Message:
 
 @dataclass(frozen=True)
 class _Said:
-    """A part in a language; what can be left out is counted where too much was said."""
+    """A part in a language."""
 
+    part: Part
     text: str
     blocks: list[dict[str, Any]]
-    spare: bool = False
 
 
 def _said(part: Part, words: Words, place: int) -> _Said:
     if isinstance(part, Say):
         said = words.say(part.template, part.context)
-        return _Said(said, list(paragraphs(said, beside(part.button, words, place))), spare=True)
+        return _Said(part, said, list(paragraphs(said, beside(part.button, words, place))))
     if isinstance(part, Sent):
-        return _Said(part.text, list(part.blocks))
+        return _Said(part, part.text, list(part.blocks))
     text = "\n".join(rows(part)) if isinstance(part, Table) else ""
-    return _Said(text, [block(part, words, place)])
+    return _Said(part, text, [block(part, words, place)])
 
 
 def _told(parts: Sequence[Part], words: Words) -> Iterator[Part]:
@@ -106,18 +106,28 @@ def _unable(buttons: Sequence[Button], words: Words) -> Iterator[Say]:
 
 
 def _few_enough(said: Sequence[_Said], words: Words) -> list[_Said]:
-    """Return as much as a message has room for: the last sentences go, and how many is said.
+    """Return as much as a message has room for: what was said last goes, and how much is said.
 
-    Buttons and tables stay, and the first sentence, which says what the message is about.
+    The first part, which says what the message is about, and the buttons that end it stay.
     """
     kept = list(said)
     over = sum(len(one.blocks) for one in said) - MOST_BLOCKS
     if over <= 0:
         return kept
-    over, dropped, place = over + 1, 0, len(kept)  # one more block says what was left out
-    for at in range(len(said) - 1, 0, -1):
-        if over > 0 and said[at].spare:
-            over, dropped, place = over - len(said[at].blocks), dropped + 1, at
-            del kept[at]
-    kept.insert(place, _said(Say("score.more", {"n": dropped}), words, 0))
+    over, dropped = over + 1, 0  # one more block says what was left out
+    place = len(said) - isinstance(said[-1].part, Buttons)
+    while over > 0 and place > 1:
+        place -= 1
+        gone = kept.pop(place)
+        over -= len(gone.blocks)
+        dropped += isinstance(gone.part, Say)
+    kept[0] = replace(kept[0], blocks=_begun(kept[0].blocks))
+    if dropped:
+        kept.insert(place, _said(Say("score.more", {"n": dropped}), words, 0))
     return kept
+
+
+def _begun(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return what leaves room for two blocks more; of a single text too long, an ellipsis tells."""
+    room = MOST_BLOCKS - 2
+    return blocks if len(blocks) <= room else [*blocks[: room - 1], *paragraphs("~ …", None)]

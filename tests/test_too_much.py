@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from office import ADA, BEGAN, SUE, WORKSPACE, Office, said
+from office import ADA, BEGAN, SUE, WORKSPACE, Office, lines_of, said
 from sqlmodel import Session
 
 from bot import directory, roster
 from bot.fitting import MOST_TEXT, cut, rows_that_fit
+from bot.messages import render
 from bot.models import Person
-from bot.parts import Table
+from bot.parts import Button, Buttons, Say, Sent, Table
+from bot.words import words_for
 
 NOTE = "start " + "x" * 2400 + " END"
 TOO_LONG = "A button holds 2,000 characters and your line is longer, so there is none for: "
@@ -91,6 +93,22 @@ def test_tables_of_many_people_say_how_many_more_there_are(office: Office) -> No
         lines = office.type(line, by=ADA).splitlines()
         assert [one for one in lines if "more" in one] == ["and 6 more"], line
         assert sum(" | " in one for one in lines) == 1 + 99, line
+
+
+def test_the_first_part_and_the_last_buttons_stay() -> None:
+    words = words_for("en-US", {})
+    sections = tuple(
+        {"type": "section", "text": {"type": "mrkdwn", "text": f"line {number}"}}
+        for number in range(60)
+    )
+    press = Buttons((Button("Undo all", "deduct", "undo all D-1"),))
+    message = render((Sent("", sections), Say("post.none"), press), words)
+    assert list(lines_of(message.blocks)) == [
+        *(f"line {number}" for number in range(47)),
+        "…",
+        "and 1 more",
+        "[Undo all]",
+    ]
 
 
 def test_a_table_is_cut_where_its_cells_hold_too_much() -> None:
