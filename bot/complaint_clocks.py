@@ -15,7 +15,7 @@ from bot.scoring.entries import Limit
 _DECISIONS = frozenset({"uphold", "reject", "resolve"})
 _FRIDAY = 4
 _INSTANT = timedelta(microseconds=1)
-_UNITS = {"minutes": timedelta(minutes=1), "hours": timedelta(hours=1)}
+_MICROSECONDS = {"minutes": 60_000_000, "hours": 3_600_000_000}
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,8 @@ class Clocks:
         Minutes and hours run by the clock. The day a complaint was taken in is day 0.
         """
         taken_in, amount = self.complaint.at, limit.amount
-        if limit.unit in _UNITS:
-            return taken_in + _UNITS[limit.unit] * float(amount)
+        if limit.unit in _MICROSECONDS:
+            return taken_in + timedelta(microseconds=int(amount * _MICROSECONDS[limit.unit]))
         first = local_day(taken_in, self.zone)
         last = first + timedelta(days=int(amount))
         if limit.unit == "working-days":

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
-from typing import get_args
+from typing import Literal, get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from office import ADA, ANN, JOE, LEE, SUE, TOM, WANG, Office
 
-from bot.complaint_clocks import working_days_after
+from bot.complaint_clocks import Clocks, working_days_after
 from bot.derived import CLOCKS, EVENTS, FIGURES
+from bot.models import Complaint
 from bot.scoring import rubric
 from bot.scoring.derived import Clock, Event, Figure
+from bot.scoring.entries import Limit
 from bot.scoring.rubric import RubricError
 
 FRONT_DESK = "front-desk-supervisor-table"
@@ -293,6 +298,20 @@ def test_an_agents_rubric_has_nothing_counted(office: Office) -> None:
 )
 def test_working_days_skip_the_weekend(day: date, number: int, then: date) -> None:
     assert working_days_after(day, number) == then
+
+
+@given(
+    amount=st.decimals(0, 2 * 10**7, places=9),  # more digits than a float has
+    unit=st.sampled_from((("minutes", 60), ("hours", 3600))),
+)
+def test_a_limit_by_the_clock_is_kept_to_the_microsecond(
+    amount: Decimal, unit: tuple[Literal["minutes", "hours"], int]
+) -> None:
+    named, seconds = unit
+    complaint = Complaint.model_construct(at=datetime(1, 1, 1, tzinfo=UTC))
+    clocks = Clocks(complaint, "UTC", answered=None, decided=None, rejected=False)
+    passed = clocks.due(Limit(amount, named)) - complaint.at
+    assert passed // timedelta(microseconds=1) == amount * seconds * 10**6 // 1
 
 
 @pytest.mark.parametrize(
