@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
-from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook import WebhookClient
 
 from bot import refusals, surfaces
 from bot.messages import reply
+from bot.refusals import FAILURES
 from bot.slack import Answer, Call, Desk, words_of
 from bot.words import N_
 
@@ -89,11 +89,12 @@ def _respond(url: str, body: dict[str, Any]) -> None:
     Like every answer to a press it is not the only copy.
     """
     try:
-        answer = WebhookClient(url, timeout=10).send_dict(body)
+        hook = WebhookClient(url, timeout=10, retry_handlers=[])  # a repeat could answer twice
+        answer = hook.send_dict(body)
         if answer.status_code >= HTTPStatus.BAD_REQUEST:
             log.warning("an answer was refused: HTTP %d", answer.status_code)
-            WebhookClient(url, timeout=10).send_dict({**body, "blocks": None})
-    except (SlackClientError, OSError) as error:
+            hook.send_dict({**body, "blocks": None})
+    except FAILURES as error:
         log.warning("an answer could not be given: %s", type(error).__name__)
 
 
@@ -101,6 +102,6 @@ def _quietly(method: Callable[..., Any], **arguments: Any) -> None:  # noqa: ANN
     """Call Slack for something that is not the only copy; a failure is logged, not raised."""
     try:
         method(**arguments)
-    except (SlackClientError, OSError) as error:
+    except FAILURES as error:
         name = getattr(method, "__name__", "call")
         log.warning("%s failed: %s", name, refusals.describe(error))
