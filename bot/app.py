@@ -236,15 +236,21 @@ def _answer_words(desk: Desk, body: Mapping[str, Any], event: Mapping[str, Any])
     if event.get("files") and call.words.lower() in _OF_FILES:
         desk.later(lambda: _answer_file(desk, call, event["files"][0]))
     else:
-        whisper(desk, call, carry_out(desk, call, perf.COMMAND.run, open_to_all=True))
+        _answer_once(desk, call)
 
 
 def _answer_file(desk: Desk, call: Call, file: Mapping[str, Any]) -> None:
     """Fetch a file, which may take longer than Slack waits, and preview what it would record."""
     text = attachments.read(desk, file)
     words = "record file" if text is None else f"record csv {text}"
-    asked = replace(call, words=words)
-    whisper(desk, asked, carry_out(desk, asked, perf.COMMAND.run, open_to_all=True))
+    _answer_once(desk, replace(call, words=words))
+
+
+def _answer_once(desk: Desk, call: Call) -> None:
+    """Answer a message; an event that Slack sends again was answered by a message of its own."""
+    answer = carry_out(desk, call, perf.COMMAND.run, open_to_all=True)
+    if answer.outcome != "repeated":
+        whisper(desk, call, answer)
 
 
 def _call_of_event(body: Mapping[str, Any], event: Mapping[str, Any]) -> Call:

@@ -204,7 +204,7 @@ def _what_became(desk: Desk, call: Call, *, in_form: bool) -> Answer:
             store.lock(session, workspace=call.workspace)
             earlier = session.get(Handled, (call.workspace, call.key))
             if earlier is not None:
-                return _recall(earlier)
+                return replace(_recall(earlier), outcome="done")  # not given to anybody yet
     except Busy:
         name = "in_doubt"
     return _refused(UserError(name), words_of(desk, call), in_form=in_form)

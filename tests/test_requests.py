@@ -128,6 +128,24 @@ def test_a_mention_and_a_direct_message_do_what_commands_do(office: Office) -> N
     assert len(office.slack.messages(CARE, ANN)) == 1  # the mention; the answer is Sue's alone
 
 
+@pytest.mark.parametrize("channel", [CARE, "appraisal"])
+def test_a_message_that_comes_again_is_answered_once(office: Office, channel: str) -> None:
+    line = "deduct ann late" if channel == "appraisal" else "<@U0PLAYBOT> deduct ann late"
+    office.slack.say(line, by=SUE, channel=channel)
+    before = office.slack.messages(channel, SUE)
+    office.slack.wire.resend()
+    assert said(before[-1:]).startswith(LATE)
+    assert office.slack.messages(channel, SUE) == before
+
+
+def test_a_file_that_comes_again_is_answered_once(office: Office) -> None:
+    file = {"october.csv": "person,measure,value\nann,training,6\n"}
+    assert len(office.slack.say("", by=SUE, channel="appraisal", files=file)) == 1
+    before = office.slack.messages("appraisal", SUE)
+    office.slack.wire.resend()
+    assert office.slack.messages("appraisal", SUE) == before
+
+
 def test_who_joins_or_changes_is_known_at_once(office: Office) -> None:
     office.slack.join(User("U0NEW", "newt", "Newt Lane"))
     assert office.type("/deduct newt late", by=SUE) == (
