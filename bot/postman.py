@@ -141,7 +141,11 @@ class _Round:
     def _set_out(self) -> None:
         """Send what may go now, each with the reference that this round's log lines have."""
         while (number := self.pacer.take(self.clock())) is not None:
-            future = self.hands.submit(copy_context().run, self.office.carry, number)
+            try:
+                future = self.hands.submit(copy_context().run, self.office.carry, number)
+            except RuntimeError:  # the system has no more threads
+                self.pacer.dropped(number)
+                raise
             self.out[future] = number
 
     def _rest(self, seconds: float) -> None:

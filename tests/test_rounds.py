@@ -143,6 +143,22 @@ def test_who_stops_hands_the_duty_over(office: Office) -> None:
     deliverers[1].join()
 
 
+def test_a_message_for_which_no_thread_is_left_goes_out_in_the_next_round(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_thread(_thread: threading.Thread) -> None:
+        raise RuntimeError
+
+    plan(office, "one")
+    pacer = eight_at_a_time()
+    with monkeypatch.context() as full:
+        full.setattr(threading.Thread, "start", no_thread)
+        with pytest.raises(RuntimeError):
+            deliver(office, pacer=pacer)
+    assert deliver(office, pacer=pacer) == 1
+    assert dms(office, ANN) == ["one"]
+
+
 class Shift(threading.Event):
     """A shift of a few rounds, with something happening after each; then it is time to stop."""
 
