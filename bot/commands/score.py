@@ -121,6 +121,12 @@ def _buttons(
     return tuple(buttons)
 
 
+def _what(session: Session, request: Request, rest: str) -> Reply:
+    """Read `what if …` as the `what-if` it means."""
+    second, tail = grammar.first_word(rest)
+    return score_what_if.run(session, request, tail) if second == "if" else _show(session, request)
+
+
 WHY: Verb = score_why.run
 
 VERBS: Mapping[str, Verb] = {
@@ -131,6 +137,7 @@ VERBS: Mapping[str, Verb] = {
     "为什么": WHY,
     "what-if": score_what_if.run,
     "whatif": score_what_if.run,
+    "what": _what,
     "假如": score_what_if.run,
     "rate": rate.run,
     "评分": rate.run,

@@ -30,6 +30,7 @@ from bot.words import N_, Words
 
 _SIGNED = re.compile(r"(?<!\S)(?=[+\-−–＋－][^\s\d])")
 _PLUS = "+＋"
+_EXAMPLE = N_("/score what-if @mira -tone +praise x2")
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def run(session: Session, request: Request, rest: str) -> Reply:
     period, line = asked.month_in(request, rest)
     period = period or asked.this_month(request)
     who, *signed = _SIGNED.split(line)
-    wanted = asked.read(session, request, who, command="score")
+    wanted = _whose(session, request, who)
     if not signed:
         raise UserError("nothing_supposed")
     person, records = _read(session, request, wanted, signed)
@@ -66,6 +67,20 @@ def run(session: Session, request: Request, rest: str) -> Reply:
         today=request.today,
     )
     return _shown(request, before, after, supposed)
+
+
+def _whose(session: Session, request: Request, who: str) -> Asked:
+    """Return whom the words before the first sign name; raise UserError for an item among them."""
+    choices = score_topics.loggable(session, request)
+    try:
+        wanted = asked.read(session, request, who, command="score", items=choices)
+    except UserError as error:
+        if error.name != "not_understood":
+            raise
+        raise UserError("not_understood", **error.context | {"example": _EXAMPLE}) from None
+    if wanted.item is not None:
+        raise UserError("sign_missing", item=next(it.item for it in choices if it == wanted.item))
+    return wanted
 
 
 def _read(

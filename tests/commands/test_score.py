@@ -368,6 +368,20 @@ def test_what_if_down_a_grade(month: Office) -> None:
                 "`/score what-if @mira -tone +praise x2`"
             ),
         ),
+        (
+            "late +praise",
+            (
+                "*Late for shift* has no sign before it: `-` is one more deduction, `+` one more "
+                "commendation: `/score what-if @mira -tone +praise x2`"
+            ),
+        ),
+        (
+            "zzz +praise",
+            (
+                "I did not understand *zzz*; nothing was written. A line that works: "
+                "`/score what-if @mira -tone +praise x2`"
+            ),
+        ),
         ("-zzz", "The rubric has no item *zzz*. `/rubric` shows what there is."),
         ("-tone -9", "−9 is outside the range of *Unfriendly tone*: −4 to −1."),
         (
@@ -378,6 +392,7 @@ def test_what_if_down_a_grade(month: Office) -> None:
 )
 def test_what_cannot_be_supposed(month: Office, line: str, answer: str) -> None:
     assert month.type(f"/score what-if {line}", by=ANN) == answer
+    assert month.type(f"/score what if {line}", by=ANN) == answer
 
 
 # Got it.
