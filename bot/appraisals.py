@@ -197,6 +197,20 @@ def leads(session: Session, *, team: Team, period: Period) -> list[Person]:
     ]
 
 
+def led_by(session: Session, *, person: Person, period: Period) -> list[Team]:
+    """Return the teams the person supervised on any day of the month, in the order of numbers."""
+    workspace = person.workspace_id
+    places = session.exec(
+        _places(workspace, period).where(
+            Membership.person_id == person.id, Membership.role == roster.SUPERVISOR
+        )
+    )
+    return [
+        roster.team(session, workspace=workspace, team_id=team_id)
+        for team_id in sorted({place.team_id for place in places})
+    ]
+
+
 def under(
     session: Session, *, team: Team, period: Period, version: Version, role: str
 ) -> list[Standing]:
@@ -260,16 +274,7 @@ def _counted(
     recorded: Sequence[Fact],
 ) -> list[Fact]:
     """Return what the rubric wants counted in the teams the person led during the month."""
-    workspace = person.workspace_id
-    places = session.exec(
-        _places(workspace, period).where(
-            Membership.person_id == person.id, Membership.role == roster.SUPERVISOR
-        )
-    )
-    teams = [
-        roster.team(session, workspace=workspace, team_id=team_id)
-        for team_id in sorted({place.team_id for place in places})
-    ]
+    teams = led_by(session, person=person, period=period)
 
     def results() -> list[Fraction | None]:
         cards = [one for team in teams for one in of_team(session, team=team, period=period)]

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot import appraisals, frozen, months, roster, rubrics
 from bot.frozen import Standing
-from bot.models import Publication, Team
+from bot.models import Person, Publication, Team
 from bot.periods import Period
 
 
@@ -42,19 +42,46 @@ def publish(
 
 
 def publish_leads(session: Session, *, team: Team, period: Period, at: datetime) -> list[Standing]:
-    """Freeze a card for everybody who is appraised as the team's supervisor; return the cards.
+    """Freeze a card for everybody who led the team in the month; return the cards.
 
-    It is done once the team's own cards are out, for they may count in it. Before the team has a
-    rubric for supervisors there are none.
+    A card waits until every team she led is closed, for their agents' cards may count in it; closed
+    once more, each of these teams has it revised. Who is appraised as an agent has none, nor who
+    is appraised in a team without a rubric for supervisors.
     """
-    workspace = team.workspace_id
-    in_force = rubrics.row_in_force(
-        session, workspace=workspace, team_id=team.id, role=roster.SUPERVISOR, day=period.last
+    led = roster.members(
+        session,
+        workspace=team.workspace_id,
+        team_id=team.id,
+        first=period.first,
+        last=period.last,
+        role=roster.SUPERVISOR,
     )
-    if in_force is None:
-        return []
     standings = [
-        appraisals.live(session, workspace=workspace, person=lead, period=period)
-        for lead in appraisals.leads(session, team=team, period=period)
+        appraisals.live(session, workspace=team.workspace_id, person=lead, period=period)
+        for lead in led
+        if _is_due(session, lead, period)
     ]
     return frozen.freeze(session, standings=standings, role=roster.SUPERVISOR, at=at)
+
+
+def _is_due(session: Session, lead: Person, period: Period) -> bool:
+    """Tell whether somebody is appraised as a supervisor, and by nothing that may still change.
+
+    A team she led that appraises nobody is not waited for, unless it is the one that appraises her.
+    """
+    workspace = lead.workspace_id
+    place = appraisals.place_in(session, workspace=workspace, person=lead, period=period)
+    in_force = rubrics.row_in_force(
+        session,
+        workspace=workspace,
+        team_id=place.team_id,
+        role=roster.SUPERVISOR,
+        day=period.last,
+    )
+    if place.role != roster.SUPERVISOR or in_force is None:
+        return False
+    return all(
+        months.is_closed(session, workspace=workspace, team_id=team.id, period=period)
+        or (team.id != place.team_id and appraisals.is_hopeless(session, team=team, period=period))
+        for team in appraisals.led_by(session, person=lead, period=period)
+    )

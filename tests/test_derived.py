@@ -267,8 +267,8 @@ def test_the_card_of_a_supervisor_is_seen_by_nobody_else_who_leads_the_team(
     ]
     assert [dm.splitlines()[0] for dm in office.dms(JOE)] == [
         "Feedback interviews about November",  # of Care
-        "Joe Wolf · November",
         "Feedback interviews about November",  # of Desk
+        "Joe Wolf · November",
     ]
     assert office.type("/score team Care nov", by=ADA).splitlines()[3:] == [
         "Ann Reed | 100 | A | – | 0",

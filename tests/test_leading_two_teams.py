@@ -1,0 +1,55 @@
+"""A supervisor of two teams: her card waits for both, and is revised with either."""
+
+from __future__ import annotations
+
+from office import ADA, JOE, TOM, Office
+
+SMALL = "Scored on 20 of 100 points · Support-centre supervisor, table, version 1"
+
+
+def lead_both(office: Office) -> None:
+    """Let Joe lead Care beside Desk, by whose rubric he is appraised then."""
+    office.type(f"/team role <@{JOE}> supervisor Care from 1 nov", by=ADA)
+    line = "/rubric use support-centre-supervisor-table Care from 2026-11-01"
+    office.press(office.answer(line, by=ADA), "Put in force", by=ADA)
+
+
+def cards(office: Office) -> list[str]:
+    """Return the messages that brought Joe his card of November."""
+    return [message for message in office.dms(JOE) if "Joe Wolf · November" in message]
+
+
+def top(office: Office) -> list[str]:
+    """Return the head of the card as HR reads it, and its small print."""
+    lines = office.type(f"/score <@{JOE}> nov", by=ADA).splitlines()
+    return [lines[1], next(line for line in lines if line.startswith("Scored on"))]
+
+
+def test_the_other_team_closed_again_revises_the_card(office: Office) -> None:
+    lead_both(office)
+    office.wait("2026-12-02T09:00:00Z")
+    assert top(office) == ["*90* of 100", f"{SMALL} · published and final"]
+    office.type("/month reopen Desk nov -- forgot", by=ADA)
+    asked = office.answer(f"/deduct <@{TOM}> late 19 nov", by=ADA)
+    office.press(asked, "Log it", by=ADA)
+    office.press(office.answer("/month publish nov Desk", by=ADA), "Publish", by=ADA)
+    office.wait()
+    assert top(office) == ["*87.64* of 100", f"{SMALL} · *revised* and published Wed 2 Dec 09:00"]
+    assert office.dms(JOE)[-1] == (
+        "*Your card of November 2026 was revised*: 90 → *87.64*\n"
+        "> forgot\n"
+        "Reopened by Ada Hart. The card in this conversation is mended, and the old one can still "
+        "be read.\n"
+        "[My card]"
+    )
+
+
+def test_the_card_waits_for_the_team_that_closes_last(office: Office) -> None:
+    lead_both(office)
+    office.type("/team zone Desk America/Los_Angeles", by=ADA)
+    office.wait("2026-12-01T10:00:00Z")
+    assert cards(office) == []
+    assert top(office)[1] == f"{SMALL} · not published yet"
+    office.wait("2026-12-01T18:00:00Z")
+    assert len(cards(office)) == 1
+    assert top(office)[1] == f"{SMALL} · published and final"
