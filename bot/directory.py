@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
 from slack_sdk import WebClient
 from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
 from bot import refusals
@@ -106,9 +108,7 @@ def note(session: Session, workspace: str, member: Mapping[str, Any]) -> Person:
     A nickname that colleagues gave stays; so does what the description leaves out.
     """
     profile = member.get("profile") or {}
-    person = session.get(Person, (workspace, member["id"]))
-    if person is None:
-        person = Person(workspace_id=workspace, id=member["id"], name=member["id"])
+    person = _person(session, workspace, member["id"])
     names = (
         profile.get("real_name"),
         member.get("real_name"),
@@ -126,3 +126,17 @@ def note(session: Session, workspace: str, member: Mapping[str, Any]) -> Person:
     session.add(person)
     session.flush()
     return person
+
+
+def _person(session: Session, workspace: str, user: str) -> Person:
+    """Return somebody to be described; begin a row where she is met for the first time.
+
+    Another request may meet her at the same moment: whoever comes second waits for the first, and
+    goes on with that row.
+    """
+    known = session.get(Person, (workspace, user))
+    if known is not None:
+        return known
+    with suppress(IntegrityError), session.begin_nested():
+        session.add(Person(workspace_id=workspace, id=user, name=user))
+    return session.get_one(Person, (workspace, user))

@@ -136,6 +136,27 @@ def keep_watch(
     return None
 
 
+def get_acquainted(desk: Desk, workspace: str, *, wait: Callable[[float], object]) -> bool:
+    """Learn who is who in Slack and open the ways to them; tell whether that went well.
+
+    Whatever goes wrong, what was learned by then stays.
+    """
+    logs.begin()
+    slow = patient(desk.database, seconds=10)
+    try:
+        directory.refresh(slow, desk.client, workspace, wait=wait)
+        directory.refresh_groups(slow, desk.client, workspace)
+        today = local_day(desk.now(), "UTC")
+        direct_messages.open_ahead(slow, desk.client, workspace=workspace, day=today, wait=wait)
+    except (*FAILURES, Busy) as error:
+        log.warning("the directory could not be refreshed: %s", refusals.describe(error))
+        return False
+    except Exception:
+        log.exception("the directory could not be refreshed")
+        return False
+    return True
+
+
 def _report(done: Future[None]) -> None:
     if error := done.exception():
         log.error("something left for later failed", exc_info=error)
@@ -207,7 +228,6 @@ def _start_ticks(desk: Desk, workspace: str, stopping: threading.Event) -> Backg
     """Look every few seconds at what is due, every few hours at who is who in Slack."""
     defaults = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
     scheduler = BackgroundScheduler(timezone=UTC, job_defaults=defaults)
-    slow = patient(desk.database, seconds=10)
 
     def tick() -> None:
         desk.meter.alive(desk.now())
@@ -223,16 +243,7 @@ def _start_ticks(desk: Desk, workspace: str, stopping: threading.Event) -> Backg
             desk.meter.ticked("done")
 
     def refresh() -> None:
-        logs.begin()
-        try:
-            directory.refresh(slow, desk.client, workspace, wait=stopping.wait)
-            directory.refresh_groups(slow, desk.client, workspace)
-            today = local_day(desk.now(), "UTC")
-            direct_messages.open_ahead(
-                slow, desk.client, workspace=workspace, day=today, wait=stopping.wait
-            )
-        except (*FAILURES, Busy) as error:
-            log.warning("the directory could not be refreshed: %s", refusals.describe(error))
+        if not get_acquainted(desk, workspace, wait=stopping.wait):
             again.modify(next_run_time=datetime.now(UTC) + _REFRESH_AGAIN)
 
     now = datetime.now(UTC)

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from threading import Barrier
 from typing import Any
 
 import pytest
-from office import ADA, ANN, LEE, OLD, ROB, SUE, TOKEN, USERS, WANG, WORKSPACE, ZED, Office
+from office import (
+    ADA,
+    ANN,
+    LEE,
+    OLD,
+    PATIENCE,
+    ROB,
+    SUE,
+    TOKEN,
+    USERS,
+    WANG,
+    WORKSPACE,
+    ZED,
+    Office,
+)
 from slack_sdk import WebClient
-from sqlalchemy import delete
+from sqlalchemy import Connection, delete, event
 from sqlmodel import select
 
-from bot import directory
+from bot import directory, serving
 from bot.models import Person, UserGroup
 from bot.playground.workspace import User
 from bot.playground.workspace import UserGroup as Group
 from bot.refusals import FAILURES
-from bot.store import Database
+from bot.store import Database, patient
 
 BOTS = 2  # Slackbot, and ours
 MEMBER: dict[str, Any] = {
@@ -120,6 +137,34 @@ def test_rank_and_leaving_are_followed_both_ways(database: Database) -> None:
     assert [note(database, deleted=gone).active for gone in (True, False)] == [False, True]
 
 
+def test_two_who_meet_her_at_once_note_her_once(database: Database) -> None:
+    ready, waits = Barrier(2), patient(database, seconds=PATIENCE)
+
+    def meet(locale: str) -> str:
+        ready.wait()
+        with waits.writing() as session:
+            return directory.note(session, WORKSPACE, MEMBER | {"locale": locale}).locale
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(meet, ("en-US", "zh-CN"))) == ["en-US", "zh-CN"]
+    assert known(database, "U0MIA").name == "Mia Lind"
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)  # SQLite's writers take turns
+def test_who_comes_second_goes_on_with_the_row_of_the_first(database: Database) -> None:
+    with database.writing() as session, database.writing() as earlier:
+        directory.note(earlier, WORKSPACE, MEMBER)
+
+        def be_first(_connection: Connection, _cursor: object, sql: str, *_: object) -> None:
+            if sql.startswith("INSERT INTO person") and earlier.in_transaction():
+                earlier.commit()
+
+        event.listen(session.connection(), "before_cursor_execute", be_first)
+        directory.note(session, WORKSPACE, MEMBER | {"name": "mlind"})
+    mia = known(database, "U0MIA")
+    assert (mia.name, mia.handle) == ("Mia Lind", "mlind")
+
+
 # Everybody.
 
 
@@ -185,6 +230,34 @@ def test_pages_that_were_read_before_slack_went_away_are_kept(office: Office) ->
         directory.refresh(office.desk.database, client, WORKSPACE)
     with office.reading() as session:
         assert len(session.exec(select(Person)).all()) == 200
+
+
+class Garbled(WebClient):
+    """A client whose Slack lists people in a way that nobody foresaw."""
+
+    def users_list(self, **named: Any) -> Any:  # noqa: ANN401, ARG002 - the SDK's
+        return {"ok": True}
+
+
+@pytest.mark.parametrize(
+    ("kind", "well", "told"),
+    [
+        ("well", True, []),
+        ("503", False, ["the directory could not be refreshed: service_unavailable"]),
+        ("garbled", False, ["the directory could not be refreshed"]),
+    ],
+)
+def test_whatever_goes_wrong_is_told_so_that_it_is_tried_again(
+    office: Office, caplog: pytest.LogCaptureFixture, kind: str, *, well: bool, told: list[str]
+) -> None:
+    desk = office.desk
+    if kind == "503":
+        office.slack.fail("users.list", "503")
+    if kind == "garbled":
+        client = Garbled(TOKEN, str(desk.client.base_url), retry_handlers=[])
+        desk = replace(desk, client=client)
+    assert serving.get_acquainted(desk, WORKSPACE, wait=lambda _: None) is well
+    assert [it.message for it in caplog.records if it.name == "bot.serving"] == told
 
 
 def test_somebody_unknown_is_asked_for_when_she_types(office: Office) -> None:
