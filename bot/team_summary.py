@@ -36,11 +36,10 @@ def parts(closing: Closing, held: int, words: Words) -> tuple[Part, ...]:
         "change": cards.arrow(month.change, words) if compared and month.change else "",
         "grades": _grades(month.pictures) if enough else (),
     }
-    praised, improved = _praised(closing), _most_improved(closing)
+    praised = _praised(closing)
     news = {
         "praised": [name if n == 1 else f"{name} ({n})" for name, n in praised[:_MOST_PRAISED]],
-        "improved": [name for name, _ in improved],
-        "by": cards.arrow(improved[0][1], words) if improved else "",
+        "improved": _most_improved(closing),
         "held": held,
         "due": len(month.before),
         "about": closing.period.plus(-1),
@@ -91,8 +90,11 @@ def _praised(closing: Closing) -> list[tuple[str, int]]:
     return sorted(found, key=lambda it: -it[1])
 
 
-def _most_improved(closing: Closing) -> list[tuple[str, Fraction]]:
-    """Return who gained the most since the month before, with the gain; several if it is a tie."""
+def _most_improved(closing: Closing) -> list[str]:
+    """Return who gained the most since the month before, several if it is a tie.
+
+    By how much is not for the channel: it would tell how low that person stood.
+    """
     gains = [(one.standing.person.name, one.change) for one in closing.picture.pictures]
     best = max((gain for _, gain in gains if gain is not None), default=Fraction(0))
-    return [(name, best) for name, gain in gains if gain == best] if best > 0 else []
+    return [name for name, gain in gains if gain == best] if best > 0 else []

@@ -190,7 +190,7 @@ def test_the_second_month_is_compared_with_the_first(office: Office) -> None:
         "Average *99* · ▼ 0.33 from November · 3 scorecards\n"
         "3 × *A*\n"
         "(How many have which grade)\n"
-        "Most improved: Ann Reed ▲ 2\n"
+        "Most improved: Ann Reed\n"
         "1 of 3 feedback interviews about November were held\n"
         "The cards are in direct messages; each is seen by its person, the supervisor and HR."
     )
