@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -14,6 +15,10 @@ pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
 SUE, ANN, WANG, CARE = "U0SUE", "U0ANN", "U0WANG", "C0CARE"
 PHONE = (390, 844)
+AT_THE_END = """() => {
+    const log = document.querySelector("#log");
+    return log.scrollHeight - log.scrollTop - log.clientHeight < 2;
+}"""
 
 
 def composer(page: Page) -> Locator:
@@ -25,9 +30,9 @@ def send(page: Page, line: str) -> None:
     composer(page).press("Enter")
 
 
-def overflow(page: Page) -> int:
-    """Return by how many pixels the page is wider than its window."""
-    return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+def overflow(page: Page, box: str = "html") -> int:
+    """Return by how many pixels what stands in a box is wider than the box."""
+    return int(page.locator(box).evaluate("box => box.scrollWidth - box.clientWidth"))
 
 
 def test_a_command_is_completed_escaped_and_answered_to_its_writer_alone(
@@ -135,7 +140,7 @@ def test_a_chart_is_drawn_and_its_values_are_told(open_page: Open, slack: Slack)
     expect(chart.locator("svg[data-chart=bar] path.bar")).to_have_count(4)
     expect(chart.locator("svg .value")).to_have_text(["2", "3", "5", "4.5"])
     expect(chart.locator(".legend li")).to_have_text(["Oct", "Nov"])
-    expect(chart.locator("table.unseen tbody tr")).to_have_text(["A23", "B54.5"])
+    expect(chart.locator(".unseen tbody tr")).to_have_text(["A23", "B54.5"])
     chart.get_by_role("img", name="Grades").press("ArrowLeft")
     expect(chart.locator(".chart-tip")).to_have_text("BOct 5Nov 4.5")
 
@@ -166,6 +171,12 @@ def test_a_note_that_holds_html_is_shown_as_it_was_written(open_page: Open) -> N
     expect(page.locator("#log img, #log b:not(.byline b), #log script")).to_have_count(0)
 
 
+def test_an_id_is_never_broken_between_lines(open_page: Open) -> None:
+    page = open_page(SUE)
+    send(page, "look at *X-5*, X-41 (D-1042); A-B-7, e-2 and COVID-19 stay words")
+    expect(page.locator(".message .id")).to_have_text(["X-5", "X-41", "D-1042"])
+
+
 def test_a_thread_is_opened_and_answered(open_page: Open, slack: Slack) -> None:
     slack.say("who takes the 09:30?", by=ANN, channel=CARE)
     page = open_page(SUE)
@@ -189,6 +200,24 @@ def test_a_message_has_the_apps_shortcuts(
     page.get_by_role("menuitem", name="Log it").tap()
     expect(page.get_by_role("menu")).to_have_count(0)
     slack.wait_until(lambda: heard == ["late again"])
+
+
+def test_who_scrolled_up_and_acts_is_shown_the_answer(open_page: Open, slack: Slack) -> None:
+    for _ in range(5):
+        slack.type("/score", by=SUE, channel=CARE)
+    slack.type("/deduct @ann late", by=SUE, channel=CARE)
+    page = open_page(SUE)
+    expect(page.get_by_role("button", name="Undo")).to_be_in_viewport()
+    for line in ("/deduct @ann tone", "/score", "said to all"):
+        page.locator("#log").hover()
+        page.mouse.wheel(0, -900)
+        expect(page.locator("#log .message").last).not_to_be_in_viewport()
+        slack.say("news of others", by=ANN, channel=CARE)
+        expect(page.locator("#log .message").last).to_have_text(re.compile("news of others"))
+        expect(page.locator("#log .message").last).not_to_be_in_viewport()
+        send(page, line)
+        expect(page.locator("#log .message").last).not_to_have_text(re.compile("news of others"))
+        page.wait_for_function(AT_THE_END)
 
 
 def test_a_file_is_sent(open_page: Open, slack: Slack) -> None:
@@ -250,6 +279,7 @@ def test_a_phone_never_scrolls_sideways(open_page: Open, slack: Slack) -> None:
     page = open_page(SUE, size=PHONE)
     expect(page.locator("figure.chart svg")).to_be_visible()
     assert overflow(page) == 0
+    assert overflow(page, "#log") == 0
     page.get_by_role("button", name="Open the menu").tap()
     page.get_by_role("button", name="Appraisal · Home").tap()
     expect(page.locator("#home")).to_be_visible()

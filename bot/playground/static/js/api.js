@@ -19,19 +19,29 @@ const post = (body) => ({
   body: JSON.stringify(body),
 });
 
+const listeners = [];
+
+/** Call `hear()` whenever the acting person does something that the app may answer. */
+export const onAct = (hear) => listeners.push(hear);
+
+function act(path, request) {
+  for (const hear of listeners) hear();
+  return call(path, request);
+}
+
 const as = (user) => (user ? `?as=${encodeURIComponent(user)}` : "");
 
 export const version = () => call("version");
 export const state = (user) => call(`state${as(user)}`);
 export const messages = (channel, user) =>
   call(`messages/${encodeURIComponent(channel)}${as(user)}`);
-export const command = (request) => call("command", request);
-export const message = (request) => call("message", request);
-export const interact = (request) => call("interact", request);
-export const submit = (request) => call("submit", request);
+export const command = (request) => act("command", request);
+export const message = (request) => act("message", request);
+export const interact = (request) => act("interact", request);
+export const submit = (request) => act("submit", request);
 export const close = (request) => call("close", request);
 export const suggest = (request) => call("suggest", request);
-export const shortcut = (request) => call("shortcut", request);
+export const shortcut = (request) => act("shortcut", request);
 export const openHome = (user) => call("open-home", { user });
 export const moveClock = (to) => call("clock", { to });
 export const reset = () => call("reset", {});

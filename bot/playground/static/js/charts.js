@@ -75,8 +75,8 @@ function valueTable(spec, title) {
   const pieRows = () => spec.segments.map((one) => [one.label, one.value]);
   const names = spec.type === "pie" ? [""] : spec.series.map((one) => one.name);
   const rows = spec.type === "pie" ? pieRows() : plotRows(spec);
-  return h(
-    "table.unseen",
+  const table = h(
+    "table",
     {},
     h("caption", {}, `${word("chartTable")}: ${title}`),
     h(
@@ -102,6 +102,7 @@ function valueTable(spec, title) {
       ),
     ),
   );
+  return h("div.unseen", {}, table); // a table itself never gets narrower than its words
 }
 
 const plotRows = (spec) =>

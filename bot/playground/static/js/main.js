@@ -4,6 +4,7 @@ import { drawBlocks } from "./blocks.js";
 import { drawClock } from "./clock.js";
 import { drawComposer } from "./composer.js";
 import { h, keep } from "./dom.js";
+import { follow, wasDrawn } from "./following.js";
 import { drawHead } from "./head.js";
 import { drawHint } from "./hint.js";
 import { drawMessages } from "./messages.js";
@@ -16,9 +17,8 @@ import { drawThread } from "./thread.js";
 import { word } from "./words.js";
 
 const find = (id) => document.querySelector(`#${id}`);
-const NEAR_END_PX = 120;
 const CLOCK_MS = 5000;
-const shown = { place: "", count: 0 };
+let shown = "";
 
 function drawPlace() {
   const isHome = app.place === "home";
@@ -49,16 +49,13 @@ const emptyHome = (bot) => ({ type: "plain_text", text: word("homeEmpty", { name
 
 function drawChannel() {
   const log = find("log");
-  const isNew = shown.place !== `${app.me} ${app.place}`;
-  const wasAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END_PX;
-  const isOwn = (message) => message.user === app.me || message.ephemeral;
+  const here = `${app.me} ${app.place}`;
   const inChannel = app.messages.filter(isInChannel);
-  const hasNewOwn = inChannel.length > shown.count && isOwn(inChannel.at(-1));
   log.setAttribute("aria-label", placeName(channel(app.place)));
   drawMessages(log, inChannel);
   if (!inChannel.length) log.replaceChildren(emptyChannel());
-  if (isNew || wasAtEnd || hasNewOwn) log.scrollTop = log.scrollHeight;
-  Object.assign(shown, { place: `${app.me} ${app.place}`, count: inChannel.length });
+  wasDrawn(log, shown !== here);
+  shown = here;
   const name = placeName(channel(app.place));
   drawComposer(find("composer"), {
     key: app.place,
@@ -97,6 +94,8 @@ for (const draw of [
   drawModal,
 ])
   subscribe(draw);
+
+follow(find("log"));
 
 function turnDrawer() {
   const isOpen = document.body.dataset.drawer === "open";

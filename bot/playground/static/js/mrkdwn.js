@@ -19,6 +19,7 @@ const TOKEN = new RegExp(
     "<(?<angle>[^<>\\n]+)>",
     ":(?<emoji>[a-z0-9_+-]+):",
     `(?<![\\p{L}\\p{N}])(?<mark>[*_~])(?=\\S)(?<body>${BODY})(?<=\\S)\\k<mark>(?![\\p{L}\\p{N}])`,
+    "(?<![\\p{L}\\p{N}-])(?<id>[A-Z]-\\d+)(?![\\p{L}\\p{N}-])",
     "(?<url>https?:\\/\\/[^\\s<>|，。；）]+)",
   ].join("|"),
   "u",
@@ -114,11 +115,12 @@ function inline(text) {
 }
 
 function token(found) {
-  const { code, angle, emoji: name, mark, body, url } = found.groups;
+  const { code, angle, emoji: name, mark, body, id, url } = found.groups;
   if (code) return h("code", {}, unescaped(code));
   if (angle) return angled(angle);
   if (name) return emoji(name) ?? found[0];
   if (mark) return h(MARKS[mark], {}, inline(body));
+  if (id) return h("span.id", {}, id);
   return link(unescaped(url), unescaped(url));
 }
 

@@ -2,6 +2,7 @@
 
 import { drawComposer } from "./composer.js";
 import { h, redraw } from "./dom.js";
+import { follow, wasDrawn } from "./following.js";
 import { icon } from "./icons.js";
 import { drawMessages } from "./messages.js";
 import { app, channel, me, openThread, placeName } from "./state.js";
@@ -12,6 +13,7 @@ const head = h("header.panel-head");
 const list = h("div.messages", { role: "log" });
 const foot = h("div.composer-place");
 panel.append(head, list, foot);
+follow(list);
 let shown = null;
 
 /** Show the open thread, or nothing. */
@@ -28,7 +30,7 @@ export function drawThread() {
   const isMember = (message) => message.ts === app.thread || message.thread_ts === app.thread;
   drawMessages(list, app.messages.filter(isMember), { inThread: true });
   drawComposer(foot, { key: app.thread, prompt: word("replyPrompt"), thread: app.thread });
-  if (shown !== app.thread) list.scrollTop = list.scrollHeight;
+  wasDrawn(list, shown !== app.thread);
   shown = app.thread;
 }
 
