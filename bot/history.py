@@ -18,6 +18,7 @@ from bot.scoring.entries import Loggable
 DEDUCTION = "deduction"
 COMMENDATION = "commendation"
 KINDS = (DEDUCTION, COMMENDATION)
+_SLIPS = frozenset({"undone", "replaced"})
 
 
 def id_of(entry: Entry) -> str:
@@ -145,6 +146,24 @@ def root_of(session: Session, *, entry: Entry, same: str = "") -> Entry:
             break
         entry = older
     return entry
+
+
+def was_told(session: Session, *, entry: Entry, contra: Entry | None, hold: timedelta) -> bool:
+    """Tell whether the person heard of an entry that was logged: not if it was a slip.
+
+    A slip was undone or mended before the `hold` was over, and so was whatever it had mended.
+    """
+    if contra is None or contra.kind not in _SLIPS or entry.kind not in KINDS:
+        return True
+    until = contra.at
+    while until - entry.at < hold:
+        if entry.replaces is None:
+            return False
+        older = session.get_one(Entry, (entry.workspace_id, entry.replaces))
+        if older.person_id != entry.person_id:
+            return False
+        until, entry = entry.at, older
+    return True
 
 
 def _stands() -> ColumnElement[bool]:

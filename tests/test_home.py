@@ -86,19 +86,19 @@ def test_what_was_logged_is_there_at_once(office: Office) -> None:
         "*D-1* · *Ann Reed* · Late for shift · *−2*\n"
         "Thu 19 Nov · November stands at *98* (was 100)\n"
         "> missed the stand-up\n"
-        "Ann Reed reads it in 5 minutes.\n"
+        "Ann Reed is told in 5 minutes.\n"
         "[Undo] [Edit] [Add evidence]"
     )
     assert office.type("/deduct @ann tone", by=SUE) == (
         "*D-2* · *Ann Reed* · Unfriendly tone · *−2*\n"
         "Thu 19 Nov · November stands at *96* (was 98)\n"
-        "Ann Reed reads it in 5 minutes.\n"
+        "Ann Reed is told in 5 minutes.\n"
         "[Undo] [Edit] [Add evidence]"
     )
     assert office.type("/commend @wangfang praise", by=SUE) == (
         "*C-3* · *王芳* · Praised by a customer · *+3*\n"
         "Thu 19 Nov · November stands at *103* (was 100)\n"
-        "王芳 reads it in 5 minutes.\n"
+        "王芳 is told in 5 minutes.\n"
         "[Undo] [Edit] [Add evidence]"
     )
     assert shown(office, ANN) == (
@@ -163,7 +163,7 @@ def test_a_critical_item_and_a_complaint_are_to_do(office: Office) -> None:
         "*D-1* · *Lee Moss* · Fraud · *−6*\n"
         "Thu 19 Nov · November stands at *94* (was 100)\n"
         "> forged a ticket\n"
-        "Lee Moss reads it in 5 minutes.\n"
+        "Lee Moss is told in 5 minutes.\n"
         "[Undo] [Edit] [Add evidence]"
     )
     assert office.type(
@@ -208,7 +208,7 @@ def test_after_the_month_end(office: Office) -> None:
     assert office.type("/deduct @ann late", by=SUE) == (
         "*D-1* · *Ann Reed* · Late for shift · *−2*\n"
         "Thu 19 Nov · November stands at *98* (was 100)\n"
-        "Ann Reed reads it in 5 minutes.\n"
+        "Ann Reed is told in 5 minutes.\n"
         "[Undo] [Edit] [Add evidence]"
     )
     office.wait("+13d")

@@ -250,3 +250,32 @@ def test_a_month_waits_for_a_rubric(office: Office) -> None:
     assert card.splitlines()[0] == "Zed Fox · November"
     office.wait("2026-12-01T11:00:00Z")
     assert office.dms(ZED) == [card]
+
+
+def test_a_slip_she_was_never_told_of_is_not_in_her_own_lists(office: Office) -> None:
+    office.type("/deduct @ann tone -- rude", by=SUE)
+    office.type("/deduct edit D-1 -- abrupt", by=SUE)
+    office.wait("+4m")
+    office.type("/deduct undo D-3", by=SUE)  # undone before the edit was told
+    office.type("/deduct @ann late", by=SUE)
+    office.wait("+6m")
+    office.type("/deduct undo D-5", by=SUE)  # told, and withdrawn
+    withdrawn = "~D-5 · Thu 19 Nov · Ann Reed · Late for shift~ · undone"
+    assert office.type("/deduct list", by=ANN) == (
+        f"*1 deduction* · Sun 1 Nov – Thu 19 Nov\n{withdrawn}"
+    )
+    assert [line for line in _why(office, ANN) if "~" in line] == [
+        "• ~D-5 · Thu 19 Nov · Late for shift~ · undone"
+    ]
+    assert [line for line in _why(office, SUE) if "~" in line] == [
+        "• ~D-1 · Thu 19 Nov · Unfriendly tone~ · replaced",
+        "• ~D-3 · Thu 19 Nov · Unfriendly tone~ · undone",
+        "• ~D-5 · Thu 19 Nov · Late for shift~ · undone",
+    ]
+    assert office.type("/deduct list mine", by=SUE).splitlines()[0] == (
+        "*3 deductions* · Sun 1 Nov – Thu 19 Nov"
+    )
+
+
+def _why(office: Office, reader: str) -> list[str]:
+    return office.type("/score why <@U0ANN>", by=reader).splitlines()

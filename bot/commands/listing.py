@@ -32,7 +32,7 @@ class Range:
 def entries(session: Session, request: Request, kind: str, rest: str) -> Reply:
     """`list [mine|@mira|team] [oct|30d]`: what stands and what was struck out, newest first.
 
-    An agent gets her own entries, whatever is asked for.
+    An agent gets her own entries, whatever is asked for, without the slips she was never told of.
     """
     people, logged_by, span = _asked(session, request, rest)
     found = [
@@ -47,6 +47,7 @@ def entries(session: Session, request: Request, kind: str, rest: str) -> Reply:
         )
         if entry.kind == kind
         and rights.may_see(request.by, person=entry.person_id, team_id=entry.team_id, day=entry.day)
+        and _is_for(session, request, entry, contra)
     ]
     names = roster.named(
         session, workspace=request.workspace, ids=[entry.person_id for entry, _ in found]
@@ -72,6 +73,14 @@ def entries(session: Session, request: Request, kind: str, rest: str) -> Reply:
     if len(found) > _MOST:
         says.append(Say("conduct.more", {"n": len(found) - _MOST}))
     return Reply(tuple(says))
+
+
+def _is_for(session: Session, request: Request, entry: Entry, contra: Entry | None) -> bool:
+    """Tell whether the caller is shown an entry: of herself only what she was told of."""
+    hold = timedelta(minutes=request.settings.hold_minutes)
+    return entry.person_id != request.by.person.id or history.was_told(
+        session, entry=entry, contra=contra, hold=hold
+    )
 
 
 def _asked(

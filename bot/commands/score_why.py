@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlmodel import Session
 
@@ -13,8 +14,9 @@ from bot.commands import asked, score_topics
 from bot.errors import UserError
 from bot.evidence import Evidence
 from bot.messages import Reply
-from bot.models import Entry
+from bot.models import Entry, Person
 from bot.parts import Button, Buttons, Part, Say
+from bot.periods import Period
 from bot.reading.items import Item
 from bot.scoring.card import Line, Scorecard
 from bot.scoring.entries import Loggable, Measure
@@ -61,12 +63,27 @@ def run(session: Session, request: Request, rest: str) -> Reply:
     account = Account(
         standing,
         standing.card,
-        evidence.of_person(session, person=person, period=period),
+        _entries(session, request, person, period),
         request.words_of,
     )
     if wanted.item is None:
         return Reply(_whole(account, request))
     return Reply(_one(account, request, wanted.item))
+
+
+def _entries(
+    session: Session, request: Request, person: Person, period: Period
+) -> Sequence[Evidence]:
+    """Return the month's entries; to herself, without the slips that she was never told of."""
+    found = evidence.of_person(session, person=person, period=period)
+    if person.id != request.by.person.id:
+        return found
+    hold = timedelta(minutes=request.settings.hold_minutes)
+    return [
+        (entry, contra)
+        for entry, contra in found
+        if history.was_told(session, entry=entry, contra=contra, hold=hold)
+    ]
 
 
 def _whole(account: Account, request: Request) -> tuple[Part, ...]:

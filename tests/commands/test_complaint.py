@@ -32,7 +32,7 @@ UPHELD = (
     "*X-1* is upheld, and *D-1* logged for it.\n"
     "*Ann Reed* · Major complaint upheld · *−6* · Thu 19 Nov\n"
     "November stands at *94* (was 100)\n"
-    "Ann Reed reads it in 5 minutes.\n"
+    "Ann Reed is told in 5 minutes.\n"
     "[Undo D-1] [Show X-1]"
 )
 NO_X1 = "There is no complaint X-1 that you could see. `/complaint list all` shows yours."
@@ -535,7 +535,7 @@ def test_in_a_closed_month_it_is_logged_for_today_or_not_at_all(office: Office) 
     card = office.answer("/complaint X-1 uphold", by=SUE)
     assert said([card]) == (
         "November 2026 is closed, so X-1 cannot cost points there any more. It can be logged for "
-        "a day of the open month: `X-1 uphold on:today`\n"
+        "a day of the open month: `/complaint X-1 uphold on:today`\n"
         "[Log it for today]"
     )
     assert office.press(card, "Log it for today", by=SUE).splitlines()[1:3] == [

@@ -10,7 +10,7 @@ from office import ADA, ANN, CARE, DESK, JOE, LEE, SUE, TOM, WANG, ZED, Office, 
 LATE = (
     "*D-1* · *Ann Reed* · Late for shift · *−2*\n"
     "Thu 19 Nov · November stands at *98* (was 100)\n"
-    "Ann Reed reads it in 5 minutes.\n"
+    "Ann Reed is told in 5 minutes.\n"
     "[Undo] [Edit] [Add evidence]"
 )
 NO_SUCH_CARD = "That card is not yours, or it is gone. Type the line again."
@@ -56,7 +56,7 @@ def test_everything_a_line_can_hold(office: Office) -> None:
         "Mon 16 Nov 14:30 · November stands at *97* (was 100)\n"
         "> called the customer careless\n"
         "📎 T-48\n"
-        "Ann Reed reads it in 5 minutes.\n"
+        "Ann Reed is told in 5 minutes.\n"
         "[Undo] [Edit] [Add evidence]"
     )
 
@@ -119,7 +119,7 @@ def test_a_quarter_of_an_hour_later_only_a_reason_takes_it_back(office: Office) 
     office.type("/deduct ann late", by=SUE)
     office.wait("+16m")
     assert office.type("/deduct undo", by=SUE) == (
-        "D-1 is older than 15 minutes. Use `void D-1 -- reason`: it stays, struck out."
+        "D-1 is older than 15 minutes. Use `/deduct void D-1 -- reason`: it stays, struck out."
     )
     assert office.type("/deduct void D-1", by=SUE) == (
         "This needs a reason, so that it can be understood later: "
@@ -235,7 +235,7 @@ def test_praise_lifts_the_total_and_may_be_public(office: Office) -> None:
         "*C-1* · *王芳* · Praised by a customer · *+3*\n"
         "Thu 19 Nov · November stands at *103* (was 100)\n"
         "> “so patient”\n"
-        "王芳 reads it in 5 minutes.\n"
+        "王芳 is told in 5 minutes.\n"
         "[Undo] [Edit] [Add evidence]"
     )
     office.wait("+5m")
@@ -344,6 +344,28 @@ def test_bad_input_gets_a_sentence_and_writes_nothing(
 ) -> None:
     assert office.type(line, by=SUE) == answer
     assert office.type("/deduct list team", by=SUE) == ("*0 deductions* · Sun 1 Nov – Thu 19 Nov")
+
+
+def test_points_of_one_s_own_need_a_note_that_says_why(office: Office) -> None:
+    office.type("/deduct ann late", by=SUE)
+    assert office.type("/deduct edit D-1 pts:-1", by=SUE) == (
+        "*Late for shift* needs a note when its points are not the rubric's own: what happened, "
+        "in a line the person will read."
+    )
+    assert office.type("/deduct edit D-1 pts:-1 -- one minute", by=SUE).startswith(
+        "*D-1* is replaced by *D-2*"
+    )
+
+
+def test_undo_offers_nothing_for_a_month_that_is_closed(office: Office) -> None:
+    office.type("/deduct ann late", by=SUE)
+    office.wait("2026-12-02T10:00:00Z")
+    closed = (
+        "November 2026 is closed: its cards are published. Log it for a day of the open month, "
+        "and say in the note when it was."
+    )
+    assert office.type("/deduct undo D-1", by=SUE) == closed
+    assert office.type("/deduct void D-1 -- the bus strike", by=SUE) == closed
 
 
 def test_a_note_is_shown_and_never_obeyed(office: Office) -> None:

@@ -37,7 +37,7 @@ def test_what_is_in_force_in_short(office: Office) -> None:
         "recorded: team-rating, hours\n"
         "*Commendations*\n"
         "praised +3 · emergency +5 · award +5 · team-award +3 · handled +2\n"
-        "Ask for one: `/rubric tone` · all with ranges: `/rubric show`"
+        "Ask for one: `/rubric rude` · all with ranges: `/rubric show`"
     )
     assert office.type("/rubric", by=WANG) == (
         "*客服专员* v1 · Care · 11月1日 周日 起\n"
@@ -58,7 +58,7 @@ def test_what_is_in_force_in_short(office: Office) -> None:
         "录入数据：协作评分、培训\n"
         "*加分*\n"
         "表扬 +3 · 突发 +5 · 获奖 +5 · 班组奖励 +3 · 处理得当 +2\n"
-        "查一项： `/rubric 语气` · 看全部和分值范围： `/rubric 查看`"
+        "查一项： `/rubric 粗鲁` · 看全部和分值范围： `/rubric 查看`"
     )
     assert office.type("/rubric", by=ZED) == (
         "No rubric scores you or a team of yours. These are there to choose from:\n[List]"
@@ -233,7 +233,7 @@ def test_a_change_is_shown_then_pressed(office: Office) -> None:
     assert office.type("/deduct @ann record", by=SUE) == (
         "*D-1* · *Ann Reed* · Record incomplete · *−1*\n"
         "Thu 19 Nov · November stands at *99* (was 100)\n"
-        "Ann Reed reads it in 5 minutes.\n"
+        "Ann Reed is told in 5 minutes.\n"
         "[Undo] [Edit] [Add evidence]"
     )
     card = office.answer("/rubric use scenic-agent-infraction-list", by=SUE)
@@ -278,7 +278,7 @@ def test_a_change_is_shown_then_pressed(office: Office) -> None:
         "[Show]\n"
         "*Customer care agents* v1 · Desk · since Sun 1 Nov\n"
         "[Show]\n"
-        "Ask for one: `/rubric tone` · all with ranges: `/rubric show`"
+        "Ask for one: `/rubric rude` · all with ranges: `/rubric show`"
     )
     assert office.type("/rubric use care-agents from 10 nov", by=SUE) == (
         "*Score Care by Customer care agents v1?*\n"

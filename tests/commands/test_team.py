@@ -90,7 +90,7 @@ def test_a_team_is_at_work_after_three_lines(bare: Office) -> None:
     assert bare.type("/deduct @ann late", by=SUE) == (
         "*D-1* · *Ann Reed* · Late for shift · *−2*\n"
         "Thu 19 Nov · November stands at *98* (was 100)\n"
-        "Ann Reed reads it in 5 minutes.\n"
+        "Ann Reed is told in 5 minutes.\n"
         "[Undo] [Edit] [Add evidence]"
     )
 
@@ -352,7 +352,7 @@ def test_days_have_limits(office: Office) -> None:
     assert office.type("/deduct @zed late yesterday", by=SUE) == (
         "*D-1* · *Zed Fox* · Late for shift · *−2*\n"
         "Wed 18 Nov · November stands at *98* (was 100)\n"
-        "Zed Fox reads it in 5 minutes.\n"
+        "Zed Fox is told in 5 minutes.\n"
         "[Undo] [Edit] [Add evidence]"
     )
     assert office.type("/team remove @zed from 10 nov", by=SUE) == (
@@ -395,6 +395,7 @@ def test_nobody_is_guessed(office: Office) -> None:
     assert office.type("/team add @zed flurb", by=SUE) == (
         "There is no team *flurb*. There are: Care, Desk."
     )
+    assert office.type('/team "Care"', by=SUE) == office.type("/team show Care", by=SUE)
     assert office.type("/team dance", by=SUE) == (
         "I did not understand *dance*; nothing was changed. `/team help` shows what works, "
         "`/team show` your team."
@@ -410,13 +411,13 @@ def test_people_are_found_by_nickname_and_number(office: Office) -> None:
     assert office.type("/deduct 1042 late", by=SUE) == (
         "*D-1* · *Ann Reed* · Late for shift · *−2*\n"
         "Thu 19 Nov · November stands at *98* (was 100)\n"
-        "Ann Reed reads it in 5 minutes.\n"
+        "Ann Reed is told in 5 minutes.\n"
         "[Undo] [Edit] [Add evidence]"
     )
     assert office.type("/deduct 小安 hair", by=SUE) == (
         "*D-2* · *Ann Reed* · Hair not to standard · *−1*\n"
         "Thu 19 Nov · November stands at *97* (was 98)\n"
-        "Ann Reed reads it in 5 minutes.\n"
+        "Ann Reed is told in 5 minutes.\n"
         "[Undo] [Edit] [Add evidence]"
     )
     assert office.type("/team", by=SUE) == (
