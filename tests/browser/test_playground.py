@@ -177,6 +177,28 @@ def test_an_id_is_never_broken_between_lines(open_page: Open) -> None:
     expect(page.locator(".message .id")).to_have_text(["X-5", "X-41", "D-1042"])
 
 
+def test_an_unknown_command_is_told_which_there_are(open_page: Open, heard: list[object]) -> None:
+    page = open_page(SUE)
+    send(page, "/undo D-1")
+    expect(page.get_by_text("There are: /deduct /score /form.")).to_have_text(
+        "/undo is no command here. There are: /deduct /score /form. “/deduct help” explains one."
+    )
+    expect(composer(page)).to_have_value("/undo D-1")
+    assert heard == []
+
+
+def test_the_hint_makes_room_once_something_is_tried(open_page: Open) -> None:
+    page = open_page(SUE, size=PHONE, hint=True)
+    tries = page.locator("#hint .try")
+    expect(tries.first).to_be_visible()
+    send(page, "/deduct @ann late")
+    expect(tries.first).to_be_hidden()
+    page.locator("#hint summary").click()
+    expect(tries.first).to_be_visible()
+    page.get_by_role("button", name="Hide this").click()
+    expect(page.locator("#hint")).to_be_hidden()
+
+
 def test_a_thread_is_opened_and_answered(open_page: Open, slack: Slack) -> None:
     slack.say("who takes the 09:30?", by=ANN, channel=CARE)
     page = open_page(SUE)
@@ -240,7 +262,7 @@ def test_the_page_speaks_the_language_of_whom_one_acts_as(open_page: Open) -> No
     expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
     expect(page.locator("#hint h2")).to_have_text("以王芳的身份，先试三件事")
     expect(page.locator("#sidebar h2")).to_have_text(["频道", "私信"])
-    page.get_by_role("button", name="知道了").click()
+    page.get_by_role("button", name="收起提示").click()
     page.reload()
     expect(page.locator(".persona")).to_contain_text("王芳")
     expect(page.locator("#hint")).to_be_hidden()
@@ -249,9 +271,13 @@ def test_the_page_speaks_the_language_of_whom_one_acts_as(open_page: Open) -> No
 def test_the_clock_shows_and_moves_the_acting_persons_time(open_page: Open, slack: Slack) -> None:
     page = open_page(WANG)
     expect(page.locator(".clock-time")).to_have_text("22:05")
-    page.get_by_role("button", name="时钟拨到下月 1 日 09:00").click()
+    first = page.locator("#clock > .clock-steps .step").last
+    expect(first).to_have_text("到12月1日 17:00")
+    first.click()
     expect(page.locator(".clock-day")).to_contain_text("2026年12月1日")
-    assert slack.world.clock.now().isoformat() == "2026-12-01T01:00:00+00:00"
+    last_to_see_nine = "2026-12-01T09:00:00+00:00"  # in London, where Sue and Ann work
+    assert slack.world.clock.now().isoformat() == last_to_see_nine
+    expect(first).to_have_text("到1月1日 17:00")
     page.locator(".clock-face").click()
     page.get_by_label("日期和时间").fill("2026-12-02T10:30")
     page.get_by_role("button", name="拨到此刻").click()

@@ -6,9 +6,10 @@ import { h, redraw } from "./dom.js";
 import { float } from "./floating.js";
 import { icon } from "./icons.js";
 import { notify, tried } from "./notice.js";
-import { app, me, now, refresh } from "./state.js";
+import { app, cast, me, now, refresh } from "./state.js";
 import {
   clockTime,
+  dayOfMonth,
   fieldValue,
   fromField,
   nextFirstAtNine,
@@ -23,8 +24,11 @@ const place = document.querySelector("#clock");
 const STEPS = [
   ["clockAdd", () => "+5m"],
   ["clockTomorrow", () => tomorrowAtNine(now(), me().tz).toISOString()],
-  ["clockFirst", () => nextFirstAtNine(now(), me().tz).toISOString()],
+  ["clockFirst", () => everyonesFirst().toISOString()],
 ];
+
+/** When the month's cards are out in every team, whatever zone it keeps. */
+const everyonesFirst = () => nextFirstAtNine(now(), [...new Set(cast().map((user) => user.tz))]);
 
 /** Draw the clock; a minute that has not passed redraws nothing. */
 export function drawClock() {
@@ -62,12 +66,16 @@ function zoneName(who) {
 }
 
 function stepButton([name, target]) {
+  const first = everyonesFirst();
+  const fill = { day: dayOfMonth(first, me()), time: clockTime(first, me()) };
+  const long = word(`${name}Long`, fill);
   const props = {
     type: "button",
-    "aria-label": word(`${name}Long`),
+    title: long,
+    "aria-label": long,
     onclick: () => move(target()),
   };
-  return h("button.step", props, word(name));
+  return h("button.step", props, word(name, fill));
 }
 
 async function move(to) {

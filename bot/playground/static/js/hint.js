@@ -1,5 +1,6 @@
 /** Three things to try, for a first-time visitor, fitting the person they act as. */
 
+import { onAct } from "./api.js";
 import { h, redraw } from "./dom.js";
 import { icon } from "./icons.js";
 import { commandOf } from "./completion.js";
@@ -51,13 +52,21 @@ function parts() {
     localStorage.setItem(DISMISSED, "yes");
     drawHint();
   };
+  const lead = h("h2", {}, icon("spark"), word("hintLead", { name: nameOf(me()) }));
   return [
-    h("h2", {}, icon("spark"), word("hintLead", { name: nameOf(me()) })),
-    h("ol", {}, TRIES[roleOf(me())].filter(isThere).slice(0, SHOWN).map(tryLine)),
-    h("p", {}, word("hintOther")),
+    h(
+      "details",
+      { open: true },
+      h("summary", {}, lead, icon("chevron")),
+      h("ol", {}, TRIES[roleOf(me())].filter(isThere).slice(0, SHOWN).map(tryLine)),
+      h("p", {}, word("hintOther")),
+    ),
     h("button.button.quiet", { type: "button", onclick: dismiss }, word("hintDismiss")),
   ];
 }
+
+/** Once something is tried, the messages have the room: one line stays, and opens on a press. */
+onAct(() => place.querySelector("details")?.removeAttribute("open"));
 
 /** A person's role by their title; whoever is neither supervisor nor HR is an agent. */
 function roleOf(user) {

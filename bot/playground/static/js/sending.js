@@ -1,20 +1,28 @@
 /** What goes out of a composer: messages, commands, files and global shortcuts. */
 
 import * as api from "./api.js";
+import { commandOf } from "./completion.js";
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { openMenu } from "./menu.js";
-import { tried } from "./notice.js";
+import { notify, tried } from "./notice.js";
 import { app, refresh } from "./state.js";
 import { word } from "./words.js";
 
 /** Run a typed slash command; `told` in the answer says how long the app took, null is failure. */
 export async function runCommand(typed) {
   const [command] = typed.split(/\s/, 1);
+  if (!commandOf(command)) return unknown(command);
   const text = typed.slice(command.length).trim();
   const request = { user: app.me, channel: app.place, command, text };
   const answer = await tried(command, api.command(request));
   return answer && { ...answer, told: word("answered", { command, ms: Math.round(answer.ms) }) };
+}
+
+function unknown(command) {
+  const all = app.world.commands.map((one) => one.command);
+  notify(word("unknownCommand", { command, all: all.join(" "), first: all[0] }), "error");
+  return null;
 }
 
 /** Say something in the open channel, or in a thread of it; null is failure. */

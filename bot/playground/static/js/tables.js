@@ -24,9 +24,20 @@ export function table(block) {
 /** A table's row. */
 export const row = (cells) => h("tr", {}, cells);
 
-/** A box in which a wide table is scrolled by itself, by keyboard too. */
-export const frame = (label, ...children) =>
-  h("div.table-frame", { role: "region", tabindex: "0", "aria-label": label }, children);
+/** A box in which a wide table is scrolled by itself, by keyboard too; its edge says that it is. */
+export function frame(label, ...children) {
+  const region = { role: "region", tabindex: "0", "aria-label": label };
+  const box = h("div.table-scroll", { ...region, onscroll: () => markEdges(box) }, children);
+  new ResizeObserver(() => markEdges(box)).observe(box);
+  return h("div.table-frame", {}, box);
+}
+
+/** Say on which sides of a box there is more of the table. */
+function markEdges(box) {
+  const { dataset } = box.parentElement;
+  dataset.before = box.scrollLeft > 1;
+  dataset.beyond = box.scrollWidth - box.clientWidth - box.scrollLeft > 1;
+}
 
 const lookOf = (setting) => ({
   "data-align": setting?.align,

@@ -28,6 +28,8 @@ export const longDay = (instant, who) =>
 export const shortDay = (instant, who) =>
   say(instant, who, { weekday: "short", day: "numeric", month: "short", year: "numeric" });
 
+export const dayOfMonth = (instant, who) => say(instant, who, { day: "numeric", month: "short" });
+
 /** How far the zone of `who` is from UTC at `instant`: "GMT+8". */
 export function offsetName(instant, who) {
   const parts = format("en-GB", { timeZone: who.tz || "UTC", timeZoneName: "shortOffset" });
@@ -86,11 +88,14 @@ export function tomorrowAtNine(now, tz) {
   return instantIn(tz, { year, month, day: day + 1, hour: 9 });
 }
 
-/** The 1st of next month, 09:00 on the wall; before 09:00 on a 1st, that same morning. */
-export function nextFirstAtNine(now, tz) {
-  const { year, month } = fieldsIn(now, tz);
-  const thisFirst = instantIn(tz, { year, month, day: 1, hour: 9 });
-  return thisFirst > now ? thisFirst : instantIn(tz, { year, month: month + 1, day: 1, hour: 9 });
+/** The next time that it is 09:00 on a 1st in the last of these zones: a month is over for all. */
+export function nextFirstAtNine(now, zones) {
+  const { year, month } = fieldsIn(now, "UTC");
+  const lastOf = (ahead) => {
+    const firsts = zones.map((tz) => instantIn(tz, { year, month: month + ahead, day: 1, hour: 9 }));
+    return new Date(Math.max(...firsts));
+  };
+  return [0, 1, 2].map(lastOf).find((instant) => instant > now);
 }
 
 const DATE_TOKENS = {
