@@ -118,6 +118,7 @@ def connect(url: str | URL, *, patience: float = 1.5) -> Database:
         hide_parameters=True,  # what people wrote does not belong in the log
         pool_pre_ping=True,
         pool_size=_CONNECTIONS,
+        pool_timeout=patience,
         connect_args={"connect_timeout": 2},
     )
     event.listen(engine, "begin", _begin_postgresql)
