@@ -8,8 +8,8 @@ CATALOGUE := bot/locales/zh_Hans/LC_MESSAGES/messages.po
 
 setup: $(VENV)/ready           ## the virtual environment alone
 
-demo: $(VENV)/ready            ## the playground: http://127.0.0.1:8400
-	$(BIN)/python -m bot demo
+demo: $(VENV)/ready            ## the playground: http://127.0.0.1:8400, or with PORT=8401 there
+	$(BIN)/python -m bot demo $(if $(PORT),--port $(PORT))
 
 test: $(VENV)/dev              ## all tests, on SQLite and on a real PostgreSQL
 	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term:skip-covered

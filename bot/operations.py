@@ -51,15 +51,17 @@ def serve_demo(options: argparse.Namespace) -> int:
     logs.to_stderr(logs.PLAIN)
     logging.getLogger().setLevel(logging.WARNING)  # two hundred sent messages tell nobody much
     manifest = demo.manifest_of(_ROOT / "manifest.json")
-    _say("Setting the scene: a few seconds at the first start.")
+    folder = Path(options.folder)
+    if not demo.is_set(folder):
+        _say("Setting the scene, this once: it takes a few seconds.")
     try:
-        running = demo.start(
-            Path(options.folder), manifest, port=options.port, today=datetime.now(UTC).date()
-        )
+        running = demo.start(folder, manifest, port=options.port, today=datetime.now(UTC).date())
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
-        _say(f"Port {options.port} is taken. Choose another one: --port {options.port + 1}")
+        free = options.port + 1
+        _say(f"Port {options.port} is taken. Choose another one: make demo PORT={free}")
+        _say(f"(or python -m bot demo --port {free})")
         return TROUBLED
     _say(f"\nThe playground is open: {running.url}\nStop it with Ctrl+C.\n")
     stopped = threading.Event()

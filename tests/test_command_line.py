@@ -461,4 +461,6 @@ def test_a_taken_port_is_said_plainly(run: Run, tmp_path: Path) -> None:
         port = taken.getsockname()[1]
         done = run("demo", "--port", str(port), "--folder", str(tmp_path))
     assert done.status == 1
-    assert f"Port {port} is taken. Choose another one: --port {port + 1}" in done.out + done.err
+    said = done.out + done.err
+    assert f"Port {port} is taken. Choose another one: make demo PORT={port + 1}\n" in said
+    assert "Setting the scene, this once" in said

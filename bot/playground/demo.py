@@ -33,6 +33,7 @@ log = logging.getLogger(__name__)
 
 SECRET = "the-playground-signs-with-this"  # noqa: S105 - of a Slack that only this machine sees
 TOKEN = "xoxb-playground"  # noqa: S105 - as above
+LIVED_THROUGH = "lived"  # the file that is there once the sample's months are lived through whole
 LIVED = timedelta(days=200)  # how far back the sample's life begins
 
 
@@ -54,13 +55,18 @@ def start(folder: Path, manifest: dict[str, Any], *, port: int, today: date) -> 
     return _Stage(folder, manifest, today).open(port)
 
 
+def is_set(folder: Path) -> bool:
+    """Return whether the sample's months are lived through in this folder already."""
+    return (folder / LIVED_THROUGH).exists()
+
+
 class _Stage:
     """The parts of a running demo, and how they are taken down and set up again."""
 
     def __init__(self, folder: Path, manifest: dict[str, Any], today: date) -> None:
         self.folder = folder
         self.today = today
-        self.lived = folder / "lived"  # there once the sample's months are lived through whole
+        self.lived = folder / LIVED_THROUGH
         self.database = connect(f"sqlite:///{folder / 'appraisal.db'}")
         self.world = World(sample.seed(manifest), Clock(), keep_in=folder / "slack.json")
         self.client = WebClient(token=TOKEN, timeout=10, retry_handlers=[])
