@@ -141,15 +141,16 @@ def _shown(request: Request, found: Simulation) -> Reply:
 def _head(request: Request, found: Simulation) -> dict[str, object]:
     rows = found.rows
     changes = [moved(*row) or Fraction(0) for row in rows]
-    now = [None if one is None else one.result for one, _ in rows]
+    both = [(now, then) for now, then in rows if then.result is not None]
     return {
         "rubric": found.version.rubric,
         "team": found.team.name,
         "supervisors": found.role == SUPERVISOR,
         "period": found.period,
         "far": found.period.year != request.today.year,
-        "before": appraisals.average(now),
-        "after": appraisals.average([one.result for _, one in rows]),
+        "comparable": bool(both),
+        "before": appraisals.average([None if now is None else now.result for now, _ in both]),
+        "after": appraisals.average([then.result for _, then in both]),
         "up": sum(change > 0 for change in changes),
         "down": sum(change < 0 for change in changes),
         "regraded": sum(_is_regraded(*row) for row in rows),
@@ -157,9 +158,8 @@ def _head(request: Request, found: Simulation) -> dict[str, object]:
 
 
 def _is_regraded(now: Standing | None, then: Standing) -> bool:
-    """Tell whether somebody has a grade either way, and another one."""
-    was, will = grade_of(now), grade_of(then)
-    return bool(was and will) and was != will
+    """Tell whether somebody would have another grade, lose hers or get one."""
+    return grade_of(now) != grade_of(then)
 
 
 def _row(now: Standing | None, then: Standing, words: Words) -> tuple[str, ...]:
@@ -168,7 +168,7 @@ def _row(now: Standing | None, then: Standing, words: Words) -> tuple[str, ...]:
     return (
         then.person.name,
         _total(now, words),
-        _total(then, words),
+        words.label(N_("not enough data")) if then.result is None else _total(then, words),
         cards.arrow(change, words),
         was if was == will else f"{was} → {will}",
     )

@@ -14,7 +14,7 @@ def test_a_month_by_another_rubric(office: Office) -> None:
     office.type("/record lee survey fair", by=SUE)
     assert office.type("/rubric simulate scenic nov", by=SUE) == (
         "*Care in November, by Scenic-area agents, infraction list v1*\n"
-        "Average 97.67 → *99.33* · ▲ 1 · ▼ 0 · 0 grades change\n"
+        "Average 97.67 → *99.33* · ▲ 1 · ▼ 0 · 3 grades change\n"
         "Computed from what was recorded; nothing is stored.\n"
         "Who | Now | Then | Change | Grade\n"
         "Lee Moss | 95 | 100 | ▲ 5 | A → –\n"
@@ -32,12 +32,12 @@ def test_what_would_lack_data_is_said(office: Office) -> None:
     office.type("/record lee survey fair", by=SUE)
     assert office.type("/rubric simulate cs-standard-seven for Care nov", by=ADA) == (
         "*Care in November, by Customer service: seven areas v1*\n"
-        "Average 99 → *–* · ▲ 0 · ▼ 0 · 0 grades change\n"
+        "Nobody can be compared: no card by this rubric would have enough data.\n"
         "Computed from what was recorded; nothing is stored.\n"
         "Who | Now | Then | Change | Grade\n"
-        "Ann Reed | 100 | – | – | A → –\n"
-        "Lee Moss | 97 | – | – | A → –\n"
-        "王芳 | 100 | – | – | A → –\n"
+        "Ann Reed | 100 | not enough data | – | A → –\n"
+        "Lee Moss | 97 | not enough data | – | A → –\n"
+        "王芳 | 100 | not enough data | – | A → –\n"
         "⚠️ Recorded, but it has no such item: Satisfaction survey\n"
         "No result yet, for want of data: Professional knowledge, Oral and written "
         "communication, Problem solving, Service attitude, Efficiency, Service quality, Customer "
@@ -50,22 +50,22 @@ def test_a_card_that_is_not_complete_moves_nobody(office: Office) -> None:
     office.type("/record lee cooperation 3", by=SUE)
     office.type("/deduct lee late", by=SUE)
     assert office.type("/rubric simulate tech nov", by=SUE).splitlines()[1:7] == [
-        "Average 99 → *–* · ▲ 0 · ▼ 0 · 0 grades change",
+        "Nobody can be compared: no card by this rubric would have enough data.",
         "Computed from what was recorded; nothing is stored.",
         "Who | Now | Then | Change | Grade",
-        "Ann Reed | 100 | 15 / 15 | – | A → –",
-        "Lee Moss | 97 | 15 / 15 | – | A → –",
-        "王芳 | 100 | 15 / 15 | – | A → –",
+        "Ann Reed | 100 | not enough data | – | A → –",
+        "Lee Moss | 97 | not enough data | – | A → –",
+        "王芳 | 100 | not enough data | – | A → –",
     ]
 
 
 def test_the_supervisors_of_a_team(office: Office) -> None:
     assert office.type("/rubric simulate supervisor-score-bands care nov", by=ADA) == (
         "*The supervisors of Care in November, by Supervisors: four aspects, grades A to E v1*\n"
-        "Average – → *–* · ▲ 0 · ▼ 0 · 0 grades change\n"
+        "Nobody can be compared: no card by this rubric would have enough data.\n"
         "Computed from what was recorded; nothing is stored.\n"
         "Who | Now | Then | Change | Grade\n"
-        "Sue Park | – | – | – | –\n"
+        "Sue Park | – | not enough data | – | –\n"
         "No result yet, for want of data: Customer satisfaction, Team performance, Management, "
         "Personal ability\n"
         "[Show]"
