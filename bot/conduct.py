@@ -148,8 +148,7 @@ def take_back(
     """
     if history.reversal(session, entry=entry) is not None:
         raise UserError("already_taken_back", id=history.id_of(entry))
-    team = roster.team(session, workspace=entry.workspace_id, team_id=entry.team_id)
-    months.require_open(session, team=team, person=entry.person_id, day=entry.day, at=at)
+    require_open(session, entry=entry, at=at)
     contra = Entry(
         **{
             **entry.model_dump(),
@@ -170,6 +169,12 @@ def take_back(
     )
     ledger.append(session, workspace=entry.workspace_id, entries=[contra])
     return entry
+
+
+def require_open(session: Session, *, entry: Entry, at: datetime) -> None:
+    """Raise UserError for an entry of a closed month, which nobody takes back any more."""
+    team = roster.team(session, workspace=entry.workspace_id, team_id=entry.team_id)
+    months.require_open(session, team=team, person=entry.person_id, day=entry.day, at=at)
 
 
 def entry_of(session: Session, *, by: Actor, number: int) -> Entry:
@@ -264,5 +269,6 @@ def _require_fresh(session: Session, by: Actor, entry: Entry, at: datetime) -> N
     if root.by_id != by.person.id:
         raise UserError("not_your_entry", id=history.id_of(entry))
     if at - root.at > UNDO_WITHIN:
+        require_open(session, entry=entry, at=at)  # else what is offered would be refused, too
         name = "undo_too_late" if root is entry else "undo_edit_too_late"
-        raise UserError(name, id=history.id_of(entry), root=history.id_of(root))
+        raise UserError(name, id=history.id_of(entry), root=history.id_of(root), kind=entry.kind)

@@ -87,7 +87,8 @@ def _undo(session: Session, by: Actor, number: int, at: datetime, key: str) -> U
         raise UserError("not_your_entry", id=id_of(entry))
     _require_standing(session, entry)
     if at - entry.at > conduct.UNDO_WITHIN:
-        raise UserError("undo_too_late", entry=entry, id=id_of(entry))
+        conduct.require_open(session, entry=entry, at=at)
+        raise UserError("undo_too_late", id=id_of(entry), kind=entry.kind)
     conduct.take_back(session, by=by, entry=entry, kind="undone", note="", at=at, key=key)
     if entry.replaces is None:
         return Undone(entry)

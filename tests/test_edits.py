@@ -223,7 +223,7 @@ def test_an_edit_makes_no_old_entry_undoable(office: Office) -> None:
     office.type("/deduct edit D-1 note:bus", by=SUE)
     late = (
         "D-3 mends D-1, which is older than 15 minutes. "
-        "Use `void D-3 -- reason`: it stays, struck out."
+        "Use `/deduct void D-3 -- reason`: it stays, struck out."
     )
     assert office.type("/deduct undo", by=SUE) == late
     assert office.type("/deduct undo D-3", by=SUE) == late

@@ -49,8 +49,14 @@ def mine(session: Session, request: Request) -> Reply:
     for_agents = [version for version, _, role in found if role == AGENT]
     if len(for_agents) == 1:
         parts += _short_menu(for_agents[0].rubric, request.words_of)
-    parts.append(Say("rubric.ask"))
+    parts.append(Say("rubric.ask", {"word": _example(found[0][0].rubric, request.words_of)}))
     return Reply(tuple(parts))
+
+
+def _example(rubric: Rubric, words: Words) -> str:
+    """Return a word of the rubric's own that can be asked for."""
+    things: tuple[Loggable | Measure, ...] = (*rubric.entries, *rubric.measures)
+    return call_name(things[0], words)
 
 
 def show(session: Session, request: Request, rest: str) -> Reply:

@@ -7,7 +7,15 @@ from collections.abc import Callable, Mapping
 from sqlmodel import Session
 
 from bot import rights, roster
-from bot.commands import help_, team_base, team_people, team_post, team_settings, team_show
+from bot.commands import (
+    help_,
+    team_base,
+    team_people,
+    team_post,
+    team_settings,
+    team_show,
+    team_words,
+)
 from bot.errors import UserError
 from bot.messages import Reply, reply
 from bot.parts import Button
@@ -18,7 +26,7 @@ Verb = Callable[[Session, Request, str], Reply]
 
 
 def run(session: Session, request: Request) -> Reply:
-    """Do what the first word says; without one, show the caller's own team or teams.
+    """Do what the first word says; without one, show the team named, or the caller's own.
 
     `setup` is for everybody, since before it there is nobody with a role; the rest needs it done.
     """
@@ -32,6 +40,9 @@ def run(session: Session, request: Request) -> Reply:
         return team_show.show(session, request, "")
     chosen = VERBS.get(verb)
     if chosen is None:
+        team, others = team_words.take_team(session, request, request.words)
+        if team is not None and not others:
+            return team_show.show(session, request, team_words.quoted(team))
         raise UserError("unknown_team_verb", word=verb)
     return chosen(session, request, rest)
 

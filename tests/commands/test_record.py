@@ -288,7 +288,7 @@ def test_a_record_is_voided_with_a_reason_and_stays_in_sight(office: Office) -> 
     office.type("/record ann calls 590", by=SUE)
     office.wait("+16m")
     assert office.type("/record undo M-1", by=SUE) == (
-        "M-1 is older than 15 minutes. Use `void M-1 -- reason`: it stays, struck out."
+        "M-1 is older than 15 minutes. Use `/record void M-1 -- reason`: it stays, struck out."
     )
     assert office.type("/record void M-1", by=SUE) == ""
     assert office.slack.submit({"note": "counted twice"}, by=SUE) == {}
