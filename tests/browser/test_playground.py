@@ -199,6 +199,19 @@ def test_the_hint_makes_room_once_something_is_tried(open_page: Open) -> None:
     expect(page.locator("#hint")).to_be_hidden()
 
 
+def test_a_table_shows_at_its_edge_that_it_goes_on(open_page: Open, slack: Slack) -> None:
+    slack.type("/score", by=SUE, channel=CARE)
+    page = open_page(SUE, size=PHONE)
+    frame = page.locator(".table-frame")
+    expect(frame).to_have_attribute("data-beyond", "false")
+    page.add_style_tag(content=".table-frame th { min-width: 60vw }")
+    page.set_viewport_size({"width": 389, "height": 844})
+    expect(frame).to_have_attribute("data-beyond", "true")
+    page.locator(".table-scroll").evaluate("box => box.scrollTo(box.scrollWidth, 0)")
+    expect(frame).to_have_attribute("data-beyond", "false")
+    expect(frame).to_have_attribute("data-before", "true")
+
+
 def test_a_thread_is_opened_and_answered(open_page: Open, slack: Slack) -> None:
     slack.say("who takes the 09:30?", by=ANN, channel=CARE)
     page = open_page(SUE)
