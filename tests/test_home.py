@@ -422,3 +422,13 @@ def test_a_supervisor_finds_her_own_card_too(office: Office) -> None:
     assert office.press(listed, "My card", by=SUE).startswith(head)
     assert "You yourself" not in office.type("/score", by=JOE)
     assert "You yourself" not in office.type("/score team", by=SUE)
+
+
+def test_a_time_of_a_team_in_another_zone_names_the_zone(office: Office) -> None:
+    office.type("/team zone shanghai", by=SUE)
+    due = "Tue 1 Dec 09:00 (Asia/Shanghai)"
+    assert [line for line in shown(office, ADA).splitlines() if "out Tue" in line] == [
+        f"November: 3 cards, 3 without an entry · out {due}",
+        "November: 1 card, 1 without an entry · out Tue 1 Dec 09:00",
+    ]
+    assert f"\nThe cards go out by themselves {due}\n" in office.type("/month status", by=ADA)

@@ -61,6 +61,7 @@ def _of_team(
         "complaints": complaints,
         "at": month_end.due_at(team, period, at=request.settings.month_end_at),
         "zone": team.zone,
+        "elsewhere": team.zone != request.by.person.zone,
         "last": last,
         "unpublished": unpublished,
         "reopened": reopened,

@@ -57,7 +57,8 @@ def _cycle(session: Session, request: Request, team: Team) -> dict[str, object]:
         "agents": len(agents),
         "without": sum(not codes for codes in logged.values()),
         "at": month_end.due_at(team, period, at=request.settings.month_end_at),
-        "zone": request.by.person.zone,
+        "zone": team.zone,
+        "elsewhere": team.zone != request.by.person.zone,
         "shown": last if late else period,
     }
 
