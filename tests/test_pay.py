@@ -45,7 +45,7 @@ def test_who_lacks_something_is_named(office: Office) -> None:
     rate(office, **{ANN: "80", LEE: "90"})
     assert office.type("/month pay nov", by=ADA) == (
         "Performance pay · November 2026\n"
-        "Nothing can be reckoned yet.\n"
+        "No pay can be worked out yet.\n"
         "Not published yet: Care, Desk\n"
         f"{PRIVATE}"
     )

@@ -55,7 +55,8 @@ def test_a_supervisor_reads_what_she_can_do(office: Office) -> None:
         "`/team` your team\n"
         "`/team add @mira @tom [from 1 dec]` puts people into it\n"
         "`/team remove @mira [from DATE]` takes somebody out\n"
-        "`/team nickname @mira Mimi` what she is also found by; `staffno @mira 1042` too\n"
+        "`/team nickname @mira Mimi` a second name to find somebody by; `/team staffno @mira 1042` "
+        "the staff number\n"
         "`/team channel #care` where it posts; `praise #kudos` for public praise\n"
         "`/team zone Europe/Berlin` whose days count; `language zh` for the channel"
     )

@@ -112,8 +112,7 @@ def test_two_schemes(office: Office) -> None:
         "• Training hours: gone, was hours\n"
         "*Grades*\n"
         "Excellent from 90 · Good from 80 · Satisfactory from 70 · Pass from 60 · To improve → –\n"
-        "What follows from the total is another thing too: its limits, its conditions, pay or the "
-        "year.\n"
+        "What follows from the total changes too: its limits, its conditions, pay or the year.\n"
         "[Show]"
     )
 

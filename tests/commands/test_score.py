@@ -320,9 +320,9 @@ def test_what_if_shows_before_and_after_and_stores_nothing(month: Office) -> Non
         before = len(session.exec(select(Entry)).all())
     assert month.type("/score what-if -tone +praise x2", by=ANN) == (
         "What if? Ann Reed · November\n"
-        "1 × Unfriendly tone more · 2 × Praised by a customer more\n"
+        "Unfriendly tone: 1 more · Praised by a customer: 2 more\n"
         "97 → *101* · ▲ 4\n"
-        "Only supposed: nothing was stored and nobody is told.\n"
+        "This is only a trial: nothing was stored and nobody is told.\n"
         "Section | Now | Then | Why\n"
         "Service language and behaviour | 13 / 15 | 11 / 15 | "
         "15 − 2 × 2 (Unfriendly tone) = 11\n"
@@ -337,9 +337,9 @@ def test_what_if_shows_before_and_after_and_stores_nothing(month: Office) -> Non
 def test_what_if_an_entry_were_not_there(month: Office) -> None:
     assert month.type("/score what-if @ann +late x2", by=SUE) == (
         "What if? Ann Reed · November\n"
-        "2 × Late for shift less\n"
+        "Late for shift: 2 fewer\n"
         "97 → *101* · ▲ 4\n"
-        "Only supposed: nothing was stored and nobody is told.\n"
+        "This is only a trial: nothing was stored and nobody is told.\n"
         "Section | Now | Then | Why\n"
         "Work discipline | 8 / 12 | 12 / 12 | nothing recorded: 12\n"
         "[Whole card]"
@@ -351,8 +351,8 @@ def test_what_if_down_a_grade(month: Office) -> None:
     lines = month.type("/score what-if -F3 -absent -6 -careless -5", by=LEE).splitlines()
     assert lines[1:3] == [
         (
-            "1 × Sowed discord more · 1 × Left the post empty more (−6) · "
-            "1 × Irresponsible at work more (−5)"
+            "Sowed discord: 1 more · Left the post empty: 1 more (−6) · "
+            "Irresponsible at work: 1 more (−5)"
         ),
         "98 → *83* · ▼ 15 · A → *B*",
     ]
