@@ -49,7 +49,7 @@ def of_month(
         *_without_data(standings),
         *_complaints(session, by, team, period),
         *_without_note(session, by, standings),
-        *_interviews(session, team, period, today),
+        *_interviews(session, team, period),
         *_steps(session, team, period, today),
     ]
     if today > period.last:
@@ -127,12 +127,9 @@ def _needs_note(rubric: Rubric, entry: Entry) -> bool:
     )
 
 
-def _interviews(session: Session, team: Team, period: Period, today: date) -> Iterator[Finding]:
+def _interviews(session: Session, team: Team, period: Period) -> Iterator[Finding]:
     """Yield with whom the interview about the month before is still to be held."""
-    before = period.plus(-1)
-    carded = {one.person.id for one in appraisals.of_team(session, team=team, period=before)}
-    due = interviews.due(session, team=team, period=before, day=min(today, period.last))
-    waiting = [one for one in due if one.id in carded]
+    waiting = interviews.due(session, team=team, period=period.plus(-1))
     if waiting:
         yield Finding("interview", waiting)
 

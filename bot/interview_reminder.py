@@ -23,7 +23,7 @@ def parts(session: Session, *, month: TeamPicture, today: date, words: Words) ->
     Nothing is returned when everybody had hers.
     """
     team, period = month.team, month.period
-    waiting = interviews.due(session, team=team, period=period, day=today)
+    waiting = interviews.due(session, team=team, period=period)
     if not waiting:
         return ()
     known = {one.standing.person.id: one for one in month.pictures}

@@ -8,42 +8,35 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from bot import rights, roster, store
-from bot.models import Interview, Membership, Person, Team
+from bot.models import Interview, Membership, Person, Scorecard, Team
 from bot.periods import Period
 from bot.rights import Actor
 
 
-def due(session: Session, *, team: Team, period: Period, day: date) -> list[Person]:
-    """Return the team's agents of `day` with whom no interview was held about `period`, by name.
+def due(session: Session, *, team: Team, period: Period) -> list[Person]:
+    """Return with whom no interview was held about the team's published `period`, by name.
 
-    Interviews about a month are held in the month after it, when its cards are out; there is none
-    about a month in which somebody was in no team yet.
+    They are those whom the team gave an agent's card for it, wherever they work since, and as what.
     """
-    agents = roster.members(
-        session,
-        workspace=team.workspace_id,
-        team_id=team.id,
-        first=day,
-        last=day,
-        role=roster.AGENT,
+    found = session.exec(
+        select(Person)
+        .join(
+            Scorecard,
+            (col(Scorecard.workspace_id) == col(Person.workspace_id))
+            & (col(Scorecard.person_id) == col(Person.id)),
+        )
+        .where(
+            Scorecard.workspace_id == team.workspace_id,
+            Scorecard.team_id == team.id,
+            Scorecard.role == roster.AGENT,
+            Scorecard.period == period,
+            col(Person.active),
+        )
+        .order_by(Person.name, Person.id)
     )
-    ids = [agent.id for agent in agents]
-    done = held(session, workspace=team.workspace_id, people=ids, period=period)
-    waiting = _there(session, team=team, people=ids, period=period) - done
-    return [agent for agent in agents if agent.active and agent.id in waiting]
-
-
-def _there(
-    session: Session, *, team: Team, people: Iterable[str], period: Period
-) -> frozenset[str]:
-    """Return the ids of those of `people` who were in any team of the workspace in the month."""
-    query = select(Membership.person_id).where(
-        Membership.workspace_id == team.workspace_id,
-        col(Membership.person_id).in_(list(people)),
-        Membership.since <= period.last,
-        col(Membership.until).is_(None) | (col(Membership.until) > period.first),
-    )
-    return frozenset(session.exec(query))
+    carded = {person.id: person for person in found}
+    done = held(session, workspace=team.workspace_id, people=carded, period=period)
+    return [person for id_, person in carded.items() if id_ not in done]
 
 
 def held(
@@ -69,13 +62,20 @@ def held(
 
 
 def hold(
-    session: Session, *, by: Actor, person: Person, period: Period, day: date, at: datetime
+    session: Session,
+    *,
+    by: Actor,
+    person: Person,
+    place: Membership,
+    period: Period,
+    day: date,
+    at: datetime,
 ) -> Interview:
     """Note that the interview about a month was held; a second time changes nothing.
 
-    Raise UserError unless the actor supervises the person.
+    `place` is where the person was appraised in the month. Raise UserError unless the actor
+    supervises the agents there.
     """
-    place = roster.place_on(session, workspace=by.workspace, person=person, day=day)
     rights.require_lead(session, actor=by, person=person, place=place, day=day)
     earlier = session.exec(
         select(Interview).where(

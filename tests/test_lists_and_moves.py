@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from office import ADA, ANN, BEGAN, NOW, SUE, WORKSPACE, ZED, Office, said
+from office import ADA, ANN, BEGAN, LEE, NOW, SUE, WORKSPACE, ZED, Office, said
 from own_rubric import put_in_force
 from sqlalchemy import delete
 from sqlmodel import Session, select
@@ -215,6 +215,24 @@ def test_who_came_after_a_month_has_no_interview_about_it(office: Office) -> Non
     assert office.type("/month held @zed nov", by=SUE) == (
         "Zed Fox was in no team in November 2026, so there is no card."
     )
+
+
+def test_who_has_a_card_of_the_month_has_an_interview_whatever_she_is_now(office: Office) -> None:
+    office.wait("2026-11-25T10:00:00Z")
+    office.type(f"/team role <@{LEE}> supervisor Care", by=ADA)
+    office.wait("2026-12-01T09:00:00Z")
+    (reminder,) = (dm for dm in office.dms(SUE) if "Feedback interviews" in dm)
+    assert "*Lee Moss* · 100 A" in reminder
+    assert "Interviews about November: 0 of 3 held · waiting: Ann Reed, Lee Moss, 王芳" in (
+        office.type("/month", by=SUE).splitlines()
+    )
+    assert (
+        "• Interviews about the month before: not held with Ann Reed, Lee Moss, 王芳 · "
+        "`/month held @ann`"
+    ) in office.type("/month check", by=SUE).splitlines()
+    answer = office.type("/month held @lee", by=SUE).splitlines()
+    assert answer[0] == "✓ The interview with Lee Moss about November is noted"
+    assert not any("Lee Moss" in line for line in answer[1:])
 
 
 def test_a_form_about_an_entry_that_left_ones_charge(office: Office) -> None:

@@ -10,7 +10,7 @@ from bot import appraisals, interview_reminder, interviews, rights, roster, tren
 from bot.commands import asked
 from bot.errors import Usage, UserError
 from bot.messages import Reply
-from bot.models import Person
+from bot.models import Membership, Person
 from bot.parts import Part, Say
 from bot.periods import Period, local_day
 from bot.slack import Request
@@ -24,26 +24,41 @@ def run(session: Session, request: Request, rest: str) -> Reply:
     wanted = asked.read(session, request, rest, command="month")
     if wanted.person is None:
         raise Usage("month")
-    place = roster.place_on(
-        session, workspace=request.workspace, person=wanted.person, day=request.today
-    )
-    rights.require_lead(
-        session, actor=request.by, person=wanted.person, place=place, day=request.today
-    )
+    person = wanted.person
+    period = wanted.period or Period.of(request.today).plus(-1)
+    place = _place(session, request, person, period)
+    rights.require_lead(session, actor=request.by, person=person, place=place, day=request.today)
     team = roster.team(session, workspace=request.workspace, team_id=place.team_id)
     today = local_day(request.at, team.zone)
-    period = wanted.period or Period.of(today).plus(-1)
-    _require_card(session, person=wanted.person, period=period, today=today)
+    _require_over(session, person=person, period=period, today=today)
     interviews.hold(
-        session, by=request.by, person=wanted.person, period=period, day=today, at=request.at
+        session,
+        by=request.by,
+        person=person,
+        place=place,
+        period=period,
+        day=today,
+        at=request.at,
     )
-    done: Part = Say("month.held", {"name": wanted.person.name, "period": period})
+    done: Part = Say("month.held", {"name": person.name, "period": period})
     month = trends.team_picture(session, team=team, period=period)
     waiting = interview_reminder.parts(session, month=month, today=today, words=request.words_of)
     return Reply((done, *(waiting or (Say("month.all_held", {}),))), replaces=True)
 
 
-def _require_card(session: Session, *, person: Person, period: Period, today: date) -> None:
+def _place(session: Session, request: Request, person: Person, period: Period) -> Membership:
+    """Return where she was appraised in the month; where she is now, if she was nowhere then."""
+    try:
+        return appraisals.place_in(
+            session, workspace=request.workspace, person=person, period=period
+        )
+    except UserError:
+        return roster.place_on(
+            session, workspace=request.workspace, person=person, day=request.today
+        )
+
+
+def _require_over(session: Session, *, person: Person, period: Period, today: date) -> None:
     """Raise UserError for a month that is not over, and for one in which she was in no team."""
     if today <= period.last:
         raise UserError("interview_too_early", person=person, period=period)

@@ -98,9 +98,8 @@ def _interviews(session: Session, team: Team, last: Period) -> dict[str, object]
         workspace=team.workspace_id,
         ids=[one.person_id for one in trends.results(session, team=team, period=last)],
     )
-    held = interviews.held(session, workspace=team.workspace_id, people=people, period=last)
-    present = sorted((one for one in people.values() if one.active), key=lambda one: one.name)
-    waiting = [one.name for one in present if one.id not in held]
+    present = [one for one in people.values() if one.active]
+    waiting = [one.name for one in interviews.due(session, team=team, period=last)]
     return {
         "due": len(present),
         "held": len(present) - len(waiting),

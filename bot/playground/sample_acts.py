@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlmodel import Session, select
 
 from bot import (
+    appraisals,
     complaints,
     conduct,
     history,
@@ -140,7 +141,8 @@ def talk(session: Session, event: Talked, *, at: datetime) -> None:
     day = local_day(at, person.zone)
     about = Period.of(day).plus(-1)
     by = lead_of(session, person, at)
-    interviews.hold(session, by=by, person=person, period=about, day=day, at=at)
+    place = appraisals.place_in(session, workspace=WORKSPACE, person=person, period=about)
+    interviews.hold(session, by=by, person=person, place=place, period=about, day=day, at=at)
 
 
 def move(session: Session, event: Moved, *, at: datetime) -> None:

@@ -108,7 +108,7 @@ def _interviews(session: Session, request: Request, team: Team) -> Iterator[Say]
     last = Period.of(today).plus(-1)
     if not months.is_closed(session, workspace=team.workspace_id, team_id=team.id, period=last):
         return
-    waiting = interviews.due(session, team=team, period=last, day=today)
+    waiting = interviews.due(session, team=team, period=last)
     for agent in waiting[:_MOST_INTERVIEWS]:
         context = {
             "name": agent.name,
