@@ -17,7 +17,7 @@ from bot.slack import Request
 
 
 def run(session: Session, request: Request, rest: str) -> Reply:
-    """`held @mira [oct]`: about the team's last month unless another is named.
+    """`held @mira [oct]`: about the oldest month still to talk of unless another is named.
 
     The answer lists who still waits, so that a pressed button leaves the reminder up to date.
     """
@@ -25,13 +25,13 @@ def run(session: Session, request: Request, rest: str) -> Reply:
     if wanted.person is None:
         raise Usage("month")
     person = wanted.person
-    period = wanted.period or Period.of(request.today).plus(-1)
+    period = wanted.period or _first_open(session, person, Period.of(request.today))
     place = _place(session, request, person, period)
     rights.require_lead(session, actor=request.by, person=person, place=place, day=request.today)
     team = roster.team(session, workspace=request.workspace, team_id=place.team_id)
     today = local_day(request.at, team.zone)
     _require_over(session, person=person, period=period, today=today)
-    interviews.hold(
+    noted = interviews.hold(
         session,
         by=request.by,
         person=person,
@@ -40,10 +40,23 @@ def run(session: Session, request: Request, rest: str) -> Reply:
         day=today,
         at=request.at,
     )
-    done: Part = Say("month.held", {"name": person.name, "period": period})
+    context = {
+        "name": person.name,
+        "period": period,
+        "again": noted.at != request.at,
+        "by": roster.person(session, workspace=request.workspace, user=noted.by_id).name,
+        "at": noted.at,
+        "zone": request.by.person.zone,
+    }
+    done: Part = Say("month.held", context)
     month = trends.team_picture(session, team=team, period=period)
     waiting = interview_reminder.parts(session, month=month, today=today, words=request.words_of)
     return Reply((done, *(waiting or (Say("month.all_held", {}),))), replaces=True)
+
+
+def _first_open(session: Session, person: Person, now: Period) -> Period:
+    """Return the oldest month whose interview is still to be held, or else the last month."""
+    return interviews.oldest_due(session, person=person, before=now) or now.plus(-1)
 
 
 def _place(session: Session, request: Request, person: Person, period: Period) -> Membership:

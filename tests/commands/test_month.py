@@ -266,11 +266,24 @@ def test_held_takes_a_line_off_the_reminder(office: Office) -> None:
 
 def test_held_can_be_typed_and_said_twice(office: Office) -> None:
     office.wait(ON_TIME)
+    assert office.type("/month held @ann", by=SUE) == f"{AFTER}{WAITING}"
+    office.wait("+1m")
+    again = (
+        "✓ The interview with Ann Reed about November was noted before, "
+        "by Sue Park Tue 1 Dec 09:00\n"
+    )
     for line in ("held @ann", "held ann nov", "held <@U0ANN> 2026-11"):
-        assert office.type(f"/month {line}", by=SUE) == f"{AFTER}{WAITING}"
+        assert office.type(f"/month {line}", by=SUE) == f"{again}{WAITING}"
     with office.reading() as session:
         (held,) = session.exec(select(Interview)).all()
     assert (held.person_id, str(held.period), held.held_on) == (ANN, "2026-11", date(2026, 12, 1))
+
+
+def test_held_without_a_month_is_about_the_oldest_still_to_be_held(office: Office) -> None:
+    office.wait("2027-01-01T09:00:00Z")
+    for month in ("November", "December"):
+        answer = office.type("/month held @ann", by=SUE)
+        assert answer.splitlines()[0] == f"✓ The interview with Ann Reed about {month} is noted"
 
 
 @pytest.mark.parametrize(
