@@ -39,8 +39,8 @@ def due(session: Session, *, team: Team, period: Period) -> list[Person]:
     return [person for id_, person in carded.items() if id_ not in done]
 
 
-def oldest_due(session: Session, *, person: Person, before: Period) -> Period | None:
-    """Return the first month with an agent's card of hers and no interview about it, if any."""
+def oldest_due(session: Session, *, person: Person, months: tuple[Period, ...]) -> Period | None:
+    """Return the first of `months` with an agent's card of hers and no interview about it."""
     talked = select(col(Interview.period)).where(
         Interview.workspace_id == person.workspace_id, Interview.person_id == person.id
     )
@@ -50,7 +50,7 @@ def oldest_due(session: Session, *, person: Person, before: Period) -> Period | 
             Scorecard.workspace_id == person.workspace_id,
             Scorecard.person_id == person.id,
             Scorecard.role == roster.AGENT,
-            col(Scorecard.period) < before,
+            col(Scorecard.period).in_(months),
             col(Scorecard.period).not_in(talked),
         )
         .order_by(col(Scorecard.period))
