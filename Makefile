@@ -4,7 +4,7 @@ VENV      := .venv
 BIN       := $(VENV)/bin
 CATALOGUE := bot/locales/zh_Hans/LC_MESSAGES/messages.po
 
-.PHONY: setup demo test bench soak check lint types layers audit messages lock clean
+.PHONY: setup demo test coverage bench soak check lint types layers audit messages lock clean
 
 setup: $(VENV)/ready           ## the virtual environment alone
 
@@ -12,6 +12,9 @@ demo: $(VENV)/ready            ## the playground: http://127.0.0.1:8400, or with
 	$(BIN)/python -m bot demo $(if $(PORT),--port $(PORT))
 
 test: $(VENV)/dev              ## all tests, on SQLite and on a real PostgreSQL
+	$(BIN)/python -m pytest -n auto --dist loadfile
+
+coverage: $(VENV)/dev          ## the same, with what no test reaches; it takes twice as long
 	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term:skip-covered
 
 bench: $(VENV)/dev             ## how fast it is: the tables of docs/performance.md
