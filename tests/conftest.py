@@ -7,10 +7,11 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from office import Office, open_office, seed
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import create_engine, event, make_url, text
 from sqlmodel import SQLModel
 
 from bot import schema
@@ -76,11 +77,16 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
         path = tmp_path / "appraisal.db"
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
         database = connect(f"sqlite:///{path}")
+        event.listen(database.engine, "connect", _trust_the_disk)
     else:
         database = connect(request.getfixturevalue("postgres"))
         _sow(database)
     yield database
     database.engine.dispose()
+
+
+def _trust_the_disk(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DBAPI connection
+    connection.execute("PRAGMA synchronous = OFF")  # a test's file need not outlive the test
 
 
 def _sow(database: Database) -> None:
