@@ -71,6 +71,7 @@ PRESSES: Mapping[str, Mapping[str, Answers]] = {
         "team Care": ONLY_SUE,
         f"why <@{ANN}>": HERS,
         f"what-if <@{ANN}> -tone": HERS,
+        f"what if <@{ANN}> -tone": HERS,
         f"rate <@{ANN}>": HERS,
         "got D-1": ONLY_ANN,
         "got card:2026-11": NOBODY,
