@@ -94,7 +94,6 @@ def open_case(session: Session, *, by: Actor, report: Report, at: datetime, key:
 
     Raise UserError for a day to come, and for a person or team the actor has no say over.
     """
-    store.lock(session, workspace=by.workspace)
     today = local_day(at, report.team.zone)
     if report.day > today:
         raise UserError("future_date", day=report.day, today=today)
@@ -155,7 +154,6 @@ def move(
 
     Raise UserError when the state does not allow it or a reason is missing.
     """
-    _lock(session, by, number)
     found = decidable(session, by=by, number=number, move=move)
     if move in REASON_NEEDED and not note:
         raise UserError("reason_needed", id=casebook.id_of(found.complaint), verb=move)
@@ -180,7 +178,6 @@ def uphold(
     session: Session, *, by: Actor, number: int, draft: Draft, note: str, at: datetime, key: str
 ) -> tuple[Case, Entry]:
     """Uphold a complaint and log the deduction it holds, each pointing at the other."""
-    _lock(session, by, number)
     check_uphold(session, by=by, number=number, draft=draft, at=at)
     found = casebook.case(session, by=by, number=number)
     (entry,) = conduct.log(
@@ -198,11 +195,6 @@ def _require_say(session: Session, by: Actor, *, person: str, team_id: int, day:
         rights.require_lead(session, actor=by, person=known, place=place, day=day)
     elif not (by.hr or team_id in by.leads):
         raise UserError("supervisors_only")
-
-
-def _lock(session: Session, by: Actor, number: int) -> None:
-    """Let one mover at a time look at the case and change its state."""
-    session.get(Complaint, (by.workspace, number), with_for_update=True)
 
 
 def _add(

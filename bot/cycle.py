@@ -120,7 +120,6 @@ def mark(
         marked = due.mark
         who = marked and roster.person(session, workspace=by.workspace, user=marked.by_id)
         raise UserError("step_stands", step=due.step, mark=marked, who=who, zone=team.zone)
-    store.lock(session, workspace=by.workspace)
     made = StepMark(
         workspace_id=by.workspace,
         number=store.next_number(session, StepMark, workspace=by.workspace),

@@ -1,4 +1,4 @@
-"""The ledger's one door in: entries are numbered and chained, one writer at a time."""
+"""The ledger's one door in: entries are numbered and chained."""
 
 from __future__ import annotations
 
@@ -20,10 +20,9 @@ _WRITER = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
 def append(session: Session, *, workspace: str, entries: Sequence[Entry]) -> list[Entry]:
     """Give each entry its number and its link to the one before, and write them.
 
-    Writers of a workspace queue on the head's row, so numbers have no gaps and the chain has
-    one end.
+    The caller holds the workspace's lock, so numbers have no gaps and the chain has one end.
     """
-    head = _locked_head(session, workspace)
+    head = session.get(LedgerHead, workspace) or LedgerHead(workspace_id=workspace)
     for entry in entries:
         head.number += 1
         entry.number = head.number
@@ -95,10 +94,3 @@ def contras(session: Session, *, workspace: str, numbers: Iterable[int]) -> dict
 
 def _columns(entry: Entry) -> dict[str, object]:
     return {column.name: getattr(entry, column.name) for column in _ENTRY.columns}
-
-
-def _locked_head(session: Session, workspace: str) -> LedgerHead:
-    head = session.exec(
-        select(LedgerHead).where(LedgerHead.workspace_id == workspace).with_for_update()
-    ).one_or_none()
-    return head or LedgerHead(workspace_id=workspace)

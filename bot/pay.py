@@ -57,7 +57,6 @@ def set_base(
     rights.require_hr(by)
     if not 0 <= amount <= _LARGEST or amount != round(amount, _CENTS):
         raise UserError("bad_base", word=str(amount))
-    store.lock(session, workspace=by.workspace)
     made = PayBase(
         workspace_id=by.workspace,
         id=store.next_number(session, PayBase, workspace=by.workspace),

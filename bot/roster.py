@@ -204,7 +204,6 @@ def assign(
     """
     if person.is_bot or not person.active:
         raise UserError("not_a_person", person=person)
-    store.lock(session, workspace=workspace)
     places = places_from(session, workspace=workspace, person=person.id, day=day)
     kept = next((place for place in places if _is(place, team, role) and place.since <= day), None)
     for place in ended_by(places, team=team, role=role, day=day):
@@ -238,7 +237,6 @@ def release(
     session: Session, *, workspace: str, person: Person, day: date, team_id: int | None = None
 ) -> bool:
     """End the person's places, or the one in a team, from `day` on; tell whether there was one."""
-    store.lock(session, workspace=workspace)
     places = [
         place
         for place in places_from(session, workspace=workspace, person=person.id, day=day)

@@ -165,7 +165,6 @@ def put_in_force(
 
     Raise UserError when the catalogue has no such rubric.
     """
-    store.lock(session, workspace=workspace)
     listed_now = listed(name)
     _keep(session, workspace, listed_now, at)
     session.add(

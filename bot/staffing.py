@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
-from bot import months, rights, roster, store
+from bot import months, rights, roster
 from bot.errors import UserError
 from bot.models import Entry, Membership, Person, Team
 from bot.periods import Period
@@ -122,7 +122,6 @@ def take_hr(session: Session, *, by: Actor, person: Person) -> None:
     rights.require_hr(by)
     if not person.hr:
         raise UserError("not_hr", person=person)
-    store.lock(session, workspace=by.workspace)
     if all(one.id == person.id for one in roster.hr(session, workspace=by.workspace)):
         raise UserError("last_hr", person=person)
     person.hr = False
@@ -149,7 +148,6 @@ def give_staff_number(
     _require_charge(session, by=by, person=person, today=today)
     if len(number) > _LONGEST_NUMBER:
         raise UserError("name_too_long", limit=_LONGEST_NUMBER)
-    store.lock(session, workspace=by.workspace)
     taken = session.exec(
         select(Person).where(
             Person.workspace_id == by.workspace,

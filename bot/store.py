@@ -133,16 +133,17 @@ def patient(database: Database, *, seconds: float) -> Database:
 def lock(session: Session, *, workspace: str) -> None:
     """Let one request or job at a time write in the workspace.
 
-    On SQLite every writer is alone anyway; elsewhere they queue on the workspace's row. What is
-    read afterwards is what will still be so when this commits: open months, next numbers, requests
-    carried out already. Taken again by the same session it costs nothing.
+    Whoever opens a session to carry out a request or a job takes this lock, before anything is
+    read, and nobody further in takes another: what is read behind it is still so at the commit,
+    such as open months, next numbers, and requests carried out already. Two write without it. The
+    post office locks the row of a delivery instead, as does whoever changes one that it may be
+    sending; the directory notes what Slack says of people, and of nothing else.
+
+    On SQLite every writer is alone anyway; elsewhere they queue on the workspace's row.
     """
-    key = (_LOCKED, workspace)
-    if key in session.info:
-        return
     session.info.clear()  # what was looked up before may have changed meanwhile
     # The row is held on to, so that the session knows it when it is asked for.
-    session.info[key] = session.exec(
+    session.info[_LOCKED] = session.exec(
         select(Workspace).where(Workspace.workspace_id == workspace).with_for_update()
     ).one_or_none()
 

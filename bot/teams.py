@@ -17,7 +17,6 @@ _LONGEST_NAME = 60
 def add(session: Session, *, by: Actor, name: str, zone: str, locale: str, since: date) -> Team:
     """Make a team; raise UserError for a name that cannot be had. Only HR does."""
     rights.require_hr(by)
-    store.lock(session, workspace=by.workspace)
     _require_name(session, workspace=by.workspace, name=name)
     made = Team(
         workspace_id=by.workspace,
@@ -35,7 +34,6 @@ def add(session: Session, *, by: Actor, name: str, zone: str, locale: str, since
 def rename(session: Session, *, by: Actor, team: Team, name: str) -> None:
     """Give the team another name; raise UserError for one that is taken. Only HR does."""
     rights.require_hr(by)
-    store.lock(session, workspace=by.workspace)
     _require_name(session, workspace=by.workspace, name=name, but=team)
     team.name = name
     session.add(team)

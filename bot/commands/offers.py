@@ -20,7 +20,6 @@ _LONGEST_NUMBER = 9
 
 def keep(session: Session, request: Request, command: str, payload: dict[str, Any]) -> int:
     """Keep what a card of `command` offers; return the number its buttons carry."""
-    store.lock(session, workspace=request.workspace)
     kept = Proposal(
         workspace_id=request.workspace,
         id=store.next_number(session, Proposal, workspace=request.workspace),
@@ -55,7 +54,7 @@ def _decide(session: Session, request: Request, command: str, words: str) -> Pro
     number = words.strip()
     kept = None
     if number.isascii() and number.isdecimal() and len(number) <= _LONGEST_NUMBER:
-        kept = session.get(Proposal, (request.workspace, int(number)), with_for_update=True)
+        kept = session.get(Proposal, (request.workspace, int(number)))
     if kept is None or kept.by_id != request.by.person.id or kept.command != command:
         raise UserError("unknown_proposal")
     if kept.done_key:
