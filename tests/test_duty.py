@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
-from office import WORKSPACE
+import pytest
+from office import PATIENCE, WORKSPACE
 from sqlalchemy import text
 
 from bot.duty import duty
@@ -15,24 +15,43 @@ from bot.store import Database, connect
 
 ROOT = Path(__file__).parent.parent
 HOLDER = f"""
-import sys, time
+import sys
 from bot.duty import duty
 from bot.store import connect
 ours = duty(connect(sys.argv[1]).engine, "{WORKSPACE}")
 print(ours.held(), flush=True)
-time.sleep(60)
+sys.stdin.read()
 """
-DEADLINE = 10.0  # seconds
 
 
 def url_of(database: Database) -> str:
     return database.engine.url.render_as_string(hide_password=False)
 
 
+def wait_until_free(database: Database) -> None:
+    """Wait until PostgreSQL has noticed that a session is gone; a file is free at once."""
+    if database.engine.dialect.name == "postgresql":
+        with database.engine.execution_options(patience=PATIENCE).begin() as connection:
+            connection.execute(
+                text(
+                    "SELECT pg_advisory_xact_lock(classid::integer, objid::integer)"
+                    " FROM pg_locks WHERE locktype = 'advisory'"
+                )
+            )
+
+
+@pytest.fixture
+def database(database: Database) -> Database:
+    """Give a database in which nobody has the duty from an earlier test."""
+    wait_until_free(database)
+    return database
+
+
 def test_one_at_a_time_has_the_duty_and_keeps_it(database: Database) -> None:
     one, other = duty(database.engine, WORKSPACE), duty(database.engine, WORKSPACE)
     assert [one.held(), other.held(), one.held(), other.held()] == [True, False, True, False]
     one.leave()
+    wait_until_free(database)
     assert [other.held(), one.held()] == [True, False]
     other.leave()
     one.leave()
@@ -49,26 +68,23 @@ def test_who_is_killed_loses_the_duty_at_once(database: Database) -> None:
     holder = subprocess.Popen(  # noqa: S603 - our own program, our own address
         [sys.executable, "-c", HOLDER, url_of(database)],
         cwd=ROOT,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )
     ours = duty(database.engine, WORKSPACE)
-    try:
+    with holder:
         assert holder.stdout is not None
-        with holder.stdout as said:
-            assert said.readline() == "True\n"
+        assert holder.stdout.readline() == "True\n"
         assert not ours.held()
-    finally:
         holder.kill()
-        holder.wait()
-    until = time.monotonic() + DEADLINE  # PostgreSQL has to notice first
-    while not ours.held():
-        assert time.monotonic() < until
+    wait_until_free(database)
+    assert ours.held()
     ours.leave()
 
 
-def test_a_session_that_breaks_has_lost_the_duty(postgres: str) -> None:
-    database = connect(postgres)
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_a_session_that_breaks_has_lost_the_duty(database: Database) -> None:
     one, other = duty(database.engine, WORKSPACE), duty(database.engine, WORKSPACE)
     assert one.held()
     with database.engine.begin() as connection:
@@ -78,14 +94,13 @@ def test_a_session_that_breaks_has_lost_the_duty(postgres: str) -> None:
                 " WHERE locktype = 'advisory' AND granted"
             )
         )
-    until = time.monotonic() + DEADLINE
-    while not other.held():
-        assert time.monotonic() < until
+    wait_until_free(database)
+    assert other.held()
     assert [one.held(), one.held()] == [False, False]
     other.leave()
+    wait_until_free(database)
     assert one.held()
     one.leave()
-    database.engine.dispose()
 
 
 def test_a_database_in_memory_has_no_rivals() -> None:
