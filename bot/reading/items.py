@@ -159,11 +159,18 @@ def by_typo(words: Sequence[str], book: Catalogue) -> Reading | None:
 
 
 def like(words: Sequence[str], book: Catalogue) -> tuple[Item, ...]:
-    """Return up to five items that share a word, its beginning, sound or spelling with `words`."""
+    """Return up to five items that share a word, its beginning, sound or spelling with `words`.
+
+    Of two as near, the one goes first that is called nearly so and nothing more: `laet` is sooner
+    late than often late.
+    """
     typed = _folded(words[:_LONGEST])
-    scores = ((_likeness(typed, entry), place) for place, entry in enumerate(book.entries))
+    scores = (
+        (_likeness(typed, entry), _beyond(typed, entry), place)
+        for place, entry in enumerate(book.entries)
+    )
     best = sorted(score for score in scores if score[0] < _FAR)
-    return tuple(book.entries[place].item for _, place in best[:MOST_NEAR])
+    return tuple(book.entries[place].item for *_, place in best[:MOST_NEAR])
 
 
 @lru_cache(maxsize=32)
@@ -242,6 +249,12 @@ def _likeness(typed: Sequence[str], entry: Entry) -> int:
     said = _telling(typed)
     whole = _whole_costs(" ".join(said), entry)
     return min([_FAR, *(_distance(word, entry) for word in said), *whole])
+
+
+def _beyond(typed: Sequence[str], entry: Entry) -> int:
+    """Return how far the nearest of the item's whole names is from all that was typed."""
+    said = " ".join(typed)
+    return min((slips(said, name) for name in entry.spelt), default=_FAR)
 
 
 def _distance(word: str, entry: Entry) -> int:
