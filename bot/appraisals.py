@@ -287,9 +287,7 @@ def _counted(
 def _places(workspace: str, period: Period) -> SelectOfScalar[Membership]:
     """Return the query for every place somebody had on any day of the month."""
     return select(Membership).where(
-        Membership.workspace_id == workspace,
-        Membership.since <= period.last,
-        (col(Membership.until).is_(None)) | (col(Membership.until) > period.first),
+        Membership.workspace_id == workspace, roster.during(period.first, period.last)
     )
 
 

@@ -111,15 +111,16 @@ def _leavers(led: Led, measure: Measure) -> Fraction:
             col(Membership.person_id).in_([it.person_id for it in ended]),
         )
     ).all()
-    gone = {it.person_id for it in ended if it.until and not _has_place(stayed, it, it.until)}
+    gone = {
+        it.person_id
+        for it in ended
+        if it.until is not None and not _is_placed(stayed, it.person_id, it.until)
+    }
     return Fraction(len(gone))
 
 
-def _has_place(places: Sequence[Membership], ended: Membership, day: date) -> bool:
-    return any(
-        it.person_id == ended.person_id and it.since <= day and (it.until is None or it.until > day)
-        for it in places
-    )
+def _is_placed(places: Sequence[Membership], person: str, day: date) -> bool:
+    return any(it.person_id == person and it.holds_on(day) for it in places)
 
 
 def _staff_start(led: Led, measure: Measure) -> Fraction:

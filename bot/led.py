@@ -55,8 +55,7 @@ class Led:
                 Membership.workspace_id == self.workspace,
                 Membership.role == roster.AGENT,
                 col(Membership.team_id).in_(self.ids),
-                Membership.since <= self.period.last,
-                (col(Membership.until).is_(None)) | (col(Membership.until) > self.period.first),
+                roster.during(self.period.first, self.period.last),
             )
         ).all()
 
@@ -75,8 +74,4 @@ class Led:
 
     def agents_on(self, day: date) -> frozenset[str]:
         """Return the ids of the teams' agents on a day of the month."""
-        return frozenset(
-            it.person_id
-            for it in self.places
-            if it.since <= day and (it.until is None or it.until > day)
-        )
+        return frozenset(it.person_id for it in self.places if it.holds_on(day))

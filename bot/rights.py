@@ -69,9 +69,7 @@ def actor(session: Session, *, workspace: str, user: str, at: datetime) -> Actor
 def in_scope(session: Session, *, actor: Actor, day: date) -> set[str]:
     """Return the ids of those the actor may log about on `day`."""
     query = select(Membership.person_id).where(
-        Membership.workspace_id == actor.workspace,
-        Membership.since <= day,
-        (col(Membership.until).is_(None)) | (col(Membership.until) > day),
+        Membership.workspace_id == actor.workspace, roster.during(day, day)
     )
     if not actor.hr:
         query = query.where(col(Membership.team_id).in_(actor.leads), Membership.role == AGENT)
@@ -113,10 +111,7 @@ def may_see(actor: Actor, *, person: str, team_id: int, day: date) -> bool:
     if actor.hr or actor.person.id == person:
         return True
     return team_id in actor.leads and not any(
-        place.person_id == person
-        and place.team_id == team_id
-        and place.since <= day
-        and (place.until is None or place.until > day)
+        place.person_id == person and place.team_id == team_id and place.holds_on(day)
         for place in actor.fellows
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import bindparam
+from sqlalchemy import BindParameter, ColumnElement, bindparam
 from sqlmodel import Session, col, select
 
 from bot import store
@@ -14,6 +14,19 @@ from bot.models import Membership, Person, Team, UserGroup, Workspace
 
 AGENT = "agent"
 SUPERVISOR = "supervisor"
+
+_Day = date | BindParameter[date]
+
+
+def during(first: _Day, last: _Day) -> ColumnElement[bool]:
+    """Say in SQL that a place was held on any day from `first` to `last`."""
+    return (col(Membership.since) <= last) & lasting(first)
+
+
+def lasting(day: _Day) -> ColumnElement[bool]:
+    """Say in SQL that a place is held on `day` or on a later one."""
+    return col(Membership.until).is_(None) | (col(Membership.until) > day)
+
 
 # Built once, for every request asks them.
 _PEOPLE = (
@@ -25,8 +38,7 @@ _TEAMS = select(Team).where(Team.workspace_id == bindparam("workspace")).order_b
 _PLACES = select(Membership).where(
     Membership.workspace_id == bindparam("workspace"),
     Membership.person_id == bindparam("person"),
-    col(Membership.since) <= bindparam("day"),
-    (col(Membership.until).is_(None)) | (col(Membership.until) > bindparam("day")),
+    during(bindparam("day"), bindparam("day")),
 )
 
 
@@ -147,8 +159,7 @@ def members(
                 Membership.workspace_id == workspace,
                 Membership.team_id == team_id,
                 Membership.role == role,
-                Membership.since <= last,
-                (col(Membership.until).is_(None)) | (col(Membership.until) > first),
+                during(first, last),
             )
             .distinct()
             .order_by(Person.name)
@@ -168,7 +179,7 @@ def places_in(session: Session, *, team: Team, day: date) -> list[tuple[Person, 
         .where(
             Membership.workspace_id == team.workspace_id,
             Membership.team_id == team.id,
-            (col(Membership.until).is_(None)) | (col(Membership.until) > day),
+            lasting(day),
         )
         .order_by(Person.name, col(Membership.since))
     )
@@ -180,9 +191,7 @@ def placed(session: Session, *, workspace: str, day: date) -> frozenset[str]:
     return frozenset(
         session.exec(
             select(Membership.person_id).where(
-                Membership.workspace_id == workspace,
-                Membership.since <= day,
-                (col(Membership.until).is_(None)) | (col(Membership.until) > day),
+                Membership.workspace_id == workspace, during(day, day)
             )
         )
     )
@@ -257,7 +266,7 @@ def places_from(
         .where(
             Membership.workspace_id == workspace,
             Membership.person_id == person,
-            (col(Membership.until).is_(None)) | (col(Membership.until) > day),
+            lasting(day),
         )
         .order_by(col(Membership.since), col(Membership.id))
     ).all()

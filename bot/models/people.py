@@ -73,6 +73,10 @@ class Membership(SQLModel, table=True):
     since: date
     until: date | None = None
 
+    def holds_on(self, day: date) -> bool:
+        """Tell whether the person belongs there on `day`."""
+        return self.since <= day and (self.until is None or self.until > day)
+
 
 class UserGroup(SQLModel, table=True):
     """A Slack user group, with its members as Slack last listed them."""
