@@ -9,16 +9,15 @@ from decimal import Decimal, InvalidOperation
 
 from sqlmodel import Session, col, select
 
-from bot import conduct, ledger, months, rights, roster
+from bot import conduct, history, ledger, months, rights, roster
 from bot.errors import UserError
 from bot.models import Entry, Membership, Person
 from bot.periods import Period
 from bot.rights import Actor
 from bot.scoring.entries import Level, Measure
+from bot.scoring.kinds.levels import OWN_VOICES
 
 MEASURE = "measure"
-OWN_VOICES = frozenset({"peer", "subordinate"})
-"""Raters of whom each counts by herself: a colleague's rating does not replace another's."""
 
 _PLACES = 4  # decimal places that the ledger keeps
 _LARGEST = 10**9  # as in rubric files: far beyond any figure, far within what the ledger holds
@@ -117,7 +116,7 @@ def record(
     for nth, reading in enumerate(readings):
         where = check(session, by=by, reading=reading, at=at)
         own = reading.key or f"{key}#{nth}"
-        earlier = standing(session, by=by, reading=reading)
+        earlier = replaced_by(session, by=by, reading=reading)
         if earlier is not None:
             conduct.take_back(
                 session, by=by, entry=earlier, kind="replaced", note="", at=at, key=f"{own}:old"
@@ -147,7 +146,7 @@ def is_anonymous(entry: Entry, *, to: Actor) -> bool:
     return entry.rater in OWN_VOICES and entry.person_id == to.person.id and not mine
 
 
-def history(
+def records(
     session: Session,
     *,
     workspace: str,
@@ -178,7 +177,7 @@ def same(session: Session, *, workspace: str, reading: Reading) -> list[Entry]:
     """
     if reading.value is None or reading.measure.collect == "replace":
         return []
-    found = history(
+    found = records(
         session,
         workspace=workspace,
         people=[reading.person.id],
@@ -205,7 +204,7 @@ def id_of(entry: Entry) -> str:
     return f"M-{entry.number}"
 
 
-def standing(session: Session, *, by: Actor, reading: Reading) -> Entry | None:
+def replaced_by(session: Session, *, by: Actor, reading: Reading) -> Entry | None:
     """Return the record that this one takes the place of, if it does so to any."""
     if reading.measure.collect != "replace":
         return None
@@ -215,13 +214,11 @@ def standing(session: Session, *, by: Actor, reading: Reading) -> Entry | None:
         Entry.period == Period.of(reading.day),
         Entry.code == reading.measure.code,
         Entry.rater == reading.rater,
-        col(Entry.reverses).is_(None),
+        history.stands(),
     )
     if reading.rater in OWN_VOICES:
         query = query.where(Entry.by_id == by.person.id)
-    rows = session.exec(query.order_by(col(Entry.number).desc())).all()
-    back = ledger.contras(session, workspace=by.workspace, numbers=[row.number for row in rows])
-    return next((row for row in rows if row.number not in back), None)
+    return session.exec(query.order_by(col(Entry.number).desc())).first()
 
 
 def _entry(

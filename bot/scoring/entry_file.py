@@ -4,12 +4,13 @@ import csv
 import difflib
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.scoring.entry_words import COLUMNS, Mistake, Row, Vocabulary, day
 from bot.scoring.facts import Fact, gather
+from bot.scoring.kinds.levels import OWN_VOICES
 from bot.scoring.kinds.tables import Choice
 from bot.scoring.rubric import Rubric
 from bot.scoring.source import Problem, RubricError, quoted
@@ -62,14 +63,20 @@ class _Dated:
     fact: Fact
 
 
-def _in_force(dated: Iterable[_Dated], rubric: Rubric) -> list[_Dated]:
-    """Return the facts without those that a later record of the same measure replaced."""
-    kept: dict[object, _Dated] = {}
-    for index, one in enumerate(sorted(dated, key=lambda it: it.day)):
-        measure = rubric.measure_by_code.get(one.fact.code)
-        replaces = measure is not None and measure.collect == "replace"
-        kept[(one.fact.code, one.fact.rater) if replaces else index] = one
-    return list(kept.values())
+def _in_force(dated: Sequence[_Dated], rubric: Rubric) -> list[_Dated]:
+    """Return the facts without those that a record of a later day takes the place of.
+
+    Where they stand in the file plays no part: of one day all stay, and count by their mean.
+    """
+    replaced = {code for code, it in rubric.measure_by_code.items() if it.collect == "replace"}
+    latest: dict[tuple[str, str], str] = {}
+    kept = []
+    for one in sorted(dated, key=lambda it: it.day, reverse=True):
+        voice = (one.fact.code, one.fact.rater)
+        adds = one.fact.code not in replaced or one.fact.rater in OWN_VOICES
+        if adds or one.day == latest.setdefault(voice, one.day):
+            kept.append(one)
+    return kept
 
 
 def _picks_outside(dated: Sequence[_Dated], rubric: Rubric) -> Iterator[Problem]:

@@ -2,11 +2,13 @@
 
 import io
 import json
+from itertools import permutations
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scoring_cases import exact, line
 
 from bot.scoring import cli, entry_file, rubric
 from bot.scoring.rubric import RubricError
@@ -252,7 +254,7 @@ def test_a_scale_takes_its_levels_and_numbers_only_where_it_says_so() -> None:
     support = rubric.read("support-centre-supervisor-table")
     with pytest.raises(RubricError, match="`superior` has no level `70`; there are: 80, 60, 30, 0"):
         entry_file.read("code,rating\nsuperior,70\n", name="a.csv", rubric=support)
-    rows = ["code,rating,level,value", "superior,80,,", "superior,,60,"]
+    rows = ["code,rating,level,date", "superior,,60,2026-11-20", "superior,80,,2026-11-19"]
     facts = entry_file.read("\n".join(rows), name="a.csv", rubric=support)
     assert [(fact.level, fact.value) for fact in facts] == [("60", None)]
     aspects = rubric.read("agent-standard-five-aspects")
@@ -264,6 +266,23 @@ def test_a_scale_takes_its_levels_and_numbers_only_where_it_says_so() -> None:
     ]
     with pytest.raises(RubricError, match="`rating` of `product` must lie between 0 and 100"):
         entry_file.read("code,rating,by\nproduct,101,self\n", name="a.csv", rubric=aspects)
+
+
+@pytest.mark.parametrize(
+    ("rows", "points"),
+    [
+        (["superior,80,", "superior,90,"], "17"),
+        (["superior,80,2026-11-20", "superior,90,2026-11-19", "superior,40,"], "16"),
+        (["peer,80,2026-11-20", "peer,90,2026-11-19", "subordinate,60,", "subordinate,70,"], "15"),
+    ],
+)
+def test_the_order_of_the_entries_plays_no_part(rows: list[str], points: str) -> None:
+    """Of one day the mean counts; a later day replaces, but no colleague's rating another's."""
+    angles = rubric.read("supervisor-scheme-design")
+    for order in permutations(rows):
+        written = "\n".join(["code,by,rating,date", *(f"quality,{row}" for row in order)])
+        card = score(angles, entry_file.read(written, name="a.csv", rubric=angles))
+        assert exact(line(card, "quality").points) == points
 
 
 @pytest.mark.parametrize(("count", "rating", "span"), [(2, 8, "4 and 7"), (5, 4, "0 and 3")])

@@ -23,6 +23,8 @@ RATERS: Mapping[str, Text] = {
     "subordinate": Text(en="team members", zh="下属"),
     "": Text(en="rated", zh="评分"),
 }
+OWN_VOICES = frozenset({"peer", "subordinate"})
+"""Raters of whom each counts by herself: a colleague's rating does not replace another's."""
 
 
 class Levels(Line):
