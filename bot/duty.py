@@ -13,7 +13,8 @@ from contextlib import suppress
 from typing import Any, Protocol
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
+
+from bot.store import Busy, in_time
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +26,10 @@ class Duty(Protocol):
     """The duty to deliver for a workspace, as one process sees it."""
 
     def held(self) -> bool:
-        """Tell whether it is ours; it is taken if it is nobody's."""
+        """Tell whether it is ours; it is taken if it is nobody's.
+
+        Raise Busy where nobody can be asked, so that it is nobody's for all we know.
+        """
 
     def leave(self) -> None:
         """Let somebody else have it; `held` may take it again."""
@@ -52,7 +56,11 @@ class _OfFile:
     def held(self) -> bool:
         """Tell whether the file is locked by us."""
         if self._lock is None:
-            self._lock = self._locked()
+            try:
+                self._lock = _locked(self._path)
+            except sqlite3.Error as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                    raise Busy(f"{self._path} cannot be locked: {error}") from error
         return self._lock is not None
 
     def leave(self) -> None:
@@ -61,15 +69,16 @@ class _OfFile:
             self._lock.close()
             self._lock = None
 
-    def _locked(self) -> sqlite3.Connection | None:
-        lock = sqlite3.connect(self._path, timeout=0, isolation_level=None, check_same_thread=False)
-        try:
-            lock.execute("PRAGMA journal_mode=MEMORY")  # no second file, for nothing is written
-            lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError:
-            lock.close()
-            return None
-        return lock
+
+def _locked(path: str) -> sqlite3.Connection:
+    lock = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
+    try:
+        lock.execute("PRAGMA journal_mode=MEMORY")  # no second file, for nothing is written
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.Error:
+        lock.close()
+        raise
+    return lock
 
 
 class _OfSession:
@@ -86,14 +95,14 @@ class _OfSession:
 
     def held(self) -> bool:
         """Tell whether the session is alive and has the lock."""
+        self._session = self._session or self._begin()
         try:
-            self._session = self._session or self._begin()
             if self._ours:
                 self._session.execute("SELECT 1")
             else:
                 taken = self._session.execute(_TAKE, (_OFFICE, self._workspace))
                 self._ours = taken.fetchone()[0]
-        except (DBAPIError, self._engine.dialect.loaded_dbapi.Error) as error:
+        except self._engine.dialect.loaded_dbapi.Error as error:
             log.warning("the duty to deliver is lost: %s", type(error).__name__)
             self.leave()
         return self._ours
@@ -106,7 +115,8 @@ class _OfSession:
                 session.close()
 
     def _begin(self) -> Any:  # noqa: ANN401 - psycopg's
-        pooled = self._engine.raw_connection()
+        with in_time():
+            pooled = self._engine.raw_connection()
         session = pooled.driver_connection
         pooled.detach()
         session.autocommit = True  # type: ignore[union-attr]  # psycopg's, not DBAPI's

@@ -10,6 +10,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from sqlmodel import Session, col, func, select
 
 from bot import outbox
+from bot.metrics import Meter
 from bot.models import Delivery, LedgerHead, Workspace
 from bot.slack import Desk
 from bot.store import Busy
@@ -47,6 +48,7 @@ class Vitals:
     connected: bool | None = None  # None where there is no socket
     last_tick: datetime | None = None  # None where nothing has ticked yet
     last_round: datetime | None = None  # None where nobody has gone a round yet
+    deliverer: str = ""  # on_duty, stands_by or fails; empty where nobody has gone a round yet
 
     @property
     def well(self) -> bool:
@@ -65,7 +67,8 @@ def look(desk: Desk, *, connected: Callable[[], bool] | None = None) -> Vitals:
     except Busy:
         post = None
     line = None if connected is None else connected()
-    return Vitals(at, post, line, desk.meter.last_tick, desk.meter.last_round)
+    meter = desk.meter
+    return Vitals(at, post, line, meter.last_tick, meter.last_round, _deliverer(meter))
 
 
 def told(vitals: Vitals) -> dict[str, str | int]:
@@ -77,6 +80,8 @@ def told(vitals: Vitals) -> dict[str, str | int]:
         said["last_tick_s"] = int(_age(vitals.at, vitals.last_tick))
     if vitals.last_round is not None:
         said["last_round_s"] = int(_age(vitals.at, vitals.last_round))
+    if vitals.deliverer:
+        said["deliverer"] = vitals.deliverer
     if vitals.post is not None:
         said["oldest_undelivered_s"] = int(_age(vitals.at, vitals.post.waits_since))
         said |= {state: vitals.post.states[state] for state in _STUCK}
@@ -105,6 +110,12 @@ def figures(desk: Desk, *, connected: Callable[[], bool] | None = None) -> Itera
         _age(at, post.waits_since),
     )
     yield CounterMetricFamily("appraisal_entries", "Entries of all ledgers", entries)
+
+
+def _deliverer(meter: Meter) -> str:
+    if meter.rounds_fail:
+        return "fails"
+    return {None: "", True: "on_duty", False: "stands_by"}[meter.on_duty]
 
 
 def _of_process(desk: Desk, connected: Callable[[], bool] | None) -> Iterator[Metric]:

@@ -49,6 +49,36 @@ def followed(work: Callable[[], None]) -> Callable[[], None]:
     return lambda: context.run(work)
 
 
+class Lasting:
+    """A trouble that may last: told when it begins or becomes another, and when it is over."""
+
+    def __init__(self, log: logging.Logger, over: str) -> None:
+        self._log, self._over = log, over
+        self._told: tuple[str, type[Exception] | None] | None = None
+
+    @property
+    def lasts(self) -> bool:
+        """Whether there is trouble."""
+        return self._told is not None
+
+    def goes_on(self, words: str, error: Exception | None = None) -> None:
+        """Tell of it unless it was told of before; of an error that nobody expected with its place.
+
+        Errors of one type that follow each other are one trouble.
+        """
+        trouble = words, None if error is None else type(error)
+        if trouble != self._told:
+            level = logging.WARNING if error is None else logging.ERROR
+            self._log.log(level, words, exc_info=error)
+            self._told = trouble
+
+    def is_over(self) -> None:
+        """Tell that it is over, if there was any."""
+        if self._told is not None:
+            self._log.info(self._over)
+            self._told = None
+
+
 class Discreet(logging.Formatter):
     """Keeps out of the log what nobody may read there: tokens, rows, and what people wrote.
 

@@ -21,6 +21,8 @@ class Meter:
         self.registry = CollectorRegistry()
         self.last_tick: datetime | None = None
         self.last_round: datetime | None = None
+        self.on_duty: bool | None = None  # to deliver; None where nobody has gone a round yet
+        self.rounds_fail = False
         ProcessCollector(registry=self.registry)
         self._commands = Counter(
             "appraisal_commands",
@@ -51,9 +53,9 @@ class Meter:
         """Note that the scheduler was at work."""
         self.last_tick = at
 
-    def on_round(self, at: datetime) -> None:
+    def on_round(self, at: datetime, *, on_duty: bool) -> None:
         """Note that the deliverer was at work, or stood by."""
-        self.last_round = at
+        self.last_round, self.on_duty = at, on_duty
 
     def ticked(self, outcome: str) -> None:
         """Count a look at what is due."""

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from bot import jobs
 from bot.duty import duty
+from bot.logs import Lasting
 from bot.slack import Desk
 from bot.store import Busy
 
@@ -25,15 +26,17 @@ def keep_delivering(desk: Desk, workspace: str, stopping: threading.Event) -> No
     with every step of a round, for one may last long.
     """
     ours = duty(desk.database.engine, workspace)
+    trouble = Lasting(log, "rounds go well again")
 
     def on_duty() -> bool:
-        desk.meter.on_round(desk.now())
-        return not stopping.is_set() and ours.held()
+        held = not stopping.is_set() and ours.held()
+        desk.meter.on_round(desk.now(), on_duty=held)
+        return held
 
     try:
         was_on_duty = False
         while not stopping.is_set():
-            was_on_duty = _go_round(desk, workspace, on_duty, was_on_duty=was_on_duty)
+            was_on_duty = _go_round(desk, workspace, on_duty, trouble, was_on_duty=was_on_duty)
             stopping.wait(EVERY)
     finally:
         ours.leave()
@@ -42,7 +45,7 @@ def keep_delivering(desk: Desk, workspace: str, stopping: threading.Event) -> No
 def deliver_all(desk: Desk, workspace: str) -> None:
     """Deliver what is due now, pause by pause; leave it to another process where one delivers.
 
-    Raise Busy when the database is.
+    Raise Busy when the database is, or where nobody can tell whose duty it is.
     """
     ours = duty(desk.database.engine, workspace)
     try:
@@ -54,7 +57,12 @@ def deliver_all(desk: Desk, workspace: str) -> None:
 
 
 def _go_round(
-    desk: Desk, workspace: str, on_duty: Callable[[], bool], *, was_on_duty: bool
+    desk: Desk,
+    workspace: str,
+    on_duty: Callable[[], bool],
+    trouble: Lasting,
+    *,
+    was_on_duty: bool,
 ) -> bool:
     """Deliver what is due where that is our duty; tell whether it was, as far as is known."""
     is_on_duty = was_on_duty
@@ -64,8 +72,10 @@ def _go_round(
             log.info("delivering workspace=%s on_duty=%s", workspace, is_on_duty)
         if is_on_duty:
             jobs.deliver(desk, workspace, going=on_duty)
+        trouble.is_over()
     except Busy:
-        log.warning("the database is busy or away; the next round goes on")
-    except Exception:
-        log.exception("a round failed; the next one tries again")
+        trouble.goes_on("the database is busy or away; the next round goes on")
+    except Exception as error:  # noqa: BLE001 - it is told, with its place
+        trouble.goes_on("a round failed; the next one tries again", error)
+    desk.meter.rounds_fail = trouble.lasts
     return is_on_duty

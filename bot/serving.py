@@ -228,31 +228,37 @@ def _start_ticks(desk: Desk, workspace: str, stopping: threading.Event) -> Backg
     """Look every few seconds at what is due, every few hours at who is who in Slack."""
     defaults = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
     scheduler = BackgroundScheduler(timezone=UTC, job_defaults=defaults)
-
-    def tick() -> None:
-        desk.meter.alive(desk.now())
-        try:
-            jobs.plan_due(desk, workspace)
-        except Busy:
-            log.warning("the database is busy or away; the next tick goes on")
-            desk.meter.ticked("busy")
-        except Exception:
-            log.exception("a tick failed; the next one tries again")
-            desk.meter.ticked("failed")
-        else:
-            desk.meter.ticked("done")
+    trouble = logs.Lasting(log, "ticks go well again")
 
     def refresh() -> None:
         if not get_acquainted(desk, workspace, wait=stopping.wait):
             again.modify(next_run_time=datetime.now(UTC) + _REFRESH_AGAIN)
 
     now = datetime.now(UTC)
-    scheduler.add_job(tick, "interval", seconds=_TICK, next_run_time=now)
+    scheduler.add_job(
+        _tick, "interval", (desk, workspace, trouble), seconds=_TICK, next_run_time=now
+    )
     again = scheduler.add_job(
         refresh, "interval", seconds=_REFRESH.total_seconds(), next_run_time=now
     )
     scheduler.start()
     return scheduler
+
+
+def _tick(desk: Desk, workspace: str, trouble: logs.Lasting) -> None:
+    """Plan what is due; whatever goes wrong, there is a next tick."""
+    desk.meter.alive(desk.now())
+    try:
+        jobs.plan_due(desk, workspace)
+    except Busy:
+        trouble.goes_on("the database is busy or away; the next tick goes on")
+        desk.meter.ticked("busy")
+    except Exception as error:  # noqa: BLE001 - it is told, with its place
+        trouble.goes_on("a tick failed; the next one tries again", error)
+        desk.meter.ticked("failed")
+    else:
+        trouble.is_over()
+        desk.meter.ticked("done")
 
 
 def _start_rounds(desk: Desk, workspace: str, stopping: threading.Event) -> threading.Thread:

@@ -20,6 +20,7 @@ from bot.hosting import serve
 from bot.models import Team
 from bot.scoring import rubric
 from bot.settings import read
+from bot.store import Busy
 
 ROOT = Path(__file__).parent.parent
 MANIFEST = json.loads(ROOT.joinpath("manifest.json").read_text("utf-8"))
@@ -118,6 +119,10 @@ def test_a_database_that_is_away(office: Office) -> None:
         *SLACK[:3],
         *LINE,
     ]
+
+
+def test_a_database_that_is_busy_says_no_more() -> None:
+    assert [doctor.why(Busy()), doctor.why(Busy("its own words"))] == ["it is busy", "its own words"]
 
 
 def test_a_schema_that_is_behind(spoilt: Office) -> None:

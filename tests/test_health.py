@@ -72,8 +72,16 @@ def test_health_tells_of_a_deliverer_that_stands_still(
     office: Office, age: int, status: int
 ) -> None:
     office.desk.meter.alive(NOW)
-    office.desk.meter.on_round(NOW - timedelta(seconds=age))
-    assert health(office) == (status, WELL | {"last_tick_s": 0, "last_round_s": age})
+    office.desk.meter.on_round(NOW - timedelta(seconds=age), on_duty=True)
+    told = {"last_tick_s": 0, "last_round_s": age, "deliverer": "on_duty"}
+    assert health(office) == (status, WELL | told)
+
+
+def test_health_tells_of_a_deliverer_that_stands_by_or_fails(office: Office) -> None:
+    office.desk.meter.on_round(NOW, on_duty=False)
+    assert health(office)[1]["deliverer"] == "stands_by"
+    office.desk.meter.rounds_fail = True
+    assert health(office)[1]["deliverer"] == "fails"
 
 
 def test_health_tells_how_long_a_message_has_waited(office: Office) -> None:
@@ -147,7 +155,7 @@ def test_the_post_and_the_ledger_are_told(office: Office) -> None:
     plan(office, "done", age=90, state=outbox.SENT)
     office.desk.meter.alive(NOW)
     office.desk.meter.ticked("done")
-    office.desk.meter.on_round(NOW)
+    office.desk.meter.on_round(NOW, on_duty=True)
     found = metrics(office, connected=lambda: True)
     assert {
         name.removeprefix("appraisal_"): value

@@ -6,6 +6,8 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +32,7 @@ from office import (
     Office,
 )
 from slack_sdk import WebClient
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 
 from bot.duty import duty
 from bot.pacing import MOST, Pacer
@@ -193,14 +195,59 @@ def without_connections(office: Office) -> tuple[Desk, Callable[[], None]]:
     return replace(office.desk, database=database), give_back
 
 
-def test_who_cannot_ask_for_the_duty_lives_and_asks_again(
+def test_who_cannot_ask_for_the_duty_lives_says_so_once_and_asks_again(
     office: Office, caplog: pytest.LogCaptureFixture
 ) -> None:
     plan(office, "one")
     in_file = office.desk.database.engine.dialect.name == "sqlite"
     desk, mend = (without_files if in_file else without_connections)(office)
-    keep_delivering(desk, WORKSPACE, Shift(mend))
+    told: list[tuple[bool, datetime | None]] = []
+
+    def look() -> None:
+        told.append((desk.meter.rounds_fail, desk.meter.last_round))
+
+    caplog.set_level("INFO", "bot.rounds")
+    keep_delivering(desk, WORKSPACE, Shift(look, look, mend, look))
     desk.database.engine.dispose()
-    failed = [it.message for it in caplog.records if it.levelname == "ERROR"]
-    assert failed == ["a round failed; the next one tries again"]
-    assert (dms(office, ANN), desk.meter.last_round) == (["one"], NOW)
+    assert told == [(True, None), (True, None), (False, NOW)]
+    assert [it.message for it in caplog.records if it.name == "bot.rounds"] == [
+        "the database is busy or away; the next round goes on",
+        f"delivering workspace={WORKSPACE} on_duty=True",
+        "rounds go well again",
+    ]
+    assert dms(office, ANN) == ["one"]
+
+
+def test_by_hand_who_cannot_ask_for_the_duty_delivers_nothing(office: Office) -> None:
+    plan(office, "one")
+    in_file = office.desk.database.engine.dialect.name == "sqlite"
+    desk, mend = (without_files if in_file else without_connections)(office)
+    with pytest.raises(Busy):
+        deliver_all(desk, WORKSPACE)
+    assert dms(office, ANN) == []
+    mend()
+    deliver_all(desk, WORKSPACE)
+    desk.database.engine.dispose()
+    assert dms(office, ANN) == ["one"]
+
+
+def test_a_round_that_fails_is_told_once_with_its_place(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    plan(office, "one")
+    rename(office, "delivery", to="gone")
+    mend = partial(rename, office, "gone", to="delivery")
+    keep_delivering(office.desk, WORKSPACE, Shift(nothing, nothing, mend, nothing))
+    (failed,) = [it for it in caplog.records if it.levelname == "ERROR"]
+    assert failed.message == "a round failed; the next one tries again"
+    assert failed.exc_info
+    assert dms(office, ANN) == ["one"]
+
+
+def rename(office: Office, table: str, *, to: str) -> None:
+    with office.desk.database.writing() as session:
+        session.connection().execute(text(f"ALTER TABLE {table} RENAME TO {to}"))
+
+
+def nothing() -> None:
+    """Happen after a round."""

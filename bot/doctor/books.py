@@ -49,9 +49,9 @@ def examine(settings: Settings) -> Books:
 
 def why(error: Exception) -> str:
     """Return in one line why a database cannot be used."""
-    cause = error.__cause__ if isinstance(error, Busy) else error
+    cause = error if error.args else error.__cause__ or error
     said = cause.orig if isinstance(cause, DBAPIError) else cause
-    return str(said).partition("\n")[0]
+    return str(said).partition("\n")[0] or "it is busy"
 
 
 def _schema(engine: Engine) -> Iterator[Finding]:
