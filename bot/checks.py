@@ -106,7 +106,8 @@ def _without_note(session: Session, by: Actor, standings: Sequence[Standing]) ->
             Entry.period == standings[0].period,
             col(Entry.person_id).in_(people),
             Entry.note == "",
-            col(Entry.reverses).is_(None),
+            col(Entry.kind).in_(history.KINDS),
+            history.stands(),
         )
         .order_by(col(Entry.number))
     ).all()

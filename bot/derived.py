@@ -9,11 +9,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
-from sqlalchemy import exists, func
-from sqlalchemy.orm import aliased
+from sqlalchemy import func
 from sqlmodel import col, select
 
-from bot import complaint_counts, interviews, roster
+from bot import complaint_counts, history, interviews, roster
 from bot.led import Led
 from bot.models import Entry, Membership, Scorecard
 from bot.scoring.derived import Event
@@ -80,19 +79,14 @@ def _interviews_not_held(led: Led) -> int:
 
 def _team_deductions(led: Led) -> int:
     """Count the agents' deductions of the month, but for those taken back or excused."""
-    contra = aliased(Entry)
-    taken_back = exists().where(
-        col(contra.workspace_id) == col(Entry.workspace_id),
-        col(contra.reverses) == col(Entry.number),
-    )
     return led.session.exec(
         select(func.count()).where(
             Entry.workspace_id == led.workspace,
             Entry.period == led.period,
-            Entry.kind == "deduction",
+            Entry.kind == history.DEDUCTION,
             col(Entry.team_id).in_(led.ids),
             col(Entry.person_id).in_({it.person_id for it in led.places}),
-            ~taken_back,
+            history.stands(),
         )
     ).one()
 

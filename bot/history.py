@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, and_, exists
+from sqlalchemy import ColumnElement, and_, exists, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -19,6 +19,16 @@ DEDUCTION = "deduction"
 COMMENDATION = "commendation"
 KINDS = (DEDUCTION, COMMENDATION)
 _SLIPS = frozenset({"undone", "replaced"})
+
+
+def stands() -> ColumnElement[bool]:
+    """Say in SQL that an entry was neither taken back nor takes one back."""
+    contra = aliased(Entry)
+    taken_back = exists().where(
+        col(contra.workspace_id) == col(Entry.workspace_id),
+        col(contra.reverses) == col(Entry.number),
+    )
+    return and_(col(Entry.reverses).is_(None), ~taken_back)
 
 
 def id_of(entry: Entry) -> str:
@@ -104,7 +114,7 @@ def batch_of(session: Session, *, entry: Entry) -> list[Entry]:
             Entry.at == entry.at,
             Entry.batch == entry.batch,
             col(Entry.kind).in_(KINDS),
-            _stands(),
+            stands(),
         )
         .order_by(col(Entry.number))
     )
@@ -119,7 +129,7 @@ def last_batch(session: Session, *, by: Person) -> list[Entry]:
             Entry.workspace_id == by.workspace_id,
             Entry.by_id == by.id,
             col(Entry.kind).in_(KINDS),
-            _stands(),
+            stands(),
         )
         .order_by(col(Entry.at).desc(), col(Entry.number).desc())
         .limit(1)
@@ -127,6 +137,18 @@ def last_batch(session: Session, *, by: Person) -> list[Entry]:
     if newest is None:
         raise UserError("nothing_to_undo")
     return batch_of(session, entry=newest)
+
+
+def last_day(session: Session, *, person: Person, team_ids: Collection[int]) -> date | None:
+    """Return the last day of which an entry of the person in one of the teams stands."""
+    return session.exec(
+        select(func.max(Entry.day)).where(
+            Entry.workspace_id == person.workspace_id,
+            Entry.person_id == person.id,
+            col(Entry.team_id).in_(team_ids),
+            stands(),
+        )
+    ).one()
 
 
 def reversal(session: Session, *, entry: Entry) -> Entry | None:
@@ -164,13 +186,3 @@ def was_told(session: Session, *, entry: Entry, contra: Entry | None, hold: time
             return False
         until, entry = entry.at, older
     return True
-
-
-def _stands() -> ColumnElement[bool]:
-    """Return the condition that an entry was neither taken back nor takes one back."""
-    contra = aliased(Entry)
-    taken_back = exists().where(
-        col(contra.workspace_id) == col(Entry.workspace_id),
-        col(contra.reverses) == col(Entry.number),
-    )
-    return and_(col(Entry.reverses).is_(None), ~taken_back)

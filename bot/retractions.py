@@ -14,8 +14,6 @@ from bot.measures import MEASURE, id_of
 from bot.models import Entry
 from bot.rights import Actor
 
-_LATEST = 200  # records looked through for the last one that stands
-
 
 @dataclass(frozen=True)
 class Undone:
@@ -63,22 +61,16 @@ def batch_of(session: Session, *, by: Actor, number: int | None = None) -> list[
         Entry.by_id == by.person.id,
         Entry.kind == MEASURE,
         Entry.batch != "",
+        history.stands(),
     )
     if number is None:
-        latest = session.exec(mine.order_by(col(Entry.at).desc()).limit(_LATEST)).all()
-        batches = [row.batch for row in _standing(session, by.workspace, latest)]
+        one = session.exec(mine.order_by(col(Entry.at).desc()).limit(1)).one_or_none()
     else:
-        batches = [measures.entry_of(session, by=by, number=number).batch]
-    rows = session.exec(mine.where(col(Entry.batch).in_(batches[:1]))).all()
-    standing = _standing(session, by.workspace, rows)
+        one = measures.entry_of(session, by=by, number=number)
+    standing = one and session.exec(mine.where(Entry.batch == one.batch)).all()
     if not standing:
         raise UserError("nothing_to_undo")
     return [row.number for row in standing]
-
-
-def _standing(session: Session, workspace: str, rows: Sequence[Entry]) -> list[Entry]:
-    back = ledger.contras(session, workspace=workspace, numbers=[row.number for row in rows])
-    return [row for row in rows if row.number not in back]
 
 
 def _undo(session: Session, by: Actor, number: int, at: datetime, key: str) -> Undone:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, func, select
 
-from bot import months, rights, roster
+from bot import history, months, rights, roster
 from bot.errors import UserError
-from bot.models import Entry, Membership, Person, Team
+from bot.models import Membership, Person, Team
 from bot.periods import Period
 from bot.rights import Actor
 from bot.roster import AGENT, SUPERVISOR
@@ -223,26 +222,7 @@ def _require_no_entries(
     session: Session, *, person: Person, team_ids: Collection[int], day: date, today: date
 ) -> None:
     """Raise UserError while entries of the person from `day` on stand in one of the teams."""
-    latest = _latest_entry(session, person=person, team_ids=team_ids)
+    latest = history.last_day(session, person=person, team_ids=team_ids)
     if latest is not None and latest >= day:
         first = latest + timedelta(days=1)
         raise UserError("has_entries", person=person, latest=latest, first=first, today=today)
-
-
-def _latest_entry(session: Session, *, person: Person, team_ids: Collection[int]) -> date | None:
-    """Return the last day with an entry of the person in the teams that was not taken back."""
-    contra = aliased(Entry)
-    taken_back = (
-        select(contra.reverses)
-        .where(contra.workspace_id == person.workspace_id, col(contra.reverses).is_not(None))
-        .scalar_subquery()
-    )
-    return session.exec(
-        select(func.max(Entry.day)).where(
-            Entry.workspace_id == person.workspace_id,
-            Entry.person_id == person.id,
-            col(Entry.team_id).in_(team_ids),
-            col(Entry.reverses).is_(None),
-            col(Entry.number).not_in(taken_back),
-        )
-    ).one()

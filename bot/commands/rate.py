@@ -144,7 +144,7 @@ def _given(
 ) -> str:
     """Return what the caller gave before, as the form takes it."""
     same = Reading(person, question.measure, day, rater=question.rater)
-    earlier = measures.standing(session, by=request.by, reading=same)
+    earlier = measures.replaced_by(session, by=request.by, reading=same)
     if earlier is None:
         return ""
     return earlier.level if earlier.value is None else f"{earlier.value.normalize():f}"

@@ -28,7 +28,7 @@ def show(session: Session, request: Request, rest: str) -> Reply:
     people, period = _asked(session, request, rest)
     found = [
         (entry, "" if contra is None else contra.kind)
-        for entry, contra in measures.history(
+        for entry, contra in measures.records(
             session,
             workspace=request.workspace,
             people=people,
