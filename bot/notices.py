@@ -23,7 +23,7 @@ from bot.parts import Button, Buttons, Part, Say
 from bot.periods import local_day
 from bot.scoring.entries import Loggable
 from bot.settings import Settings
-from bot.succession import Standing
+from bot.succession import Fate
 from bot.words import words_for
 
 _SHOWN = 20  # lines of one message: Slack takes fifty blocks, and a line with a note is two
@@ -128,7 +128,7 @@ def _name(session: Session, entry: Entry) -> str:
     return f"entry:{succession.together(session, entry=entry)[0].number}"
 
 
-def _told(session: Session, entry: Entry) -> list[Standing]:
+def _told(session: Session, entry: Entry) -> list[Fate]:
     first_logged = succession.together(session, entry=entry)
     return [succession.now(session, entry=one) for one in first_logged]
 
@@ -171,7 +171,7 @@ def _put_right(
     _edit(session, post, person.locale, parts, settings=settings, at=at)
 
 
-def _news(session: Session, told: Sequence[Standing], at: datetime) -> tuple[Part, ...]:
+def _news(session: Session, told: Sequence[Fate], at: datetime) -> tuple[Part, ...]:
     """Return what is said of one entry that stands, or the list of several, each as it is."""
     entry = told[0].entry
     by = roster.person(session, workspace=entry.workspace_id, user=entry.by_id)
@@ -195,7 +195,7 @@ def _news(session: Session, told: Sequence[Standing], at: datetime) -> tuple[Par
     return (head, *says, *(Say("dm.list_foot", line) for line in months.values()))
 
 
-def _buttons(told: Sequence[Standing]) -> tuple[Button, ...]:
+def _buttons(told: Sequence[Fate]) -> tuple[Button, ...]:
     """Return `Got it` for all of it, and `Why?` where there is one item to ask about."""
     entry = told[0].entry
     got = Button("Got it", "score", f"got {history.id_of(entry)}")

@@ -14,10 +14,11 @@ REPLACED = "replaced"
 
 
 @dataclass(frozen=True)
-class Standing:
-    """An entry in the place of one that was logged, and how it was taken back, if it was.
+class Fate:
+    """What became of an entry that was logged: the one in its place, and how that was taken back.
 
-    How: undone, void, excused; replaced where one took its place that is not followed.
+    How: undone, void, excused, replaced where one took its place that is not followed; empty for
+    one that stands.
     """
 
     entry: Entry
@@ -49,19 +50,19 @@ def together(session: Session, *, entry: Entry, same: str = "person_id") -> list
     return list(store.once(session, Entry, key, ask))
 
 
-def now(session: Session, *, entry: Entry, same: str = "person_id") -> Standing:
+def now(session: Session, *, entry: Entry, same: str = "person_id") -> Fate:
     """Return what stands today in the place of an entry.
 
     It is followed through all edits that left the column `same` alone.
     """
     contra = history.reversal(session, entry=entry)
     if contra is None or contra.kind != REPLACED:
-        return Standing(entry, "" if contra is None else contra.kind)
+        return Fate(entry, "" if contra is None else contra.kind)
     newer = session.exec(
         select(Entry).where(
             Entry.workspace_id == entry.workspace_id, Entry.replaces == entry.number
         )
     ).one()
     if getattr(newer, same) != getattr(entry, same):
-        return Standing(entry, REPLACED)
+        return Fate(entry, REPLACED)
     return now(session, entry=newer, same=same)
