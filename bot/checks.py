@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from bot import appraisals, cards, casebook, cycle, history, interviews, signing
+from bot import appraisals, cards, casebook, conduct, cycle, history, interviews, signing
 from bot.frozen import Standing
 from bot.models import Entry, Person, Team
 from bot.periods import Period
@@ -112,10 +112,7 @@ def _without_note(session: Session, by: Actor, standings: Sequence[Standing]) ->
         .order_by(col(Entry.number))
     ).all()
     ids = [
-        history.id_of(row)
-        for row in rows
-        if _needs_note(people[row.person_id].version.rubric, row)
-        and history.reversal(session, entry=row) is None
+        history.id_of(row) for row in rows if _needs_note(people[row.person_id].version.rubric, row)
     ]
     if ids:
         yield Finding("note", ids=ids)
@@ -123,9 +120,7 @@ def _without_note(session: Session, by: Actor, standings: Sequence[Standing]) ->
 
 def _needs_note(rubric: Rubric, entry: Entry) -> bool:
     item = rubric.find(entry.code)
-    return isinstance(item, Loggable) and (
-        item.note_required or item.critical or entry.points is not None
-    )
+    return isinstance(item, Loggable) and conduct.needs_note(item, entry.points)
 
 
 def _interviews(session: Session, team: Team, period: Period) -> Iterator[Finding]:

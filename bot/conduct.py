@@ -57,7 +57,7 @@ def check(session: Session, *, by: Actor, draft: Draft, at: datetime) -> Setting
     rights.require_lead(session, actor=by, person=draft.person, place=where.place, day=draft.day)
     months.require_open(session, team=where.team, person=draft.person.id, day=draft.day, at=at)
     check_points(draft)
-    if needs_note(draft) and not draft.note:
+    if needs_note(draft.item, draft.points) and not draft.note:
         raise UserError("note_needed", item=draft.item, person=draft.person)
     return where
 
@@ -73,9 +73,9 @@ def check_points(draft: Draft) -> None:
         raise UserError("points_out_of_range", item=item, points=points)
 
 
-def needs_note(draft: Draft) -> bool:
-    """Tell whether the entry must say why: dear, critical, or not the rubric's own points."""
-    return draft.item.note_required or draft.item.critical or draft.points is not None
+def needs_note(item: Loggable, points: Decimal | None) -> bool:
+    """Tell whether an entry must say why: dear, critical, or not the rubric's own points."""
+    return item.note_required or item.critical or points is not None
 
 
 def log(

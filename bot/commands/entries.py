@@ -25,8 +25,7 @@ def log(session: Session, request: Request, kind: str) -> Reply:
     if asked is not None:
         return asked
     plan = plans.plan_of(session, request, record, kind)
-    lacking = next((draft for draft in plan.drafts if conduct.needs_note(draft)), None)
-    if lacking is not None and not lacking.note:
+    if any(conduct.needs_note(one.item, one.points) and not one.note for one in plan.drafts):
         return Reply(form=entry_form.filled(session, request, kind, plan.drafts, plan.public))
     for draft in plan.drafts:
         conduct.check(session, by=request.by, draft=draft, at=request.at)

@@ -48,7 +48,7 @@ def uphold(session: Session, request: Request, number: int, rest: str) -> Reply:
     if item is None:
         return Reply((Say("complaint.which_item", {"id": f"X-{number}"}), _items(*asking)))
     draft = _draft(person, item, found, wanted)
-    if (draft.points is not None or conduct.needs_note(draft)) and not _explained(draft, wanted):
+    if conduct.needs_note(draft.item, draft.points) and not _explained(draft, wanted):
         return Reply(form=_form(found, circle, wanted, item))
     return uphold_card.ask(session, request, found, draft, said=wanted.note)
 

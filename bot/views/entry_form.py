@@ -83,7 +83,7 @@ def filled(
             points="" if first.points is None else str(first.points),
             note=first.note,
             ref=first.ref,
-            note_needed=conduct.needs_note(first),
+            note_needed=conduct.needs_note(first.item, first.points),
         ),
         words,
         meta=json.dumps(meta),
