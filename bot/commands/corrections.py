@@ -95,7 +95,7 @@ def evidence(session: Session, request: Request, kind: str, rest: str) -> Reply:
     """`evidence D-1042` asks for the ticket, call or link that proves it."""
     number, _ = _number_and_rest(rest, kind)
     entry = conduct.standing_entry(session, by=request.by, number=number)
-    return Reply(form=entry_form.for_evidence(request, entry, draft_of(session, entry)))
+    return Reply(form=entry_form.for_evidence(entry, draft_of(session, entry)))
 
 
 def draft_of(session: Session, entry: Entry) -> Draft:

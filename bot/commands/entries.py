@@ -26,7 +26,9 @@ def log(session: Session, request: Request, kind: str) -> Reply:
         return asked
     plan = plans.plan_of(session, request, record, kind)
     if any(conduct.needs_note(one.item, one.points) and not one.note for one in plan.drafts):
-        return Reply(form=entry_form.filled(session, request, kind, plan.drafts, plan.public))
+        return Reply(
+            form=entry_form.filled(session, request, kind, plan.drafts, public=plan.public)
+        )
     for draft in plan.drafts:
         conduct.check(session, by=request.by, draft=draft, at=request.at)
     if plan.reasons:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -24,6 +24,23 @@ from bot.words import N_, Words
 _TITLES = {"deduction": N_("Log a deduction"), "commendation": N_("Log a commendation")}
 
 
+View = Callable[[Words], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Start:
+    """What the form for an entry opens with."""
+
+    day: date
+    people: Sequence[str] = ()
+    code: str = ""
+    points: str = ""
+    note: str = ""
+    ref: str = ""
+    lacks_note: Loggable | None = None  # the item that cannot do without one
+    public: bool = False  # whether to ask if it is to be posted
+
+
 def empty(
     session: Session,
     request: Request,
@@ -32,90 +49,38 @@ def empty(
     note: str = "",
     ref: str = "",
     people: Sequence[str] = (),
-) -> Callable[[Words], dict[str, Any]]:
+) -> View:
     """Return the form for a new entry; raise UserError for somebody who may log nothing."""
-    circle = menu.circle(session, by=request.by, day=request.today, kind=kind)
-    meta = {"kind": kind}
-    return lambda words: fields.form(
-        "entry",
-        _TITLES[kind],
-        _blocks(
-            circle,
-            words,
-            people=people,
-            code="",
-            day=request.today,
-            points="",
-            note=note,
-            ref=ref,
-            public=kind == history.COMMENDATION,
-        ),
-        words,
-        meta=json.dumps(meta),
-    )
+    public = kind == history.COMMENDATION
+    start = Start(request.today, people, note=note, ref=ref, public=public)
+    return _opened(session, request, _TITLES[kind], start, meta={"kind": kind})
 
 
 def filled(
-    session: Session,
-    request: Request,
-    kind: str,
-    drafts: Sequence[Draft],
-    public: bool,  # noqa: FBT001 - passed on
-) -> Callable[[Words], dict[str, Any]]:
+    session: Session, request: Request, kind: str, drafts: Sequence[Draft], *, public: bool
+) -> View:
     """Return the form with what was understood filled in."""
-    circle = menu.circle(session, by=request.by, day=request.today, kind=kind)
     first = drafts[0]
+    people = tuple(dict.fromkeys(draft.person.id for draft in drafts))
+    lacking = first.item if conduct.needs_note(first.item, first.points) else None
     meta = {
         "kind": kind,
-        "count": len(drafts) // len({d.person.id for d in drafts}),
+        "count": len(drafts) // len(people),
         "public": public,
         "at": None if first.at is None else first.at.isoformat("minutes"),
     }
-    return lambda words: fields.form(
-        "entry",
-        _TITLES[kind],
-        _blocks(
-            circle,
-            words,
-            people=list(dict.fromkeys(draft.person.id for draft in drafts)),
-            code=first.item.code,
-            day=first.day,
-            points="" if first.points is None else str(first.points),
-            note=first.note,
-            ref=first.ref,
-            note_needed=conduct.needs_note(first.item, first.points),
-        ),
-        words,
-        meta=json.dumps(meta),
-    )
+    start = replace(_start(first), people=people, lacks_note=lacking)
+    return _opened(session, request, _TITLES[kind], start, meta=meta)
 
 
-def for_edit(
-    session: Session, request: Request, entry: Entry, draft: Draft
-) -> Callable[[Words], dict[str, Any]]:
+def for_edit(session: Session, request: Request, entry: Entry, draft: Draft) -> View:
     """Return the form that mends an entry."""
-    circle = menu.circle(session, by=request.by, day=request.today, kind=entry.kind)
-    return lambda words: fields.form(
-        "entry",
-        "Edit",
-        _blocks(
-            circle,
-            words,
-            people=[draft.person.id],
-            code=draft.item.code,
-            day=draft.day,
-            points="" if draft.points is None else str(draft.points),
-            note=draft.note,
-            ref=draft.ref,
-        ),
-        words,
-        meta=json.dumps({"kind": entry.kind, "edits": entry.number, "at": entry.time}),
-    )
+    meta = {"kind": entry.kind, "edits": entry.number, "at": entry.time}
+    return _opened(session, request, N_("Edit"), _start(draft), meta=meta)
 
 
-def for_evidence(request: Request, entry: Entry, draft: Draft) -> Callable[[Words], dict[str, Any]]:
+def for_evidence(entry: Entry, draft: Draft) -> View:
     """Return the form that asks for evidence alone."""
-    del request
     return lambda words: fields.form(
         "evidence",
         "Add evidence",
@@ -125,6 +90,26 @@ def for_evidence(request: Request, entry: Entry, draft: Draft) -> Callable[[Word
         ],
         words,
         meta=json.dumps({"kind": entry.kind, "edits": entry.number}),
+    )
+
+
+def _opened(
+    session: Session, request: Request, title: str, start: Start, *, meta: Mapping[str, Any]
+) -> View:
+    circle = menu.circle(session, by=request.by, day=request.today, kind=meta["kind"])
+    return lambda words: fields.form(
+        "entry", title, _blocks(circle, start, words), words, meta=json.dumps(meta)
+    )
+
+
+def _start(draft: Draft) -> Start:
+    return Start(
+        draft.day,
+        (draft.person.id,),
+        draft.item.code,
+        "" if draft.points is None else str(draft.points),
+        draft.note,
+        draft.ref,
     )
 
 
@@ -199,48 +184,24 @@ def paste_box(kind: str) -> Callable[[Words], dict[str, Any]]:
     )
 
 
-def _blocks(
-    circle: menu.Circle,
-    words: Words,
-    *,
-    people: Sequence[str],
-    code: str,
-    day: date,
-    points: str,
-    note: str,
-    ref: str,
-    note_needed: bool = False,
-    public: bool = False,
-) -> list[dict[str, Any]]:
+def _blocks(circle: menu.Circle, start: Start, words: Words) -> list[dict[str, Any]]:
+    note_hint = N_("What happened, for the person to read. Needed for dear or critical items.")
+    points_hint = N_("Leave empty for the rubric's own points.")
+    what = fields.choice(groups=groups(circle, words), initial=start.code)
+    needed = start.lacks_note is not None
+    note = fields.text(start.note)
+    points = fields.line(start.points, longest=10)
     blocks = [
-        fields.field("people", "Who", fields.people(people), words),
-        fields.field(
-            "item", "What", fields.choice(groups=groups(circle, words), initial=code), words
-        ),
-        fields.field("day", "When", fields.day(day), words),
-        fields.field(
-            "note",
-            "Note",
-            fields.text(note),
-            words,
-            optional=not note_needed,
-            hint=N_("What happened, for the person to read. Needed for dear or critical items."),
-        ),
-        fields.field("ref", "Ticket, call or link", fields.line(ref), words, optional=True),
-        fields.field(
-            "points",
-            "Points",
-            fields.line(points, longest=10),
-            words,
-            optional=True,
-            hint=N_("Leave empty for the rubric's own points."),
-        ),
+        fields.field("people", "Who", fields.people(start.people), words),
+        fields.field("item", "What", what, words),
+        fields.field("day", "When", fields.day(start.day), words),
+        fields.field("note", "Note", note, words, optional=not needed, hint=note_hint),
+        fields.field("ref", "Ticket, call or link", fields.line(start.ref), words, optional=True),
+        fields.field("points", "Points", points, words, optional=True, hint=points_hint),
     ]
-    if public:
-        options = (("public", words.label("Post it in the praise channel")),)
-        blocks.append(
-            fields.field("public", "Public", fields.checks(options), words, optional=True)
-        )
+    if start.public:
+        post = fields.checks((("public", words.label("Post it in the praise channel")),))
+        blocks.append(fields.field("public", "Public", post, words, optional=True))
     return blocks
 
 
