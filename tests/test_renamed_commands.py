@@ -126,7 +126,9 @@ def test_every_command_under_one_other_name(renamed: Office) -> None:
     assert told[-1] == "The same works in a message to me. `/绩效 help` and its like tell more."
     assert renamed.type("/appraisal dance", by=ANN) == (
         "There is no command *dance*. There are: case-book, crew, docket, figures, kudos, period, "
-        "scheme, 绩效."
+        "scheme, 绩效.\n"
+        "`/绩效 why` says what each of your points was given or taken for.\n"
+        "[Why?] [Help]"
     )
     mine = renamed.type("/绩效", by=ANN)
     assert [renamed.type(f"/appraisal {it}", by=ANN) for it in ("绩效", "score")] == [mine] * 2

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from office import ADA, ANN, SUE, WANG, Office, open_office
+from office import ADA, ANN, SUE, WANG, Office, open_office, said
 
 from bot.commands import COMMANDS
 from bot.commands.perf import ROUTES
@@ -88,6 +88,21 @@ def test_an_agent_does_not_read_what_only_others_can(office: Office) -> None:
         "month is published."
     )
     assert "use" not in office.type("/rubric help", by=ANN)
+
+
+def test_a_sentence_is_answered_with_the_way_to_ask(office: Office) -> None:
+    office.slack.say("Hello, why did I lose a point?", by=ANN, channel="appraisal")
+    answer = office.slack.dms(ANN)[-1]
+    names = ", ".join(sorted(set(DEFAULT_COMMANDS) - {"perf"}))
+    assert said([answer]) == (
+        f"There is no command *hello*. There are: {names}.\n"
+        "`/score why` says what each of your points was given or taken for.\n"
+        "[Why?] [Help]"
+    )
+    assert "line by line" in office.press(answer, "Why?", by=ANN)
+    assert office.type("/perf hello", by=SUE) == (
+        f"There is no command *hello*. There are: {names}.\n[Help]"
+    )
 
 
 def test_commands_have_the_names_they_are_called_by(renamed: Office) -> None:
