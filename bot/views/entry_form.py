@@ -62,14 +62,14 @@ def filled(
     """Return the form with what was understood filled in."""
     first = drafts[0]
     people = tuple(dict.fromkeys(draft.person.id for draft in drafts))
-    lacking = first.item if conduct.needs_note(first.item, first.points) else None
+    unexplained = (one.item for one in drafts if conduct.needs_note(one.item, one.points))
     meta = {
         "kind": kind,
         "count": len(drafts) // len(people),
         "public": public,
         "at": None if first.at is None else first.at.isoformat("minutes"),
     }
-    start = replace(_start(first), people=people, lacks_note=lacking)
+    start = replace(_start(first), people=people, lacks_note=next(unexplained, None))
     return _opened(session, request, _TITLES[kind], start, meta=meta)
 
 
@@ -185,20 +185,26 @@ def paste_box(kind: str) -> Callable[[Words], dict[str, Any]]:
 
 
 def _blocks(circle: menu.Circle, start: Start, words: Words) -> list[dict[str, Any]]:
-    note_hint = N_("What happened, for the person to read. Needed for dear or critical items.")
+    note_hint = N_(
+        "What happened, for the person to read. "
+        "Needed for critical items and where much is at stake."
+    )
     points_hint = N_("Leave empty for the rubric's own points.")
     what = fields.choice(groups=groups(circle, words), initial=start.code)
-    needed = start.lacks_note is not None
     note = fields.text(start.note)
+    free = start.lacks_note is None
     points = fields.line(start.points, longest=10)
     blocks = [
         fields.field("people", "Who", fields.people(start.people), words),
         fields.field("item", "What", what, words),
         fields.field("day", "When", fields.day(start.day), words),
-        fields.field("note", "Note", note, words, optional=not needed, hint=note_hint),
+        fields.field("note", "Note", note, words, optional=free, hint=note_hint),
         fields.field("ref", "Ticket, call or link", fields.line(start.ref), words, optional=True),
         fields.field("points", "Points", points, words, optional=True, hint=points_hint),
     ]
+    if start.lacks_note is not None:
+        why = words.say("errors.note_needed", {"item": start.lacks_note})
+        blocks.insert(0, fields.said(why))
     if start.public:
         post = fields.checks((("public", words.label("Post it in the praise channel")),))
         blocks.append(fields.field("public", "Public", post, words, optional=True))

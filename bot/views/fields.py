@@ -63,6 +63,11 @@ def field(
     return made
 
 
+def said(text: str) -> dict[str, Any]:
+    """Return sentences that stand among the inputs, in Slack's markup."""
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text}}
+
+
 def people(initial: Sequence[str] = ()) -> dict[str, Any]:
     """Return a choice of several people."""
     return _with({"type": "multi_users_select"}, "initial_users", list(initial))

@@ -69,9 +69,8 @@ def _blocks(sheet: Sheet, words: Words) -> list[dict[str, Any]]:
         "page": sheet.page,
         "pages": sheet.pages,
     }
-    head = {"type": "mrkdwn", "text": words.say("rate.form_head", context)}
     return [
-        {"type": "section", "text": head},
+        fields.said(words.say("rate.form_head", context)),
         *(_field(one, words, several=len(voices) > 1) for one in sheet.questions),
     ]
 

@@ -445,6 +445,12 @@ def test_the_form_logs_what_the_line_would(office: Office) -> None:
 
 def test_a_dear_item_without_a_note_opens_the_form_filled_in(office: Office) -> None:
     assert office.slack.type("/deduct ann vented yesterday", by=SUE, channel=CARE) == []
+    form = office.slack.modal(SUE)
+    assert form is not None
+    assert form.content["blocks"][0]["text"]["text"] == (
+        "*Vented dissatisfaction on a visitor* needs a note: what happened, in a line the person "
+        "will read."
+    )
     assert "note" in office.slack.submit({}, by=SUE)
     assert office.slack.submit({"note": "shouted at a guest"}, by=SUE) == {}
     assert office.type("/deduct list", by=SUE) == (
