@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import re
 import subprocess
 import sys
@@ -10,7 +9,9 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from itertools import product
+from typing import TypeAlias
 
 import pytest
 from office import ANN, CARE, LEE, SUE, WANG, WORKSPACE, Office, lines_of
@@ -36,6 +37,8 @@ LAST = len(LINES) - 1
 WAVES = tuple(range(nth, nth + 24) for nth in (0, 24, 48, 72))
 BUSY = "The database is busy and nothing was written."
 UNKNOWN = "The database went away just as this was being written down"
+
+Hear: TypeAlias = Callable[[str], object]  # is told each answer when it comes
 
 
 @pytest.fixture
@@ -64,13 +67,15 @@ def deduct(office: Office, nth: int) -> str:
     return "\n".join(lines_of(outcome.body["blocks"]))
 
 
-def all_at_once(office: Office, numbers: range) -> dict[int, str]:
+def all_at_once(office: Office, numbers: range, hear: Hear = len) -> dict[int, str]:
     """Type these lines at the same moment, each on a connection of its own."""
     ready = threading.Barrier(len(numbers))
 
     def one(nth: int) -> str:
         ready.wait()
-        return deduct(office, nth)
+        answer = deduct(office, nth)
+        hear(answer)
+        return answer
 
     with ThreadPoolExecutor(len(numbers)) as pool:
         return dict(zip(numbers, pool.map(one, numbers), strict=True))
@@ -108,53 +113,83 @@ def test_sixty_four_at_once_lose_nothing_and_are_answered_in_time(busy: Office) 
 # The database is not always to be had.
 
 _LOCKER = """
-import random, sqlite3, sys, time
-dice = random.Random(7)
-line = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=30)
-print("ready", flush=True)
-while True:
-    line.execute("BEGIN EXCLUSIVE")
-    time.sleep(dice.choice((0.01, 0.05, 0.1, 0.2, 1.8)))
-    line.execute("COMMIT")
-    time.sleep(dice.choice((0.05, 0.1, 0.3)))
+import sqlite3, sys
+line = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=60)
+for statement in sys.stdin:
+    line.execute(statement)
+    print("done", flush=True)
 """
 
 
+@dataclass
+class Locker:
+    """Another process that locks SQLite's file in front of a writer, again and again.
+
+    Each fifth writer finds it locked until the next answer has come, each twentieth until somebody
+    is told that the database is busy, which is longer than a person would wait.
+    """
+
+    process: subprocess.Popen[str]
+    turn: threading.Lock = field(default_factory=threading.Lock)
+    writers: int = 0
+    locked: bool = False
+
+    def see(self, _line: Connection, _cursor: object, statement: str, *_more: object) -> None:
+        """Lock the file if a fifth writer is about to begin; the others stand in line behind it."""
+        if statement == "BEGIN IMMEDIATE":
+            with self.turn:
+                self.writers += 1
+                if self.writers % 5 == 0:
+                    self.do("BEGIN EXCLUSIVE")
+                    self.locked = True
+
+    def hear(self, answer: str) -> None:
+        """Unlock the file if this is the answer that was waited for."""
+        with self.turn:
+            if self.locked and (self.writers % 20 or answer.startswith(BUSY)):
+                self.do("COMMIT")
+                self.locked = False
+
+    def do(self, statement: str) -> None:
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        print(statement, file=self.process.stdin, flush=True)
+        assert self.process.stdout.readline() == "done\n"
+
+
 @contextmanager
-def locked_now_and_then(engine: Engine) -> Iterator[None]:
-    """Let another process lock SQLite's file, at times longer than a person would wait."""
+def locked_now_and_then(engine: Engine) -> Iterator[Hear]:
+    """Let another process lock SQLite's file again and again."""
     command = [sys.executable, "-c", _LOCKER, str(engine.url.database)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as locker:  # noqa: S603 - our own
-        assert locker.stdout is not None
-        locker.stdout.readline()
+    with subprocess.Popen(  # noqa: S603 - our own
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        locker = Locker(process)
+        event.listen(engine, "before_cursor_execute", locker.see)
         try:
-            yield
+            yield locker.hear
         finally:
-            locker.kill()
+            event.remove(engine, "before_cursor_execute", locker.see)
+            process.kill()
 
 
 @contextmanager
-def cut_off_now_and_then(engine: Engine) -> Iterator[None]:
+def cut_off_now_and_then(engine: Engine) -> Iterator[Hear]:
     """Let PostgreSQL end all sessions but one's own again and again, as a restart does."""
-    enough, dice = threading.Event(), random.Random(7)  # noqa: S311 - no secret
     others = text(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
         " WHERE datname = current_database() AND pid <> pg_backend_pid()"
     )
+    turn = threading.Lock()
+    alone = create_engine(engine.url, poolclass=NullPool)
+    with alone.connect() as connection:
 
-    def cut() -> None:
-        alone = create_engine(engine.url, poolclass=NullPool)
-        with alone.connect() as connection:
-            while not enough.wait(dice.uniform(0.0, 0.15)):
-                connection.execute(others)
+        def hear(answer: str) -> None:
+            with turn:
+                if not answer.startswith(BUSY):
+                    connection.execute(others)
 
-    cutter = threading.Thread(target=cut)
-    cutter.start()
-    try:
-        yield
-    finally:
-        enough.set()
-        cutter.join()
+        yield hear
 
 
 @pytest.mark.slow
@@ -163,9 +198,9 @@ def test_in_a_database_that_comes_and_goes_the_answers_are_true(busy: Office) ->
     trouble = locked_now_and_then if engine.dialect.name == "sqlite" else cut_off_now_and_then
     answers = {LAST: deduct(busy, LAST)}
     busy.slack.wire.patience = SLACKS_PATIENCE
-    with trouble(engine):
+    with trouble(engine) as hear:
         for wave in WAVES:
-            answers |= all_at_once(busy, wave)
+            answers |= all_at_once(busy, wave, hear)
     written = agreed(busy, answers)
     assert deduct(busy, LAST - 1).startswith(f"*D-{written + 1}*")
 
