@@ -63,16 +63,26 @@ def _parser() -> argparse.ArgumentParser:
     job = _command(commands, "job", operations.run_job)
     job.add_argument("name", choices=("all", *(one.name for one in jobs.JOBS)))
     job.add_argument("--at", metavar="MOMENT", help="as 2026-12-01T09:00+08:00; now, if left out")
+    _scoring(commands)
+    return parser
+
+
+def _scoring(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add what is done with rubrics and files of entries."""
     scoring = _command(commands, "score", operations.score)
     scoring.add_argument("rubric", help="a name of the catalogue, or a .yaml file")
     scoring.add_argument("facts", help="a CSV or JSON file of entries; see docs/facts.md")
     scoring.add_argument("--json", action="store_true", help="print the scorecard as JSON")
+    scoring.add_argument("--base", metavar="AMOUNT", help="of performance pay: work it out, too")
     scoring.add_argument("--language", choices=("en", "zh"), default="en")
     listing = _command(commands, "rubrics", operations.list_rubrics)
     listing.add_argument("--markdown", action="store_true", help="print the page docs/schemes.md")
-    promise = "Check, compare or try a rubric, or print the schema of all"
+    promise = "Show, check, compare or try a rubric, or print the schema of all"
     rubric = commands.add_parser("rubric", help=promise, description=f"{promise}.")
     verbs = rubric.add_subparsers(required=True, metavar="VERB", title="verbs")
+    showing = _command(verbs, "show", operations.show_rubric)
+    showing.add_argument("rubric", help="a name of the catalogue, or a .yaml file")
+    showing.add_argument("--language", choices=("en", "zh"), default="en")
     _command(verbs, "check", operations.check_rubric).add_argument("file", help="a .yaml file")
     comparing = _command(verbs, "diff", operations.compare_rubrics)
     comparing.add_argument("before", help="a name of the catalogue, or a .yaml file")
@@ -83,7 +93,6 @@ def _parser() -> argparse.ArgumentParser:
     simulating.add_argument("period", metavar="MONTH", help="as 2026-10")
     simulating.add_argument("--language", choices=("en", "zh"), default="en")
     _command(verbs, "schema", operations.print_schema)
-    return parser
 
 
 def _command(

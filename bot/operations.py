@@ -141,6 +141,7 @@ def score(options: argparse.Namespace) -> int:
         options.rubric,
         options.facts,
         as_json=options.json,
+        base=options.base,
         out=sys.stdout,
         language=options.language,
     )
@@ -149,6 +150,11 @@ def score(options: argparse.Namespace) -> int:
 def list_rubrics(options: argparse.Namespace) -> int:
     """List the rubrics of the catalogue."""
     return cli.list_rubrics(sys.stdout, as_markdown=options.markdown)
+
+
+def show_rubric(options: argparse.Namespace) -> int:
+    """Say what a rubric scores, and by which codes it is recorded."""
+    return cli.show_rubric(options.rubric, out=sys.stdout, language=options.language)
 
 
 def check_rubric(options: argparse.Namespace) -> int:

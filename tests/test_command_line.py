@@ -113,7 +113,7 @@ commands:
     job       Do one job, or all, as if it were the moment --at, and deliver what is due now
     score     Score a file of entries by a rubric; neither Slack nor a database is needed
     rubrics   List the rubrics of the catalogue
-    rubric    Check, compare or try a rubric, or print the schema of all
+    rubric    Show, check, compare or try a rubric, or print the schema of all
 
 Settings come from the environment and from .env; .env.example names them.
 """

@@ -2,28 +2,34 @@
 
 import difflib
 import json
+import re
 import sys
-import unicodedata
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
-from bot.scoring import compared, entry_file, listing, rubric, wording
+from bot.scoring import codes, compared, entry_file, listing, rubric, wording
 from bot.scoring.card import Line, Scorecard, Subtotal
+from bot.scoring.figures import write
+from bot.scoring.outcome import Pay, pay
 from bot.scoring.rubric import Rubric, RubricError
-from bot.scoring.score import score
-from bot.scoring.source import Problem
+from bot.scoring.score import no_opinion, score
+from bot.scoring.source import Problem, quoted
+from bot.scoring.terminal import padded
 from bot.scoring.text import Text
 
 WELL, MISTAKEN = 0, 2
 LABEL_WIDTH = 36
 POINTS_WIDTH = 12
 _HUNDRED = 100
+_AMOUNT = re.compile(r"\d{1,12}(\.\d{1,12})?", re.ASCII)
 
 NO_OPINION = Text(
     en="No opinion: nothing was recorded that this rubric needs for one.",
     zh="不出具考评意见：未记录该方案所需的数据。",
 )
+PAY = Text(en="Performance pay", zh="绩效工资")
 TOTAL = Text(en="Total", zh="总分")
 NONE = Text(en="none", zh="无")
 SCORED_ON = Text(en="Points that rest on data", zh="有数据的分值")
@@ -34,6 +40,7 @@ def score_files(
     facts_path: str,
     *,
     as_json: bool,
+    base: str | None = None,
     out: TextIO,
     err: TextIO | None = None,
     language: str = "en",
@@ -41,25 +48,36 @@ def score_files(
     """Score a file of entries by a rubric of the catalogue or a file, and print the scorecard.
 
     With a mistake in either file nothing is scored: all mistakes are printed to `err`, each with
-    its file and line. A rubric that gives no opinion prints `null`, or says so.
+    its file and line. A rubric that gives no opinion prints a card without items, or says so. With
+    a `base` performance pay is worked out, too.
     """
     try:
         chosen = choose(rubric_name)
+        paid = None if base is None else _base(base, chosen)
         facts = entry_file.read(_text(facts_path), name=facts_path, rubric=chosen)
     except RubricError as error:
         return _refused(error, err)
     card = score(chosen, facts)
     if as_json:
-        kept = None if card is None else card.to_json()
-        print(json.dumps(kept, ensure_ascii=False, indent=2), file=out)
+        print(json.dumps(_json(chosen, card, paid), ensure_ascii=False, indent=2), file=out)
     else:
-        print("\n".join(_shown(chosen, card, language)), file=out)
+        print("\n".join(_shown(chosen, card, paid, language)), file=out)
     return WELL
 
 
 def list_rubrics(out: TextIO, *, as_markdown: bool = False) -> int:
     """Print the catalogue: a line a scheme, or the page `docs/schemes.md`."""
     print(listing.page() if as_markdown else listing.lines(), file=out, end="")
+    return WELL
+
+
+def show_rubric(name: str, *, out: TextIO, err: TextIO | None = None, language: str = "en") -> int:
+    """Print what is scored by a rubric, and every code that a file of entries may hold."""
+    try:
+        told = codes.lines(choose(name), language)
+    except RubricError as error:
+        return _refused(error, err)
+    print("\n".join(told), file=out)
     return WELL
 
 
@@ -115,12 +133,40 @@ def _text(path: str) -> str:
         raise RubricError([Problem(f"{path}:{line}", "this is not UTF-8")]) from None
 
 
+def _base(written: str, chosen: Rubric) -> Fraction:
+    """Read the base of pay; raise RubricError for no amount, or a rubric without pay."""
+    if chosen.pay is None:
+        raise RubricError([Problem("--base", f"`{chosen.id}` has no `pay`")])
+    if _AMOUNT.fullmatch(written) is None:
+        what = f"an amount is written as 2000 or 1999.50, not `{quoted(written)}`"
+        raise RubricError([Problem("--base", what)])
+    return Fraction(written)
+
+
+def _json(chosen: Rubric, card: Scorecard | None, base: Fraction | None) -> dict[str, Any]:
+    """Return the card as JSON, with the pay where a base was named."""
+    kept = (card or no_opinion(chosen)).to_json()
+    if base is None:
+        return kept
+    paid = _pay(chosen, card, base)
+    if paid is None:
+        return {**kept, "pay": None}
+    amounts = {"before_cut": paid.before_cut, "cut": paid.cut, "amount": paid.amount}
+    return {**kept, "pay": {name: write(amount) for name, amount in amounts.items()}}
+
+
+def _pay(chosen: Rubric, card: Scorecard | None, base: Fraction) -> Pay | None:
+    return None if chosen.pay is None or card is None else pay(chosen.pay, base, card.final)
+
+
 def _refused(error: RubricError, err: TextIO | None) -> int:
     print(error, file=err or sys.stderr)
     return MISTAKEN
 
 
-def _shown(chosen: Rubric, card: Scorecard | None, language: str) -> Iterator[str]:
+def _shown(
+    chosen: Rubric, card: Scorecard | None, base: Fraction | None, language: str
+) -> Iterator[str]:
     yield f"{chosen.label.in_(language)} ({chosen.id} v{chosen.version})"
     if card is None:
         yield NO_OPINION.in_(language)
@@ -134,25 +180,31 @@ def _shown(chosen: Rubric, card: Scorecard | None, language: str) -> Iterator[st
     total = NONE.in_(language) if card.total is None else wording.number(card.total)
     if card.percent is not None and card.full != _HUNDRED:
         total += f" / {wording.number(card.full)} = {wording.number(card.percent)} %"
-    yield f"{_padded(TOTAL.in_(language), LABEL_WIDTH)} {total}{grade}"
+    yield f"{padded(TOTAL.in_(language), LABEL_WIDTH)} {total}{grade}"
     of = f"{wording.number(card.of)} / {wording.number(card.full)}"
-    yield f"{_padded(SCORED_ON.in_(language), LABEL_WIDTH)} {of}"
+    yield f"{padded(SCORED_ON.in_(language), LABEL_WIDTH)} {of}"
+    if base is not None:
+        yield f"{padded(PAY.in_(language), LABEL_WIDTH)} {_paid(chosen, card, base, language)}"
+
+
+def _paid(chosen: Rubric, card: Scorecard, base: Fraction, language: str) -> str:
+    paid = _pay(chosen, card, base)
+    if paid is None or card.final is None:
+        return NONE.in_(language)
+    computed = f"{wording.number(base)} × {wording.number(card.final)} ÷ 100"
+    words = f"{computed} {wording.equals(paid.before_cut)}"
+    cut = f" {wording.MINUS} {wording.number(paid.cut)} {wording.equals(paid.amount)}"
+    return f"{words}{cut if paid.cut else ''}"
 
 
 def _heading(section: Subtotal, language: str) -> str:
     points = "" if section.points is None else wording.number(section.points)
     of = f" / {wording.number(section.of)}" if section.of else ""
-    return f"{_padded(section.label.in_(language), LABEL_WIDTH)} {points}{of}".rstrip()
+    return f"{padded(section.label.in_(language), LABEL_WIDTH)} {points}{of}".rstrip()
 
 
 def _line(line: Line, language: str) -> str:
     points = "–" if line.points is None else wording.number(line.points)
     of = "" if line.of is None else f" / {wording.number(line.of)}"
-    label = _padded(f"  {line.label.in_(language)}", LABEL_WIDTH)
-    return f"{label} {_padded(points + of, POINTS_WIDTH)} {line.why.in_(language)}"
-
-
-def _padded(words: str, width: int) -> str:
-    """Fill up to a width of columns, of which a Chinese character takes two."""
-    taken = sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in words)
-    return words + " " * max(0, width - taken)
+    label = padded(f"  {line.label.in_(language)}", LABEL_WIDTH)
+    return f"{label} {padded(points + of, POINTS_WIDTH)} {line.why.in_(language)}"

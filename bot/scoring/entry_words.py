@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -27,26 +28,33 @@ class Mistake(Exception):  # noqa: N818 - it becomes a problem with its place
 
 
 class Vocabulary:
-    """What can be recorded under a rubric, by code and by alias."""
+    """What can be recorded under a rubric, by code, by alias, and by a label that no other has."""
 
     def __init__(self, rubric: Rubric) -> None:
+        things = rubric.by_code.values()
         self._things = {
-            word.casefold(): thing
-            for thing in rubric.by_code.values()
-            for word in (*thing.aliases, thing.code)
+            word.casefold(): thing for thing in things for word in (*thing.aliases, thing.code)
         }
+        labels = [(label, thing) for thing in things for label in _labels(thing)]
+        shared = Counter(label for label, _ in labels)
+        self._labelled = {label: thing for label, thing in labels if shared[label] == 1}
 
     def fact(self, row: Row) -> Fact:
         """Return the fact of a row; raise Mistake."""
         word = row.get("code", "")
         if not word:
             raise Mistake("`code` is missing")
-        thing = self._things.get(word.casefold())
+        folded = word.casefold()
+        thing = self._things.get(folded) or self._labelled.get(folded)
         if thing is None:
-            near = difflib.get_close_matches(word.casefold(), self._things, n=3)
+            near = difflib.get_close_matches(folded, self._things, n=3)
             hint = f"; near it: {', '.join(near)}" if near else ""
             raise Mistake(f"the rubric has no `{quoted(word)}`{hint}")
         return _entry(thing, row) if isinstance(thing, Loggable) else _record(thing, row)
+
+
+def _labels(thing: Loggable | Measure | Level) -> frozenset[str]:
+    return frozenset((thing.label.en.casefold(), thing.label.zh.casefold()))
 
 
 def _entry(thing: Loggable, row: Row) -> Fact:
@@ -110,6 +118,7 @@ def _is_number(measure: Measure, given: str) -> bool:
 
 
 def _rater(measure: Measure, by: str) -> str:
+    by = next((code for code, label in RATERS.items() if code and by == label.zh), by)
     if not by and len(measure.raters) > 1:
         raise Mistake(f"who rates? Write `by`: {', '.join(measure.raters)}")
     if by and by not in measure.raters:
@@ -120,8 +129,8 @@ def _rater(measure: Measure, by: str) -> str:
 
 
 def _level(measure: Measure, word: str) -> str:
-    def answers_to(level: Level) -> tuple[str, ...]:
-        return tuple(it.casefold() for it in (level.code, *level.aliases))
+    def answers_to(level: Level) -> frozenset[str]:
+        return _labels(level).union(it.casefold() for it in (level.code, *level.aliases))
 
     found = [level.code for level in measure.levels if word.casefold() in answers_to(level)]
     if not found:

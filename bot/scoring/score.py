@@ -11,7 +11,7 @@ from bot.scoring.outcome import grade
 from bot.scoring.rubric import Rubric
 from bot.scoring.text import Text
 
-__all__ = ["Line", "Scorecard", "display", "score", "unscored"]
+__all__ = ["Line", "Scorecard", "display", "no_opinion", "score", "unscored"]
 
 BONUS = "bonus"
 ADJUSTMENT = Heading("adjustment", Text(en="Adjustment", zh="调整"))
@@ -49,6 +49,21 @@ def score(rubric: Rubric, facts: Iterable[Fact]) -> Scorecard | None:
         headings=_headings(rubric, lines),
         lines=tuple(lines),
         unscored=unscored(rubric, found),
+    )
+
+
+def no_opinion(rubric: Rubric) -> Scorecard:
+    """Return the empty card of a period without an opinion, for who needs one all the same."""
+    return Scorecard(
+        rubric=rubric.id,
+        version=rubric.version,
+        total=None,
+        of=Fraction(0),
+        full=Fraction(rubric.total or 0),
+        complete=False,
+        grade=None,
+        headings=(),
+        lines=(),
     )
 
 

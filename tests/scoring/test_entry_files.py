@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from itertools import permutations
 from pathlib import Path
 
@@ -76,6 +77,7 @@ def run(
         out=out,
         err=err,
         language=str(how.get("language", "en")),
+        base=str(how["base"]) if "base" in how else None,
     )
     return code, out.getvalue(), err.getvalue().replace(f"{folder}/", "")
 
@@ -121,11 +123,63 @@ def test_a_total_out_of_another_sum_is_told_in_percent_too(tmp_path: Path) -> No
     assert (code, " ".join(out.splitlines()[-2].split())) == (0, "Total 16 / 28 = 57.14 %")
 
 
-def test_no_opinion_is_null(tmp_path: Path) -> None:
+def test_no_opinion_is_a_card_without_results(tmp_path: Path) -> None:
     how = {"by": "department-satisfaction-appraisal"}
-    assert run(tmp_path, "none.json", "[]", as_json=True, **how) == (0, "null\n", "")
+    code, out, err = run(tmp_path, "none.json", "[]", as_json=True, **how)
+    assert (code, json.loads(out), err) == (
+        0,
+        {
+            "rubric": "department-satisfaction-appraisal",
+            "version": 1,
+            "total": None,
+            "of": "0",
+            "full": "100",
+            "complete": False,
+            "grade": None,
+            "sections": [],
+            "items": [],
+            "unscored": [],
+        },
+        "",
+    )
     code, out, _ = run(tmp_path, "none.json", "[]", language="zh", **how)
     assert (code, out.splitlines()[1]) == (0, "不出具考评意见：未记录该方案所需的数据。")
+
+
+@pytest.mark.parametrize(
+    ("rating", "base", "pay", "told"),
+    [
+        ("85", "2000", ["1700", "0", "1700"], "2000 × 85 ÷ 100 = 1700"),
+        ("60", "1999.5", ["1199.7", "0", "1199.7"], "1999.5 × 60 ÷ 100 = 1199.7"),
+        ("59.5", "2000", ["1190", "357", "833"], "2000 × 59.5 ÷ 100 = 1190 − 357 = 833"),
+        ("", "2000", None, "none"),
+    ],
+)
+def test_pay_is_worked_out_of_a_base(
+    tmp_path: Path, rating: str, base: str, pay: list[str] | None, told: str
+) -> None:
+    rows = "code,rating,by\n" + (f"reception,{rating},superior\n" if rating else "")
+    how = {"by": "satisfaction-performance-pay", "base": base}
+    code, out, _ = run(tmp_path, "s.csv", rows, as_json=True, **how)
+    said = json.loads(out)["pay"]
+    assert (code, said) == (0, pay and dict(zip(("before_cut", "cut", "amount"), pay, strict=True)))
+    _, out, _ = run(tmp_path, "s.csv", rows, **how)
+    assert out.splitlines()[-1].split(maxsplit=2) == ["Performance", "pay", told]
+
+
+@pytest.mark.parametrize(
+    ("by", "base", "told"),
+    [
+        ("care-agents", "2000", "--base: `care-agents` has no `pay`\n"),
+        (
+            "satisfaction-performance-pay",
+            "1e400",
+            "--base: an amount is written as 2000 or 1999.50, not `1e400`\n",
+        ),
+    ],
+)
+def test_a_base_that_cannot_be(tmp_path: Path, by: str, base: str, told: str) -> None:
+    assert run(tmp_path, "s.csv", "code\n", by=by, base=base) == (2, "", told)
 
 
 def test_a_rubric_may_be_a_file(tmp_path: Path) -> None:
@@ -315,6 +369,58 @@ def test_no_file_does_worse_than_a_message(text: str, name: str) -> None:
     else:
         return
     assert refused.problems
+
+
+def test_labels_will_do_where_no_other_is_the_same(tmp_path: Path) -> None:
+    entries = [
+        {"code": "客户回访", "value": 599},
+        {"code": "Missed card or entry without a ticket"},
+        {"code": "工作态度", "rating": 3, "by": "上级"},
+    ]
+    how = {"by": "front-desk-supervisor-table"}
+    code, out, _ = run(tmp_path, "m.json", json.dumps(entries), as_json=True, **how)
+    found = {item["id"]: item["points"] for item in json.loads(out)["items"]}
+    named = ("callbacks", "cashier", "attitude")
+    assert (code, *(found[id_] for id_ in named)) == (0, "5", "5", "3")
+    how = {"by": "kf-unplaced-spot-check-rows"}
+    rows = "code,level\nrow-a-1,Basically conforms\n子项1,符合\n"
+    told = "m.csv:3: the rubric has no `子项1`\n"
+    assert run(tmp_path, "m.csv", rows, **how) == (2, "", told)
+
+
+@pytest.mark.parametrize("name", rubric.names())
+def test_every_code_of_a_rubric_is_shown(name: str) -> None:
+    out = io.StringIO()
+    assert cli.show_rubric(name, out=out, language="zh") == 0
+    told = {words[0] for line_ in out.getvalue().splitlines() if (words := line_.split())}
+    assert rubric.read(name).by_code.keys() - told == set()
+
+
+def test_a_rubric_is_shown_line_by_line() -> None:
+    out, err = io.StringIO(), io.StringIO()
+    assert cli.show_rubric("tech-company-agent-monthly", out=out) == 0
+    shown, read = out.getvalue().splitlines(), "contacts, contacts-per-head"
+    assert [re.sub(r" {2,}", "  ", line_) for line_ in shown[2:19]] == [
+        "Personnel",
+        "  Attendance  5 · attendance · table",
+        "  late  count  Late is counted (迟到)",
+        "  missed-punch  count  Missed punch is counted (punch, 未打卡)",
+        "  absent  count  Absent without leave is counted (旷工)",
+        "  Leave  5 · leave · table",
+        "  leave  value  Leave · 0…31 · days (请假)",
+        "  Discipline  5 · discipline · table",
+        "  distraction  count  Breach of discipline at work is counted (违纪)",
+        "",
+        "Work results",
+        "  Workload  20 · workload · rating",
+        "  workload  rating  Workload · 0…20 · by superior, self",
+        f"  Volume against the mean per head, in percent no points · volume · figure ← {read}",
+        "  Complaints caused  10 · complaints · choice",
+        "  complaint  count  Complaint by a user is counted (投诉)",
+        "  complaints  rating  Complaints caused · 0…10 · by superior",
+    ]
+    assert cli.show_rubric("tech", out=out, err=err) == 2
+    assert err.getvalue() == "tech: no rubric of the catalogue, and no .yaml file\n"
 
 
 def test_a_rubric_file_is_checked(tmp_path: Path) -> None:
