@@ -18,7 +18,7 @@ from bot.models import Entry, Membership, Scorecard
 from bot.scoring.derived import Event
 from bot.scoring.entries import Limit, Measure
 from bot.scoring.facts import Fact
-from bot.scoring.figures import add, clamp
+from bot.scoring.figures import average, clamp
 from bot.scoring.rubric import Rubric
 
 __all__ = ["CLOCKS", "EVENTS", "FIGURES", "Led", "facts"]
@@ -133,8 +133,7 @@ def _staff_mean(led: Led, measure: Measure) -> Fraction:
 
 def _team_mean(led: Led, measure: Measure) -> Fraction | None:
     del measure
-    known = [result for result in led.results() if result is not None]
-    return add(known) / len(known) if known else None
+    return average(led.results())
 
 
 def _team_sum(led: Led, measure: Measure) -> Fraction | None:

@@ -15,7 +15,7 @@ from sqlalchemy import delete, func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from bot import appraisals, cycle_reminders, logs, month_end, outbox, postman, roster, store
+from bot import appraised, cycle_reminders, logs, month_end, outbox, postman, roster, store
 from bot.models import Handled, JobRun, Proposal, Team, Workspace
 from bot.periods import Period, local_day
 from bot.settings import Settings
@@ -127,7 +127,7 @@ def close_months(database: Database, workspace: str, now: datetime, settings: Se
             for period in months_due(
                 team, settings=settings, now=now, done=done.get(str(team.id), ())
             )
-            if not appraisals.is_hopeless(session, team=team, period=period)
+            if not appraised.is_hopeless(session, team=team, period=period)
         ]
     due.sort(key=lambda it: (it[0], it[1].id))
     return sum(_close(database, team, period, now, settings) for period, team in due)

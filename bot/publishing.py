@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot import appraisals, frozen, months, roster, rubrics
+from bot import appraisals, appraised, frozen, months, roster, rubrics
 from bot.frozen import Standing
 from bot.models import Person, Publication, Team
 from bot.periods import Period
@@ -48,14 +48,7 @@ def publish_leads(session: Session, *, team: Team, period: Period, at: datetime)
     once more, each of these teams has it revised. Who is appraised as an agent has none, nor who
     is appraised in a team without a rubric for supervisors.
     """
-    led = roster.members(
-        session,
-        workspace=team.workspace_id,
-        team_id=team.id,
-        first=period.first,
-        last=period.last,
-        role=roster.SUPERVISOR,
-    )
+    led = roster.of_month(session, team=team, period=period, role=roster.SUPERVISOR)
     standings = [
         appraisals.live(session, workspace=team.workspace_id, person=lead, period=period)
         for lead in led
@@ -70,7 +63,7 @@ def _is_due(session: Session, lead: Person, period: Period) -> bool:
     A team she led that appraises nobody is not waited for, unless it is the one that appraises her.
     """
     workspace = lead.workspace_id
-    place = appraisals.place_in(session, workspace=workspace, person=lead, period=period)
+    place = appraised.place_in(session, workspace=workspace, person=lead, period=period)
     in_force = rubrics.row_in_force(
         session,
         workspace=workspace,
@@ -82,6 +75,6 @@ def _is_due(session: Session, lead: Person, period: Period) -> bool:
         return False
     return all(
         months.is_closed(session, workspace=workspace, team_id=team.id, period=period)
-        or (team.id != place.team_id and appraisals.is_hopeless(session, team=team, period=period))
-        for team in appraisals.led_by(session, person=lead, period=period)
+        or (team.id != place.team_id and appraised.is_hopeless(session, team=team, period=period))
+        for team in appraised.led_by(session, person=lead, period=period)
     )

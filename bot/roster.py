@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from bot import store
 from bot.errors import UserError
 from bot.models import Membership, Person, Team, UserGroup, Workspace
+from bot.periods import Period
 
 AGENT = "agent"
 SUPERVISOR = "supervisor"
@@ -164,6 +165,18 @@ def members(
             .distinct()
             .order_by(Person.name)
         )
+    )
+
+
+def of_month(session: Session, *, team: Team, period: Period, role: str) -> list[Person]:
+    """Return who had `role` in the team on any day of the month, by name."""
+    return members(
+        session,
+        workspace=team.workspace_id,
+        team_id=team.id,
+        first=period.first,
+        last=period.last,
+        role=role,
     )
 
 

@@ -13,10 +13,11 @@ from fractions import Fraction
 from sqlmodel import Session, col, select, tuple_
 
 from bot import appraisals, roster, rubrics
-from bot.appraisals import Standing, average
+from bot.frozen import Standing
 from bot.models import Scorecard, Team
 from bot.periods import Period
 from bot.rubrics import Version
+from bot.scoring.figures import average
 
 MONTHS = 6
 
@@ -82,7 +83,7 @@ class TeamPicture:
     @property
     def average(self) -> Fraction | None:
         """The average of the results there are."""
-        return average([one.standing.result for one in self.pictures])
+        return average(one.standing.result for one in self.pictures)
 
     @property
     def compared(self) -> tuple[Result, ...]:
@@ -93,7 +94,7 @@ class TeamPicture:
     @property
     def change(self) -> Fraction | None:
         """By how much the average differs from the month before."""
-        now, before = self.average, average([one.total for one in self.compared])
+        now, before = self.average, average(one.total for one in self.compared)
         return None if now is None or before is None else now - before
 
 
@@ -208,7 +209,7 @@ def _averages(
     totals: dict[tuple[int, Period], dict[str, Fraction | None]] = {one: {} for one in wanted}
     for team, period, person, total in rows:
         totals[team, period][person] = _read(total)
-    return {one: average(list(found.values())) for one, found in totals.items()}
+    return {one: average(found.values()) for one, found in totals.items()}
 
 
 def _full_by(session: Session, workspace: str, digest: str) -> Decimal:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot import appraisals, names, rights, roster
-from bot.appraisals import Standing
+from bot import appraisals, appraised, names, rights, roster
 from bot.commands import team_words
 from bot.errors import UserError
+from bot.frozen import Standing
 from bot.models import Membership, Person, Team
 from bot.parts import Button
 from bot.periods import Period
@@ -200,7 +200,7 @@ def supervisors_of(session: Session, request: Request, team_id: int) -> list[str
 
 def _place(session: Session, request: Request, person: Person, period: Period) -> Membership:
     try:
-        return appraisals.place_in(
+        return appraised.place_in(
             session, workspace=request.workspace, person=person, period=period
         )
     except UserError:

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from bot import appraisals, interview_reminder, interviews, rights, roster, trends
+from bot import appraised, interview_reminder, interviews, rights, roster, trends
 from bot.commands import asked
 from bot.errors import Usage, UserError
 from bot.messages import Reply
@@ -63,7 +63,7 @@ def _first_open(session: Session, person: Person, now: Period) -> Period:
 def _place(session: Session, request: Request, person: Person, period: Period) -> Membership:
     """Return where she was appraised in the month; where she is now, if she was nowhere then."""
     try:
-        return appraisals.place_in(
+        return appraised.place_in(
             session, workspace=request.workspace, person=person, period=period
         )
     except UserError:
@@ -77,6 +77,6 @@ def _require_over(session: Session, *, person: Person, period: Period, today: da
     if today <= period.last:
         raise UserError("interview_too_early", person=person, period=period)
     try:
-        appraisals.place_in(session, workspace=person.workspace_id, person=person, period=period)
+        appraised.place_in(session, workspace=person.workspace_id, person=person, period=period)
     except UserError:
         raise UserError("no_team_in_month", person=person, period=period) from None

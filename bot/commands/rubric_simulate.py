@@ -9,15 +9,16 @@ from fractions import Fraction
 from sqlmodel import Session, col, select
 
 from bot import appraisals, cards, roster
-from bot.appraisals import Standing
 from bot.commands import asked, rubric_change, rubric_show, team_words
 from bot.errors import Usage, UserError
+from bot.frozen import Standing
 from bot.messages import Reply
 from bot.models import Team
 from bot.parts import Button, Buttons, Part, Say, Table
 from bot.periods import Period
 from bot.roster import SUPERVISOR
 from bot.rubrics import Version
+from bot.scoring.figures import average
 from bot.scoring.rubric import Rubric
 from bot.scoring.text import Text
 from bot.slack import Request
@@ -149,8 +150,8 @@ def _head(request: Request, found: Simulation) -> dict[str, object]:
         "period": found.period,
         "far": found.period.year != request.today.year,
         "comparable": bool(both),
-        "before": appraisals.average([None if now is None else now.result for now, _ in both]),
-        "after": appraisals.average([then.result for _, then in both]),
+        "before": average(None if now is None else now.result for now, _ in both),
+        "after": average(then.result for _, then in both),
         "up": sum(change > 0 for change in changes),
         "down": sum(change < 0 for change in changes),
         "regraded": sum(_is_regraded(*row) for row in rows),

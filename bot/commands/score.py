@@ -8,7 +8,6 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from bot import cards, month_posts, receipts, signing, trends
-from bot.appraisals import Standing
 from bot.commands import (
     asked,
     help_,
@@ -21,6 +20,7 @@ from bot.commands import (
     score_why,
 )
 from bot.errors import UserError
+from bot.frozen import Standing
 from bot.messages import Reply
 from bot.models import Person
 from bot.parts import Button, Buttons, Part, Say

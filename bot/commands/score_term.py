@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from bot import outcomes, roster
-from bot.appraisals import average
 from bot.commands import asked, team_words
 from bot.errors import UserError
 from bot.fitting import MOST_ROWS
@@ -16,6 +15,7 @@ from bot.parts import Button, Buttons, Part, Say, Table
 from bot.periods import Period, Term
 from bot.reading import dates, terms
 from bot.reading.tokens import clean, tokens
+from bot.scoring.figures import average
 from bot.slack import Request
 from bot.words import N_, Words
 

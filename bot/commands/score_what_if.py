@@ -10,12 +10,12 @@ from decimal import Decimal
 from sqlmodel import Session
 
 from bot import appraisals, cards, conduct, evidence, roster
-from bot.appraisals import Standing
 from bot.commands import asked, score_topics
 from bot.commands.asked import Asked
 from bot.conduct import Draft
 from bot.errors import UserError
 from bot.evidence import Evidence
+from bot.frozen import Standing
 from bot.history import DEDUCTION
 from bot.messages import Reply
 from bot.models import Person

@@ -9,10 +9,10 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from bot import cards, evidence, history
-from bot.appraisals import Standing
 from bot.commands import asked, score_topics
 from bot.errors import UserError
 from bot.evidence import Evidence
+from bot.frozen import Standing
 from bot.messages import Reply
 from bot.models import Entry, Person
 from bot.parts import Button, Buttons, Part, Say

@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlmodel import Session, select
 
 from bot import (
-    appraisals,
+    appraised,
     complaints,
     conduct,
     history,
@@ -141,7 +141,7 @@ def talk(session: Session, event: Talked, *, at: datetime) -> None:
     day = local_day(at, person.zone)
     about = Period.of(day).plus(-1)
     by = lead_of(session, person, at)
-    place = appraisals.place_in(session, workspace=WORKSPACE, person=person, period=about)
+    place = appraised.place_in(session, workspace=WORKSPACE, person=person, period=about)
     interviews.hold(session, by=by, person=person, place=place, period=about, day=day, at=at)
 
 

@@ -20,6 +20,12 @@ def add(numbers: Iterable[Fraction]) -> Fraction:
     return Fraction(sum(it.numerator * (common // it.denominator) for it in terms), common)
 
 
+def average(numbers: Iterable[Fraction | None]) -> Fraction | None:
+    """Return the mean of the numbers there are; None where there is none."""
+    known = [number for number in numbers if number is not None]
+    return add(known) / len(known) if known else None
+
+
 def clamp(
     number: Fraction, least: Fraction | Decimal | None, most: Fraction | Decimal | None
 ) -> Fraction:

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field
 
-from bot.scoring.figures import add
+from bot.scoring.figures import average
 from bot.scoring.kinds.line import Code, NotNegative, Number, Strict
 from bot.scoring.text import Text
 
@@ -131,9 +131,7 @@ def year(rule: YearRule, totals: Sequence[Fraction | None]) -> Year:
 def combine(totals: Sequence[Fraction | None], *, at_least: int = 1) -> Fraction | None:
     """Return the mean of the totals there are, for a quarter or a year; None with too few."""
     known = [total for total in totals if total is not None]
-    if len(known) < max(1, at_least):
-        return None
-    return add(known) / len(known)
+    return average(known) if len(known) >= at_least else None
 
 
 def rank(totals: Mapping[Person, Fraction | None]) -> dict[Person, int]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from sqlmodel import Session
 
 from bot import appraisals, evidence, history, interviews, month_end, roster, trends
-from bot.appraisals import Standing
 from bot.errors import UserError
+from bot.frozen import Standing
 from bot.models import Entry, Team
 from bot.parts import Part, Say
 from bot.periods import Period, local_day

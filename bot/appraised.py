@@ -1,0 +1,91 @@
+"""Who is appraised where in a month: everybody once, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from bot import roster, rubrics, store
+from bot.errors import UserError
+from bot.models import Membership, Person, Team
+from bot.periods import Period
+
+
+def people(
+    session: Session, *, team: Team, period: Period, role: str = roster.AGENT
+) -> list[Person]:
+    """Return who is appraised in the team in that role for the month, by name.
+
+    Who changed teams within the month gets one card, from the team she went to.
+    """
+    workspace = team.workspace_id
+    held = roster.of_month(session, team=team, period=period, role=role)
+    places = _last(session, workspace=workspace, people=[one.id for one in held], period=period)
+    return [one for one in held if (places[one.id].role, places[one.id].team_id) == (role, team.id)]
+
+
+def place_in(session: Session, *, workspace: str, person: Person, period: Period) -> Membership:
+    """Return the place the person is appraised in for the month: her last one as an agent.
+
+    Who was no agent is appraised in the last place she had. Raise UserError for somebody who was
+    in no team during the month.
+    """
+
+    def ask() -> Membership | None:
+        places = _last(session, workspace=workspace, people=[person.id], period=period)
+        return places.get(person.id)
+
+    place = store.once(session, Membership, ("appraised", workspace, person.id, period), ask)
+    if place is None:
+        raise UserError("in_no_team", person=person, day=period.last)
+    return place
+
+
+def led_by(session: Session, *, person: Person, period: Period) -> list[Team]:
+    """Return the teams the person supervised on any day of the month, in the order of numbers."""
+    workspace = person.workspace_id
+    places = session.exec(
+        _places(workspace, period).where(
+            Membership.person_id == person.id, Membership.role == roster.SUPERVISOR
+        )
+    )
+    return [
+        roster.team(session, workspace=workspace, team_id=team_id)
+        for team_id in sorted({place.team_id for place in places})
+    ]
+
+
+def is_hopeless(session: Session, *, team: Team, period: Period) -> bool:
+    """Tell, at little cost, that the team appraises nobody in the month: no rubric, or no agents.
+
+    Who was one there and went to another team within the month is appraised by that one.
+    """
+    rubric = rubrics.row_in_force(
+        session,
+        workspace=team.workspace_id,
+        team_id=team.id,
+        role=roster.AGENT,
+        day=period.last,
+    )
+    return rubric is None or not people(session, team=team, period=period)
+
+
+def _last(
+    session: Session, *, workspace: str, people: Sequence[str], period: Period
+) -> dict[str, Membership]:
+    """Return by person the last place she had in the month, as an agent if she was one."""
+    places = session.exec(
+        _places(workspace, period)
+        .where(col(Membership.person_id).in_(people))
+        .order_by(col(Membership.role) == roster.AGENT, col(Membership.since), col(Membership.id))
+    )
+    return {place.person_id: place for place in places}
+
+
+def _places(workspace: str, period: Period) -> SelectOfScalar[Membership]:
+    """Return the query for every place somebody had on any day of the month."""
+    return select(Membership).where(
+        Membership.workspace_id == workspace, roster.during(period.first, period.last)
+    )
