@@ -38,6 +38,7 @@ def build(desk: Desk) -> App:
     """
     secret = desk.settings.slack_signing_secret.get_secret_value()
     app = App(
+        name="appraisal-bot",  # else Bolt reads every file of the call stack to make one up
         client=desk.client,
         signing_secret=secret,
         process_before_response=True,
