@@ -87,6 +87,19 @@ def _send(
         return Outcome(outbox.NEEDS_REVIEW, channel, error="too_many_messages")
     if found is not None:
         return Outcome(outbox.SENT, channel, found)
+    return _post_unless_lapsed(database, client, delivery, channel, now)
+
+
+def _post_unless_lapsed(
+    database: Database,
+    client: WebClient,
+    delivery: Delivery,
+    channel: str,
+    now: Callable[[], datetime],
+) -> Outcome:
+    """Post a message that is not there, while it is of use and ours to send."""
+    if delivery.lapses is not None and now() > delivery.lapses:
+        return Outcome(outbox.CANCELLED, error="lapsed")
     if not _still_ours(database, delivery, now):
         return Outcome(outbox.CLAIMED, error="overtaken")
     try:

@@ -33,6 +33,11 @@ class Reminder:
     at: datetime  # when the message should go out
 
     @property
+    def lapses(self) -> datetime:
+        """When it is of no use any more: it is skipped then, for the month's status says it."""
+        return self.at + LATE
+
+    @property
     def subject(self) -> str:
         """What it is about, beside the occasion."""
         return f"{self.team.id}:{self.due.step.code}:{'opens' if self.opens else 'due'}"
@@ -62,10 +67,7 @@ def waiting(
 
 
 def plan(session: Session, reminder: Reminder, *, now: datetime, settings: Settings) -> bool:
-    """Plan the reminder once; tell whether anybody is told.
-
-    One that is hours too late is skipped, and what it would have said is in the month's status.
-    """
+    """Plan the reminder once, unless it is hours too late; tell whether anybody is told."""
     team, due = reminder.team, reminder.due
     workspace = team.workspace_id
     first = outbox.admit(
@@ -76,7 +78,7 @@ def plan(session: Session, reminder: Reminder, *, now: datetime, settings: Setti
         period=due.occasion,
         at=now,
     )
-    if not first or now - reminder.at > LATE:
+    if not first or now > reminder.lapses:
         return False
     today = local_day(now, team.zone)
     readers = cycle.whom(session, team=team, step=due.step, day=today)
@@ -114,4 +116,4 @@ def _post(
     parts = (Say("month.step_due", context), Buttons((Button("Done", "month", words),)))
     message = render(parts, words_for(reader.locale, settings.commands))
     key = f"{JOB}:{due.occasion}:{reminder.subject}:{reader.id}"
-    return Post(key, reader.id, message.text, message.blocks, now)
+    return Post(key, reader.id, message.text, message.blocks, now, lapses=reminder.lapses)

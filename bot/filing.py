@@ -63,10 +63,11 @@ def say(
     message: Message,
     at: datetime,
     due: datetime | None = None,
+    lapses: datetime | None = None,
 ) -> None:
     """Put a message where the one filed under its name stands; post it where there is none yet.
 
-    What is posted anew waits until it is `due`, where a moment is named.
+    What is posted anew waits until it is `due`, and not beyond `lapses`, where moments are named.
     """
     post, key = posted(session, workspace=workspace, name=name)
     if post is not None and not stopped(session, post=post):
@@ -74,7 +75,7 @@ def say(
         return
     if post is not None:
         _, key = posted(session, workspace=workspace, name=name)
-    fresh = Post(key, recipient, message.text, message.blocks, due or at)
+    fresh = Post(key, recipient, message.text, message.blocks, due or at, lapses=lapses)
     outbox.plan(session, workspace=workspace, posts=[fresh], at=at)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlmodel import Session
 
@@ -33,7 +33,7 @@ from bot.messages import Message, render
 from bot.models import Person
 from bot.outbox import Post
 from bot.parts import Button, Buttons, Part, Say
-from bot.periods import Period, local_day
+from bot.periods import Period, instant, local_day
 from bot.signing import Slot
 from bot.trends import Picture
 from bot.words import Words
@@ -50,6 +50,7 @@ class _Letter:
     to: str
     locale: str
     parts: Sequence[Part]
+    lapses: datetime | None = None  # of no use after that
 
     def message(self, closing: Closing) -> Message:
         """Return the message in its reader's language."""
@@ -72,6 +73,7 @@ def plan(session: Session, closing: Closing) -> None:
             recipient=letter.to,
             message=letter.message(closing),
             at=at,
+            lapses=letter.lapses,
         )
 
 
@@ -122,7 +124,7 @@ def _letters(session: Session, closing: Closing) -> Iterator[_Letter]:
         below = () if closing.again is None else (revised,)
         yield from _summaries(session, closing, leads, below)
     yield from _cards(session, closing, pictures)
-    if pictures and closing.today <= closing.period.plus(1).last:  # interviews can still be held
+    if pictures and closing.at < _interviews_end(closing):
         yield from _reminders(session, closing, leads)
     yield from _cards(session, closing, _fresh(closing.leads))
 
@@ -244,9 +246,16 @@ def _reminders(session: Session, closing: Closing, leads: Sequence[Person]) -> I
         )
         if parts:
             name = f"{NAME}:{closing.period}:interviews:{closing.team.id}:{lead.id}"
-            yield _Letter(name, lead.id, lead.locale, parts)
+            yield _Letter(name, lead.id, lead.locale, parts, lapses=_interviews_end(closing))
+
+
+def _interviews_end(closing: Closing) -> datetime:
+    """Return until when interviews about the month are held: the next one is over then."""
+    return instant(closing.period.plus(2).first, time(), closing.team.zone)
 
 
 def _post(letter: _Letter, closing: Closing) -> Post:
     message = letter.message(closing)
-    return Post(letter.name, letter.to, message.text, message.blocks, closing.at)
+    return Post(
+        letter.name, letter.to, message.text, message.blocks, closing.at, lapses=letter.lapses
+    )

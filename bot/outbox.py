@@ -25,7 +25,7 @@ GRACE = timedelta(seconds=30)  # the HTTP timeout and twenty seconds more
 
 @dataclass(frozen=True)
 class Post:
-    """A message ready to go: who gets it, under which key, and not before when."""
+    """A message ready to go: who gets it, under which key, not before when, and not after when."""
 
     key: str
     recipient: str
@@ -33,6 +33,7 @@ class Post:
     blocks: Sequence[dict[str, Any]]
     due: datetime
     edits: str = ""
+    lapses: datetime | None = None  # of no use after that
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ def plan(session: Session, *, workspace: str, posts: Sequence[Post], at: datetim
                 blocks=json.dumps(list(post.blocks), ensure_ascii=False),
                 due=post.due,
                 edits=post.edits,
+                lapses=post.lapses,
                 at=at,
             )
         )

@@ -24,6 +24,7 @@ def retry(session: Session, *, by: Actor, number: int, at: datetime, channel: st
         raise UserError("delivery_stays", id=number, private=is_private(delivery))
     delivery.recipient = channel or delivery.recipient
     delivery.state, delivery.due, delivery.error, delivery.channel = outbox.PLANNED, at, "", ""
+    delivery.lapses = None  # whoever asks for it has a use for it
     session.add(delivery)
     _forget_channel(session, delivery)
     session.flush()

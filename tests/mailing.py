@@ -22,11 +22,19 @@ def blocks(text: str) -> list[dict[str, Any]]:
 
 
 def plan(
-    office: Office, *keys: str, to: str = ANN, due: datetime = NOW, edits: str = "", says: str = ""
+    office: Office,
+    *keys: str,
+    to: str = ANN,
+    due: datetime = NOW,
+    edits: str = "",
+    says: str = "",
+    lapses: datetime | None = None,
 ) -> None:
     """Plan messages that say their own keys, or `says`."""
     posts = [
-        Post(key, to, says or key, blocks(says or key), due + timedelta(seconds=place), edits)
+        Post(
+            key, to, says or key, blocks(says or key), due + timedelta(seconds=place), edits, lapses
+        )
         for place, key in enumerate(keys)
     ]
     with office.desk.database.writing() as session:

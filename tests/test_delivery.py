@@ -41,6 +41,24 @@ def test_a_message_waits_until_it_is_due(office: Office) -> None:
     assert dms(office, ANN) == ["one"]
 
 
+@pytest.mark.parametrize(
+    ("trouble", "arrived", "then"),
+    [
+        ("429", [], ("cancelled", "lapsed")),
+        ("lost_request", [], ("cancelled", "lapsed")),
+        ("lost_reply", ["one"], ("sent", "")),
+    ],
+)
+def test_what_is_of_no_use_any_more_is_not_sent(
+    office: Office, trouble: str, arrived: list[str], then: tuple[str, str]
+) -> None:
+    plan(office, "one", lapses=NOW + 2 * MINUTE)
+    office.slack.fail("chat.postMessage", trouble, retry_after=60)
+    assert deliver(office) == 0
+    office.wait("+5m")
+    assert (dms(office, ANN), state(office, "one")) == (arrived, then)
+
+
 def test_what_is_withdrawn_in_time_is_never_sent(office: Office) -> None:
     plan(office, "one")
     with office.desk.database.writing() as session:

@@ -69,5 +69,6 @@ class Delivery(SQLModel, table=True):
     channel: str = ""
     ts: str = ""
     edits: str = ""  # key of the delivery whose message this one replaces
+    lapses: datetime | None = Field(default=None, sa_type=Instant)  # of no use after that
     error: str = ""
     at: datetime = Field(sa_type=Instant)

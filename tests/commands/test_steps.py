@@ -261,6 +261,16 @@ def test_what_is_done_reminds_nobody_and_what_is_hours_late_is_skipped(paid: Off
     assert _reminded(paid, SUE) == []
 
 
+def test_what_is_held_up_for_hours_is_skipped(paid: Office) -> None:
+    paid.slack.fail("chat.postMessage", "internal_error", times=99)
+    paid.wait("2026-12-10T09:00:00Z")
+    paid.slack.playground.controls.faults.clear()
+    paid.wait("2026-12-10T15:00:01Z")
+    paid.wait("+1h")
+    assert _reminded(paid, SUE) == []
+    assert paid.dms(SUE)[0].startswith("Feedback interviews about November\n")  # of use all month
+
+
 def test_a_team_that_nobody_leads_has_its_steps_done_by_hr(paid: Office) -> None:
     paid.type("/team remove sue", by=ADA)
     paid.wait("2026-12-10T09:00:00Z")

@@ -100,6 +100,15 @@ def test_what_failed_is_told_and_tried_again(office: Office) -> None:
     assert state(office) == outbox.SENT
 
 
+def test_what_is_tried_again_is_of_use_again(office: Office) -> None:
+    plan(office, error="not_in_channel")
+    with office.desk.database.writing() as session:
+        session.get_one(Delivery, (WORKSPACE, 1)).lapses = NOW
+    pressed(office, "Try again")
+    office.wait("+1s")
+    assert in_care(office) == ["The month is out."]
+
+
 def test_what_nobody_knows_of_was_there(office: Office) -> None:
     plan(office, to=ANN, key="entry:1", state=outbox.NEEDS_REVIEW, error="missing_scope")
     assert home(office)[:3] == [
