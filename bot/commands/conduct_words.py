@@ -67,6 +67,12 @@ def _batch(session: Session, request: Request, kind: str, rest: str) -> Reply:
     return Reply(form=entry_form.paste_box(kind))
 
 
+def _lines(session: Session, request: Request, kind: str, rest: str) -> Reply:
+    """Open the paste box with lines that could not be logged as they were."""
+    del session, request
+    return Reply(form=entry_form.paste_box(kind, rest.strip()))
+
+
 VERBS: Mapping[str, Verb] = {
     "list": listing.entries,
     "列表": listing.entries,
@@ -81,6 +87,7 @@ VERBS: Mapping[str, Verb] = {
     "免责": corrections.excuse,
     "batch": _batch,
     "批量": _batch,
+    "lines": _lines,
     "form": _form,
     "confirm": proposals.confirm,
     "cancel": proposals.cancel,

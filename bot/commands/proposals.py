@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlmodel import Session
@@ -14,12 +15,26 @@ from bot.conduct import Draft
 from bot.errors import Usage, UserError
 from bot.messages import Reply, reply
 from bot.parts import Button, Buttons, Part, Say
-from bot.reading import grammar
+from bot.reading import grammar, tokens
 from bot.slack import Request
 
 _SHOWN = 20  # two blocks each, of a message's fifty
 _SHOWN_BESIDE = 10  # where lines that need another look stand below
 _PROBLEMS = 8  # three blocks each
+
+
+@dataclass(frozen=True)
+class _Wrong:
+    """A line of a batch that cannot be logged as it is, and why."""
+
+    number: int
+    typed: str
+    error: UserError
+
+    def said(self) -> tuple[Say, Say]:
+        """Return the line with what is wrong about it."""
+        head = Say("conduct.bad_line", {"line": self.number, "typed": tokens.plain(self.typed)})
+        return head, Say(f"errors.{self.error.name}", self.error.context)
 
 
 def ask(session: Session, request: Request, kind: str, plan: Plan) -> Reply:
@@ -37,33 +52,19 @@ def ask(session: Session, request: Request, kind: str, plan: Plan) -> Reply:
 
 def preview(session: Session, request: Request, kind: str, text: str) -> Reply:
     """Read a batch and show good lines, doubtful lines and errors; the good ones can be logged."""
-    circle = menu.circle(session, by=request.by, day=request.today, kind=kind)
-    lines = grammar.read_lines(
-        text,
-        people=circle.people,
-        items=circle.choices,
-        today=request.today,
-        me=request.by.person.id,
-        nearby=circle.scope,
-    )
-    drafts: list[Draft] = []
-    problems: list[tuple[Part, Part]] = []
-    for number, record in lines:
-        try:
-            drafts += _good(session, request, kind, record)
-        except UserError as error:
-            head = Say("conduct.bad_line", {"line": number})
-            problems.append((head, Say(f"errors.{error.name}", error.context)))
-    says: list[Part] = [Say("conduct.batch", {"good": len(drafts), "bad": len(problems)})]
-    shown = _SHOWN_BESIDE if problems else _SHOWN
+    drafts, wrong = _read(session, request, kind, text)
+    says: list[Part] = [Say("conduct.batch", {"good": len(drafts), "bad": len(wrong)})]
+    shown = _SHOWN_BESIDE if wrong else _SHOWN
     says += [Say("conduct.draft", _shown(request, d) | {"same": ""}) for d in drafts[:shown]]
     says += _more(len(drafts) - shown)
-    says += [part for problem in problems[:_PROBLEMS] for part in problem]
-    says += _more(len(problems) - _PROBLEMS)
-    if not drafts:
-        return Reply(tuple(says))
-    plan = Plan(tuple(drafts))
-    return Reply((*says, Buttons(_choices(kind, _keep(session, request, kind, plan)))))
+    says += [part for one in wrong[:_PROBLEMS] for part in one.said()]
+    says += _more(len(wrong) - _PROBLEMS)
+    again = [tokens.retyped(one.typed) for one in wrong]
+    choices: tuple[Button, ...] = ()
+    if drafts:
+        plan = Plan(tuple(drafts))
+        choices = _choices(kind, _keep(session, request, kind, plan, wrong=again))
+    return Reply((*says, Buttons((*choices, *_correct(kind, again)))))
 
 
 def confirm(session: Session, request: Request, kind: str, words: str) -> Reply:
@@ -73,13 +74,42 @@ def confirm(session: Session, request: Request, kind: str, words: str) -> Reply:
     """
     payload = offers.take(session, request, kind, words)
     drafts = tuple(kept.read(session, request, one) for one in payload["drafts"])
-    return plans.write(session, request, Plan(drafts, public=payload["public"]))
+    written = plans.write(session, request, Plan(drafts, public=payload["public"]))
+    wrong = payload.get("wrong")
+    if not wrong:
+        return written
+    left = (Say("conduct.lines_left", {"n": len(wrong)}), Buttons(_correct(kind, wrong)))
+    return replace(written, parts=(*written.parts, *left))
 
 
 def cancel(session: Session, request: Request, kind: str, words: str) -> Reply:
     """Drop the card; nothing was written, and nothing will be."""
     offers.drop(session, request, kind, words)
     return reply("conduct.cancelled", replaces=True)
+
+
+def _read(
+    session: Session, request: Request, kind: str, text: str
+) -> tuple[list[Draft], list[_Wrong]]:
+    """Return what the lines of a batch would log, and those that cannot be logged."""
+    circle = menu.circle(session, by=request.by, day=request.today, kind=kind)
+    lines = grammar.read_lines(
+        text,
+        people=circle.people,
+        items=circle.choices,
+        today=request.today,
+        me=request.by.person.id,
+        nearby=circle.scope,
+    )
+    typed = text.splitlines()
+    drafts: list[Draft] = []
+    wrong: list[_Wrong] = []
+    for number, record in lines:
+        try:
+            drafts += _good(session, request, kind, record)
+        except UserError as error:
+            wrong.append(_Wrong(number, typed[number - 1], error))
+    return drafts, wrong
 
 
 def _good(
@@ -103,8 +133,11 @@ def _good(
     return list(plan.drafts)
 
 
-def _keep(session: Session, request: Request, kind: str, plan: Plan) -> int:
-    payload = {"drafts": [kept.written(draft) for draft in plan.drafts], "public": plan.public}
+def _keep(
+    session: Session, request: Request, kind: str, plan: Plan, *, wrong: Sequence[str] = ()
+) -> int:
+    drafts = [kept.written(draft) for draft in plan.drafts]
+    payload = {"drafts": drafts, "public": plan.public, "wrong": list(wrong)}
     return offers.keep(session, request, kind, payload)
 
 
@@ -127,6 +160,12 @@ def _more(left: int) -> tuple[Part, ...]:
 
 def _ids(same: Sequence[Any]) -> str:
     return ", ".join(history.id_of(entry) for entry in same)
+
+
+def _correct(kind: str, wrong: Sequence[str]) -> tuple[Button, ...]:
+    """Return the button that opens the paste box with the lines that cannot be logged, if any."""
+    lines = "\n".join(["lines", *wrong])
+    return (Button("Correct the lines", plans.COMMAND_OF[kind], lines),) if wrong else ()
 
 
 def _choices(kind: str, number: int) -> tuple[Button, ...]:

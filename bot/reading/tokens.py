@@ -45,6 +45,8 @@ _SLACK_NAME = re.compile(
     r"<(?P<mark>[@#]|!subteam\^)(?P<id>[A-Z0-9]+)(?:\|[@#]?(?P<name>[^<>|]*))?>"
 )
 
+_NAMED_PERSON = re.compile(r"<@[UW][A-Z0-9]+\|([^<>|]+)>")
+
 
 @dataclass(frozen=True)
 class Token:
@@ -78,8 +80,17 @@ def split_note(text: str) -> tuple[str, str]:
     rest = text[mark.end() :].strip()
     if mark[0] == "\n":
         rest = re.sub(r"^(?:--\s|—+|note[:：])\s*", "", rest, flags=re.IGNORECASE)
-    named = _SLACK_NAME.sub(_name, rest)
-    return text[: mark.start()], unescape(_SLACK_LINK.sub(r"\1", named)).strip()
+    return text[: mark.start()], plain(rest).strip()
+
+
+def plain(text: str) -> str:
+    """Return what Slack sent as its reader sees it: links and mentions as words, no escapes."""
+    return unescape(_SLACK_LINK.sub(r"\1", _SLACK_NAME.sub(_name, text)))
+
+
+def retyped(text: str) -> str:
+    """Return what Slack sent as one types it into a form, where nobody escapes anything."""
+    return unescape(_NAMED_PERSON.sub(r"@\1", text))
 
 
 def _name(mention: re.Match[str]) -> str:

@@ -165,8 +165,8 @@ def with_evidence(request: Request, draft: Draft) -> Draft:
     return replace(draft, ref=request.values["ref"], note=request.values.get("note") or draft.note)
 
 
-def paste_box(kind: str) -> Callable[[Words], dict[str, Any]]:
-    """Return the form that takes many lines at once."""
+def paste_box(kind: str, lines: str = "") -> View:
+    """Return the form that takes many lines at once, perhaps some to be put right."""
     return lambda words: fields.form(
         "batch",
         _TITLES[kind],
@@ -174,7 +174,7 @@ def paste_box(kind: str) -> Callable[[Words], dict[str, Any]]:
             fields.field(
                 "lines",
                 "One entry per line",
-                fields.text(longest=3000),
+                fields.text(lines, longest=3000),
                 words,
                 hint=N_("As after the command: @mira late yesterday -- note"),
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from office import ADA, ANN, CARE, DESK, JOE, LEE, SUE, TOM, WANG, ZED, Office, said
+from office import ADA, ANN, CARE, DESK, JOE, LEE, SUE, TOM, WANG, ZED, Office, lines_of, said
 
 LATE = (
     "*D-1* · *Ann Reed* · Late for shift · *−2*\n"
@@ -220,14 +220,35 @@ def test_a_batch_logs_its_good_lines_and_shows_the_others(office: Office) -> Non
         "• *Ann Reed* · Late for shift · *−2* · Thu 19 Nov\n"
         "• *Lee Moss* · Uniform or badge not in order · *−1* · Wed 18 Nov\n"
         "> no badge\n"
-        "*Line 2*\n"
+        "*Line 2* · @lee zorgl\n"
         "The rubric has no item *zorgl*. `/rubric` shows what there is.\n"
-        "*Line 3*\n"
+        "*Line 3* · @tom late\n"
         "Tom Bell is not in your team. Joe Wolf or HR can do that.\n"
-        "[Log it] [Cancel]"
+        "[Log it] [Cancel] [Correct the lines]"
     )
-    office.press(card, "Log it", by=SUE)
+    (logged,) = office.slack.press(card, "Log it", by=SUE)
+    assert said([logged]).endswith(
+        "[Undo all]\n2 lines are still to be put right.\n[Correct the lines]"
+    )
     assert office.type("/deduct list", by=SUE).startswith("*2 deductions*")
+    office.press(logged, "Correct the lines", by=SUE)
+    form = office.slack.modal(SUE)
+    assert form is not None
+    assert form.content["blocks"][0]["element"]["initial_value"] == "@lee zorgl\n@tom late"
+
+
+def test_a_batch_without_a_good_line_can_be_put_right(office: Office) -> None:
+    card = office.answer(f"/deduct batch <@{LEE}|lee> zorgl", by=SUE)
+    assert said([card]).endswith("[Correct the lines]")
+    office.press(card, "Correct the lines", by=SUE)
+    assert office.slack.submit({"lines": "@lee late"}, by=SUE) == {}
+    answer = office.slack.modal(SUE)
+    assert answer is not None
+    assert list(lines_of(answer.content["blocks"])) == [
+        "*1 line can be logged*",
+        "• *Lee Moss* · Late for shift · *−2* · Thu 19 Nov",
+        "[Log it] [Cancel]",
+    ]
 
 
 def test_praise_lifts_the_total_and_may_be_public(office: Office) -> None:
