@@ -23,6 +23,7 @@ WELL, MISTAKEN = 0, 2
 LABEL_WIDTH = 36
 POINTS_WIDTH = 12
 _HUNDRED = 100
+_MOST_BYTES = 4 * entry_file.MOST_CHARACTERS
 _AMOUNT = re.compile(r"\d{1,12}(\.\d{1,12})?", re.ASCII)
 
 NO_OPINION = Text(
@@ -124,8 +125,13 @@ def choose(name: str) -> Rubric:
 
 
 def _text(path: str) -> str:
+    """Read a file, no further than any file of ours goes: a device may have no end."""
     try:
-        return Path(path).read_text("utf-8-sig")
+        with Path(path).open("rb") as file:
+            read = file.read(_MOST_BYTES + 1)
+        if len(read) > _MOST_BYTES:
+            raise RubricError([Problem(f"{path}:1", f"more than {_MOST_BYTES} bytes")])
+        return read.decode("utf-8-sig")
     except OSError as error:
         raise RubricError([Problem(path, f"cannot be read: {error.strerror}")]) from None
     except UnicodeDecodeError as error:

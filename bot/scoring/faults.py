@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from bot.scoring.figures import add, clamp, write
 from bot.scoring.item import Item
 from bot.scoring.kinds.levels import Levels, Rating
+from bot.scoring.kinds.steps import Band, Excess
 from bot.scoring.kinds.tables import Choice, Table
+from bot.scoring.kinds.tally import Deductions, Shortfall
 from bot.scoring.section import Section, fits, shares, sum_of
 from bot.scoring.source import Path
 
@@ -73,6 +75,7 @@ def _ends(rubric: Rubric) -> Iterator[Fault]:
         if most is not None and most > item.scale and isinstance(item.line, _WRITTEN_OUT):
             line = f"`{item.line.id}` can give {write(most)} points"
             yield path, f"{line}, more than its {write(item.scale)}"
+        yield from ((path, fault) for fault in _beside(item))
     floor, ceiling = rubric.floor, rubric.ceiling
     if floor is not None and ceiling is not None and floor > ceiling:
         yield ("floor",), "`floor` lies above `ceiling`"
@@ -81,6 +84,18 @@ def _ends(rubric: Rubric) -> Iterator[Fault]:
         if highest is not None and row.from_ is not None and row.from_ > highest:
             best = write(highest)
             yield ("grades", index), f"nobody can reach `{row.code}`: the most is {best}"
+
+
+def _beside(item: Item) -> Iterator[str]:
+    """Yield the limits of a line that lie on the wrong side of its full points."""
+    line, full = item.line, item.scale
+    if isinstance(line, Deductions | Shortfall | Excess) and (line.floor or 0) > full:
+        yield f"the `floor` of `{line.id}`, {line.floor}, lies above its {write(full)} points"
+    sides = (("below", line.below), ("above", line.above)) if isinstance(line, Band) else ()
+    for name, side in sides:
+        if (Fraction(side.limit) - full) * Fraction(side.each) < 0:
+            way = "below" if side.each > 0 else "above"
+            yield f"the `limit` of `{name}`, {side.limit}, lies {way} the {write(full)} points"
 
 
 def _placed(rubric: Rubric) -> Iterator[tuple[Path, Item]]:

@@ -16,6 +16,7 @@ _WORDS = {
     "finite_number": "`{name}` must be a number",
     "int_from_float": "`{name}` must be a whole number",
     "int_type": "`{name}` must be a whole number",
+    "int_parsing": "`{name}` must be a whole number",
     "model_type": "`{name}` must be a group of settings, one under the other",
     "model_attributes_type": "`{name}` must be a group of settings, one under the other",
     "dict_type": "`{name}` must be a group of settings, one under the other",
@@ -39,11 +40,24 @@ def in_order(problems: Collection[Problem]) -> list[Problem]:
 
 def described(document: Document, details: ErrorDetails, settings: Collection[str]) -> Problem:
     """Return what pydantic found, placed and in plain words."""
-    loc = details["loc"]
+    loc = tuple(step for step in details["loc"] if step != "[key]")
     if details["type"] == "union_tag_invalid":
         loc = (*loc, "rule")
     name = str(next((step for step in reversed(loc) if isinstance(step, str)), document.name))
-    return document.problem(loc, _message(details, name, settings))
+    return document.problem(_origin(document, loc), _message(details, name, settings))
+
+
+def _origin(document: Document, loc: Path) -> Path:
+    """Return where a setting of a line is written: there, or in an `each_line` above it."""
+    section, line = tuple(loc[:2]), tuple(loc[:4])
+    if len(loc) <= len(line) or section[0] != "sections" or line[2] != "lines":
+        return loc
+    setting = tuple(loc[4:] if loc[-1] == "rule" else loc[5:])  # after the name of the rule
+    for place in (line, (*section, "each_line"), ("each_line",)):
+        written = document.at(place)
+        if setting and isinstance(written, dict) and setting[0] in written:
+            return (*place, *setting)
+    return loc
 
 
 def is_echo(details: ErrorDetails) -> bool:
@@ -55,6 +69,8 @@ def is_echo(details: ErrorDetails) -> bool:
 
 def _message(details: ErrorDetails, name: str, settings: Collection[str]) -> str:
     kind, context = details["type"], dict[str, Any](details.get("ctx", {}))
+    if kind == "string_type" and details["input"] is None:
+        kind = "string_too_short"
     if kind == "extra_forbidden":
         near = [] if name in settings else difflib.get_close_matches(name, settings, n=1)
         hint = f"; did you mean `{near[0]}`?" if near else ""

@@ -64,6 +64,18 @@ class Document:
         """Return a problem placed at the value (or, failing that, its nearest parent) at `path`."""
         return Problem(f"{self.name}:{_line(self.node, path)}", message)
 
+    def at(self, path: Path) -> Value:
+        """Return the value at `path`; None where there is none."""
+        found = self.value
+        for step in path:
+            if isinstance(found, dict):
+                found = found.get(str(step))
+            elif isinstance(found, list) and isinstance(step, int):
+                found = found[step] if step < len(found) else None
+            else:
+                return None
+        return found
+
 
 def read(text: str, *, name: str) -> Document:
     """Read the one document of `text`; raise RubricError where it is no YAML that we take."""

@@ -292,6 +292,12 @@ def test_a_file_or_rubric_that_is_not_there(tmp_path: Path) -> None:
     ]
 
 
+def test_a_file_without_end_is_not_read_to_the_end() -> None:
+    err = io.StringIO()
+    assert cli.check_file("/dev/zero", out=io.StringIO(), err=err) == 2
+    assert err.getvalue() == "/dev/zero:1: more than 80000000 bytes\n"
+
+
 def test_a_duration_is_judged_against_its_limit() -> None:
     standard = rubric.read("after-sales-satisfaction-standard")
     rows = "code,value\nurgent,29\nurgent,30\nurgent,31\n"

@@ -139,6 +139,8 @@ grades:
         ("[tardy]", "tardy", "18: `aliases` must be a list"),
         ("{en: Late, zh: 迟到}", "Late", "17: `label` must be a group of settings"),
         ("{en: Late, zh: 迟到}", '{en: " ", zh: 迟到}', "17: `en` is empty"),
+        ("{en: Late, zh: 迟到}", "{en: Late, zh: }", "17: `zh` is empty"),
+        ("version: 1", "version: one", "2: `version` must be a whole number"),
         ("source: ours", "source: *x", "4: anchors (&) and aliases (*) are not used here"),
         ("source: ours", "source: &x ours", "4: anchors (&) and aliases (*) are not used here"),
         ("source: ours", "source: !!python/name:os.system x", "4: tags (!) are not used here"),
@@ -182,7 +184,7 @@ def test_each_mistake_has_its_line_and_its_words(written: str, instead: str, exp
         ("rule: interpolate, anchors: [[1, 0], [1, 5]]", "the figures of `anchors` must rise"),
         ("rule: interpolate, anchors: [[1, 0]]", "`anchors` has too few entries"),
         ("rule: rating, raters: {superior: 0}", "at least one of the `raters` needs a weight"),
-        ("rule: rating, raters: {boss: 1}", "`[key]`: must be 'self', 'superior', 'peer',"),
+        ("rule: rating, raters: {boss: 1}", "`boss`: must be 'self', 'superior', 'peer',"),
         (
             "rule: table, rows: [{points: 1}, {up_to: 1, points: 2}]",
             "the last row, and only the last",
@@ -210,12 +212,48 @@ def test_each_mistake_has_its_line_and_its_words(written: str, instead: str, exp
             "11: `A` is taken: it stands at care.yaml:11 already",
         ),
         ("rule: time, within: {amount: 3, unit: weeks}", "`unit`: must be 'minutes', 'hours',"),
+        ("rule: deductions, floor: 11", "the `floor` of `x`, 11, lies above its 10 points"),
+        (
+            "rule: shortfall, quota: 5, each: -1, floor: 10.5",
+            "the `floor` of `x`, 10.5, lies above its 10 points",
+        ),
+        (
+            (
+                "rule: band, tolerance: 1, below: {step: 1, each: 2, limit: 9}, "
+                "above: {step: 1, each: -2, limit: 0}"
+            ),
+            "the `limit` of `below`, 9, lies below the 10 points",
+        ),
+        (
+            (
+                "rule: compliance, marks: [{code: a, label: {en: A, zh: 甲}, points: 1.5}, "
+                "{code: b, label: {en: B, zh: 乙}, points: 0}]"
+            ),
+            "a mark is a share from 0 to 1: `a` has 1.5",
+        ),
     ],
 )
 def test_each_rule_checks_its_own_settings(line: str, expected: str) -> None:
     start = GOOD.index("      - id: discipline")
     flow = f"      - {{id: x, label: {{en: X, zh: 子}}, points: 10, {line}}}\n"
     assert any(expected in it for it in told(GOOD[:start] + flow)), told(GOOD[:start] + flow)
+
+
+@pytest.mark.parametrize(
+    ("general", "section", "expected"),
+    [
+        ("{rule: ratings}", "{}", f"7: there is no rule `ratings`; there are: {KINDS}"),
+        ("{rule: rating, raters: {boss: 1}}", "{}", "7: `boss`: must be 'self', 'superior', "),
+        ("{rule: rating}", "{raters: {superior: -1}}", "11: `superior`: must be greater than or"),
+        ("{rule: rating, raters: {self: 0}}", "{}", "7: at least one of the `raters` needs a"),
+        ("{rule: rating, colour: red}", "{}", "7: `colour` is no setting of this place"),
+    ],
+)
+def test_what_every_line_takes_over_is_told_once(general: str, section: str, expected: str) -> None:
+    head = GOOD[: GOOD.index("    lines:")].replace("sections:", f"each_line: {general}\nsections:")
+    rows = "".join(f"      - {{id: {it}, label: {{en: X, zh: 子}}}}\n" for it in "abc")
+    (problem,) = told(f"{head}    each_line: {section}\n    lines:\n{rows}")
+    assert problem.startswith(expected)
 
 
 def test_a_bonus_gives_and_grades_fall() -> None:

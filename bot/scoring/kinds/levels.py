@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator
 
 from bot.scoring import wording
 from bot.scoring.entries import Measure
@@ -101,11 +101,12 @@ class Rating(Line):
     aliases: tuple[Alias, ...] = ()
     between: Range | None = Field(None, description="the numbers that may be given")
 
-    @model_validator(mode="after")
-    def _somebody_counts(self) -> Self:
-        if not any(self.raters.values()):
+    @field_validator("raters")
+    @classmethod
+    def _somebody_counts(cls, raters: dict[Rater, Decimal]) -> dict[Rater, Decimal]:
+        if not any(raters.values()):
             raise ValueError("at least one of the `raters` needs a weight above 0")
-        return self
+        return raters
 
     @property
     def is_scored(self) -> bool:

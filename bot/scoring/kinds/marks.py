@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from bot.scoring import wording
 from bot.scoring.entries import Level, Measure
@@ -61,6 +61,14 @@ class Compliance(Line):
     collect: Literal["replace", "mean"] = Field(
         "replace", description="of several inspections in a month: the last mark, or the mean"
     )
+
+    @field_validator("marks")
+    @classmethod
+    def _marks_are_shares(cls, marks: tuple[LevelRow, ...]) -> tuple[LevelRow, ...]:
+        for row in marks:
+            if not 0 <= row.points <= 1:
+                raise ValueError(f"a mark is a share from 0 to 1: `{row.code}` has {row.points}")
+        return marks
 
     def measures(self, of: Fraction) -> tuple[Measure, ...]:
         """Return one mark for each sub-item."""
