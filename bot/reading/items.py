@@ -161,14 +161,11 @@ def by_typo(words: Sequence[str], book: Catalogue) -> Reading | None:
 def like(words: Sequence[str], book: Catalogue) -> tuple[Item, ...]:
     """Return up to five items that share a word, its beginning, sound or spelling with `words`.
 
-    Of two as near, the one goes first that is called nearly so and nothing more: `laet` is sooner
-    late than often late.
+    Of two words misspelt alike, the one goes first that is a whole name: `laet` is sooner late
+    than often late.
     """
     typed = _folded(words[:_LONGEST])
-    scores = (
-        (_likeness(typed, entry), _beyond(typed, entry), place)
-        for place, entry in enumerate(book.entries)
-    )
+    scores = ((*_likeness(typed, entry), place) for place, entry in enumerate(book.entries))
     best = sorted(score for score in scores if score[0] < _FAR)
     return tuple(book.entries[place].item for *_, place in best[:MOST_NEAR])
 
@@ -244,17 +241,17 @@ def _word_costs(typed: Sequence[str], entry: Entry) -> Iterator[int]:
         yield sum(each)
 
 
-def _likeness(typed: Sequence[str], entry: Entry) -> int:
-    """Return how far the best of the typed words is from the item; _FAR: nothing in common."""
+def _likeness(typed: Sequence[str], entry: Entry) -> tuple[int, int]:
+    """Return how far the best of the typed words is from the item; _FAR: nothing in common.
+
+    The second figure is, if that word was misspelt, how far the whole of a name is.
+    """
     said = _telling(typed)
     whole = _whole_costs(" ".join(said), entry)
-    return min([_FAR, *(_distance(word, entry) for word in said), *whole])
-
-
-def _beyond(typed: Sequence[str], entry: Entry) -> int:
-    """Return how far the nearest of the item's whole names is from all that was typed."""
-    said = " ".join(typed)
-    return min((slips(said, name) for name in entry.spelt), default=_FAR)
+    nearest = min([_FAR, *(_distance(word, entry) for word in said), *whole])
+    if nearest in (0, _FAR):
+        return nearest, 0
+    return nearest, min(slips(" ".join(typed), name) for name in entry.spelt)
 
 
 def _distance(word: str, entry: Entry) -> int:
