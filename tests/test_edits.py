@@ -40,7 +40,7 @@ def test_two_edits_are_one_message(office: Office) -> None:
         (
             "*D-3* was corrected and is now *D-5*: Late for shift, *−2*\n"
             "> train\n"
-            "Thu 19 Nov, by Sue Park · November stands at *98*"
+            "Thu 19 Nov, by Sue Park · with it, November stood at *98*"
         )
     ]
 
@@ -54,7 +54,7 @@ def test_edits_in_time_leave_one_message_that_is_right(office: Office) -> None:
     assert said([message]) == (
         "A deduction was logged for you: *Late for shift*, *−2*\n"
         "> train\n"
-        "Thu 19 Nov, by Sue Park · November stands at *98*\n"
+        "Thu 19 Nov, by Sue Park · with it, November stood at *98*\n"
         "D-5\n"
         "[Got it] [Why?]"
     )
@@ -115,7 +115,7 @@ def test_what_failed_and_was_corrected_is_told_as_it_is_now(office: Office) -> N
         (
             "A deduction was logged for you: *Late for shift*, *−2*\n"
             "> bus\n"
-            "Thu 19 Nov, by Sue Park · November stands at *98*\n"
+            "Thu 19 Nov, by Sue Park · with it, November stood at *98*\n"
             "D-3\n"
             "[Got it] [Why?]"
         )
@@ -275,7 +275,7 @@ def test_what_was_logged_together_is_one_message(office: Office) -> None:
     assert said([message]) == (
         "3 deductions were logged for you:\n"
         "• 3 × *Late for shift* · *−2* · Thu 19 Nov · D-1, D-2, D-3\n"
-        "by Sue Park · November stands at 94\n"
+        "by Sue Park · November then stood at 94\n"
         "[Got it] [Why?]"
     )
     assert office.press(message, "Got it", by=ANN).splitlines()[-2:] == [
@@ -296,7 +296,7 @@ def test_one_of_several_is_taken_back_in_their_message(office: Office) -> None:
             "• *Late for shift* · *−2* · Thu 19 Nov · D-1\n"
             "• ~D-2 · Late for shift~ · withdrawn\n"
             "• D-3 · Late for shift · excused\n"
-            "by Sue Park · November stands at 98"
+            "by Sue Park · November then stood at 98"
         )
     ]
     office.type("/deduct undo D-1", by=SUE)
@@ -306,7 +306,7 @@ def test_one_of_several_is_taken_back_in_their_message(office: Office) -> None:
             "3 deductions were logged for you:\n"
             "• ~D-1, D-2 · Late for shift~ · withdrawn\n"
             "• D-3 · Late for shift · excused\n"
-            "by Sue Park · November stands at 100"
+            "by Sue Park · November then stood at 100"
         )
     ]
 
@@ -321,7 +321,7 @@ def test_one_of_several_undone_in_time_is_never_told(office: Office) -> None:
         (
             "2 deductions were logged for you:\n"
             "• 2 × *Late for shift* · *−2* · Thu 19 Nov · D-2, D-3\n"
-            "by Sue Park · November stands at 96\n"
+            "by Sue Park · November then stood at 96\n"
             "[Got it] [Why?]"
         )
     ]
@@ -344,7 +344,7 @@ def test_a_batch_is_one_message_a_person(office: Office) -> None:
             "• *Late for shift* · *−2* · Thu 19 Nov · D-1\n"
             "• *No smile on duty* · *−1* · Thu 19 Nov · D-3\n"
             "> on camera\n"
-            "by Sue Park · November stands at 97\n"
+            "by Sue Park · November then stood at 97\n"
             "[Got it]"
         )
     ]
@@ -357,7 +357,7 @@ def test_a_batch_is_one_message_a_person(office: Office) -> None:
             "• ~D-1 · Late for shift~ · withdrawn\n"
             "• *No smile on duty* · *−1* · Thu 19 Nov · D-3\n"
             "> on camera\n"
-            "by Sue Park · November stands at 99"
+            "by Sue Park · November then stood at 99"
         )
     ]
     assert len(office.dms(LEE)) == 2

@@ -185,7 +185,7 @@ def test_upholding_shows_its_effect_and_happens_when_it_is_pressed(office: Offic
         (
             "A deduction was logged for you: *Major complaint upheld*, *−6*\n"
             "> promised refund not sent\n"
-            "Thu 19 Nov, by Sue Park · November stands at *94*\n"
+            "Thu 19 Nov, by Sue Park · with it, November stood at *94*\n"
             "D-1 · 📎 CASE-991\n"
             "[Got it] [Why?]"
         )

@@ -86,7 +86,7 @@ def test_the_person_reads_it_after_the_hold(office: Office) -> None:
         (
             "A deduction was logged for you: *Late for shift*, *−2*\n"
             "> missed the stand-up\n"
-            "Thu 19 Nov, by Sue Park · November stands at *98*\n"
+            "Thu 19 Nov, by Sue Park · with it, November stood at *98*\n"
             "D-1\n"
             "[Got it] [Why?]"
         )
