@@ -136,15 +136,9 @@ def of_leads(session: Session, *, team: Team, period: Period) -> list[Standing]:
 
     Before the team has a rubric for supervisors there are none.
     """
-    workspace, role = team.workspace_id, roster.SUPERVISOR
-    in_force = rubrics.row_in_force(
-        session, workspace=workspace, team_id=team.id, role=role, day=period.last
-    )
-    if in_force is None:
-        return []
     return [
-        standing(session, workspace=workspace, person=lead, period=period)
-        for lead in appraised.people(session, team=team, period=period, role=role)
+        standing(session, workspace=team.workspace_id, person=lead, period=period)
+        for lead in appraised.scored(session, team=team, period=period, role=roster.SUPERVISOR)
     ]
 
 

@@ -26,6 +26,19 @@ def people(
     return [one for one in held if (places[one.id].role, places[one.id].team_id) == (role, team.id)]
 
 
+def scored(
+    session: Session, *, team: Team, period: Period, role: str = roster.AGENT
+) -> list[Person]:
+    """Return who of them gets a card, at little cost: nobody before there is a rubric for the role.
+
+    Who went to another team within the month is appraised by that one.
+    """
+    rubric = rubrics.row_in_force(
+        session, workspace=team.workspace_id, team_id=team.id, role=role, day=period.last
+    )
+    return [] if rubric is None else people(session, team=team, period=period, role=role)
+
+
 def place_in(session: Session, *, workspace: str, person: Person, period: Period) -> Membership:
     """Return the place the person is appraised in for the month: her last one as an agent.
 
@@ -55,21 +68,6 @@ def led_by(session: Session, *, person: Person, period: Period) -> list[Team]:
         roster.team(session, workspace=workspace, team_id=team_id)
         for team_id in sorted({place.team_id for place in places})
     ]
-
-
-def is_hopeless(session: Session, *, team: Team, period: Period) -> bool:
-    """Tell, at little cost, that the team appraises nobody in the month: no rubric, or no agents.
-
-    Who was one there and went to another team within the month is appraised by that one.
-    """
-    rubric = rubrics.row_in_force(
-        session,
-        workspace=team.workspace_id,
-        team_id=team.id,
-        role=roster.AGENT,
-        day=period.last,
-    )
-    return rubric is None or not people(session, team=team, period=period)
 
 
 def _last(

@@ -127,7 +127,7 @@ def close_months(database: Database, workspace: str, now: datetime, settings: Se
             for period in months_due(
                 team, settings=settings, now=now, done=done.get(str(team.id), ())
             )
-            if not appraised.is_hopeless(session, team=team, period=period)
+            if appraised.scored(session, team=team, period=period)
         ]
     due.sort(key=lambda it: (it[0], it[1].id))
     return sum(_close(database, team, period, now, settings) for period, team in due)

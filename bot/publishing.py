@@ -75,6 +75,6 @@ def _is_due(session: Session, lead: Person, period: Period) -> bool:
         return False
     return all(
         months.is_closed(session, workspace=workspace, team_id=team.id, period=period)
-        or (team.id != place.team_id and appraised.is_hopeless(session, team=team, period=period))
+        or (team.id != place.team_id and not appraised.scored(session, team=team, period=period))
         for team in appraised.led_by(session, person=lead, period=period)
     )

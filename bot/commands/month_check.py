@@ -22,7 +22,7 @@ def run(session: Session, request: Request, rest: str) -> Reply:
     team, period = month_draft.which(session, request, "check", rest)
     period = period or month_draft.next_out(session, request, team)
     today = local_day(request.at, team.zone)
-    if appraised.is_hopeless(session, team=team, period=period):
+    if not appraised.scored(session, team=team, period=period):
         raise UserError("nobody_to_check", team=team, period=period)
     found = checks.of_month(session, by=request.by, team=team, period=period, today=today)
     closed = months.is_closed(session, workspace=team.workspace_id, team_id=team.id, period=period)
