@@ -27,7 +27,8 @@ class Finding:
     """One thing to mend, of whom, and what the command that mends it needs to name.
 
     Its kind is measure, rating, complaint, note, signature, step, interview or channel; `label`
-    says of which line, step or signature, `word` its short name, or by whom it is to be signed.
+    says of which line, step or signature, `word` its short name, or by whom it is to be signed,
+    `about` of which month's card an interview is.
     """
 
     kind: str
@@ -35,6 +36,7 @@ class Finding:
     label: Text | None = None
     word: str = ""
     ids: Sequence[str] = ()
+    about: Period | None = None
 
 
 def of_month(
@@ -124,10 +126,11 @@ def _needs_note(rubric: Rubric, entry: Entry) -> bool:
 
 
 def _interviews(session: Session, team: Team, period: Period) -> Iterator[Finding]:
-    """Yield with whom the interview about the month before is still to be held."""
-    waiting = interviews.due(session, team=team, period=period.plus(-1))
-    if waiting:
-        yield Finding("interview", waiting)
+    """Yield with whom the interviews asked for in the month are still to be held."""
+    for about in interviews.asked_for(period):
+        waiting = interviews.of_month(session, team=team, period=about).waiting
+        if waiting:
+            yield Finding("interview", waiting, about=about)
 
 
 def _steps(session: Session, team: Team, period: Period, today: date) -> Iterator[Finding]:

@@ -23,12 +23,12 @@ def parts(session: Session, *, month: TeamPicture, today: date, words: Words) ->
     Nothing is returned when everybody had hers.
     """
     team, period = month.team, month.period
-    waiting = interviews.due(session, team=team, period=period)
+    known = {one.standing.person.id: one for one in month.pictures}
+    talks = interviews.of_month(session, team=team, period=period)
+    waiting = sorted(talks.waiting, key=lambda agent: _urgency(known.get(agent.id)))
     if not waiting:
         return ()
-    known = {one.standing.person.id: one for one in month.pictures}
     head = {"n": len(waiting), "team": team.name, "period": period, "until": period.plus(1).last}
-    waiting.sort(key=lambda agent: _urgency(known.get(agent.id)))
     logged = evidence.counts(
         session, workspace=team.workspace_id, people=list(known), period=period
     )

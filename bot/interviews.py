@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
@@ -13,10 +14,29 @@ from bot.periods import Period
 from bot.rights import Actor
 
 
-def due(session: Session, *, team: Team, period: Period) -> list[Person]:
-    """Return with whom no interview was held about the team's published `period`, by name.
+@dataclass(frozen=True)
+class Talks:
+    """The interviews about a team's published month, and with whom there was none yet, by name."""
 
-    They are those whom the team gave an agent's card for it, wherever they work since, and as what.
+    period: Period
+    due: int
+    waiting: Sequence[Person]
+
+    @property
+    def held(self) -> int:
+        """How many took place."""
+        return self.due - len(self.waiting)
+
+
+def asked_for(now: Period) -> tuple[Period, Period]:
+    """Return the months whose interviews are asked for while `now` runs: one overdue, the last."""
+    return now.plus(-2), now.plus(-1)
+
+
+def of_month(session: Session, *, team: Team, period: Period) -> Talks:
+    """Return the interviews about the team's published `period`.
+
+    They are with those whom it gave an agent's card, wherever they work since, and as what.
     """
     found = session.exec(
         select(Person)
@@ -36,7 +56,7 @@ def due(session: Session, *, team: Team, period: Period) -> list[Person]:
     )
     carded = {person.id: person for person in found}
     done = held(session, workspace=team.workspace_id, people=carded, period=period)
-    return [person for id_, person in carded.items() if id_ not in done]
+    return Talks(period, len(carded), [one for id_, one in carded.items() if id_ not in done])
 
 
 def oldest_due(session: Session, *, person: Person, months: tuple[Period, ...]) -> Period | None:

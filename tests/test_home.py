@@ -291,6 +291,29 @@ def test_what_was_struck_out_after_she_knew_stays(office: Office) -> None:
     ]
 
 
+def test_an_overdue_interview_is_asked_for_one_month_more(office: Office) -> None:
+    office.wait("2026-12-01T09:00:00Z")
+    for person in ("lee", "wangfang"):
+        office.type(f"/month held @{person} nov", by=SUE)
+    office.wait("2027-01-04T09:00:00Z")
+    assert shown(office, SUE).splitlines()[1:5] == [
+        "⚠️ Interview with *Ann Reed* about November · was to be held by Thu 31 Dec 2026",
+        "[Held]",
+        "Interview with *Ann Reed* about December · by Sun 31 Jan",
+        "[Held]",
+    ]
+    overdue = "⚠️ Overdue interviews about November: Ann Reed · `/month held @ann 2026-11`"
+    assert overdue in office.type("/month", by=SUE).splitlines()
+    assert (
+        "• Interviews about November: not held with Ann Reed · `/month held @ann 2026-11`"
+    ) in office.type("/month check jan", by=SUE).splitlines()
+    assert "⚠️ 1 interview about November is overdue" in shown(office, ADA).splitlines()
+    assert pressed(office, SUE, "Held").splitlines()[0] == (
+        "✓ The interview with Ann Reed about November is noted"
+    )
+    assert "November" not in shown(office, SUE)
+
+
 def test_interviews_are_ticked_off(office: Office) -> None:
     office.wait("+13d")
     assert pressed(office, SUE, "Held").splitlines()[0] == (

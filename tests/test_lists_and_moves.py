@@ -227,8 +227,8 @@ def test_who_has_a_card_of_the_month_has_an_interview_whatever_she_is_now(office
         office.type("/month", by=SUE).splitlines()
     )
     assert (
-        "• Interviews about the month before: not held with Ann Reed, Lee Moss, 王芳 · "
-        "`/month held @ann`"
+        "• Interviews about November: not held with Ann Reed, Lee Moss, 王芳 · "
+        "`/month held @ann 2026-11`"
     ) in office.type("/month check", by=SUE).splitlines()
     answer = office.type("/month held @lee", by=SUE).splitlines()
     assert answer[0] == "✓ The interview with Lee Moss about November is noted"

@@ -48,6 +48,7 @@ def _line(one: Finding, team: Team, period: Period) -> dict[str, object]:
         "names": [person.name for person in one.people[:_MOST_NAMES]] + rest,
         "handle": one.people[0].handle if one.people else "",
         "ids": one.ids[:_MOST_NAMES],
+        "about": one.about,
         "team": team.name,
         "period": period,
     }

@@ -55,9 +55,9 @@ def run(session: Session, request: Request, rest: str) -> Reply:
 
 
 def _first_open(session: Session, person: Person, now: Period) -> Period:
-    """Return the month before the last where its interview is still to be held, else the last."""
-    last = now.plus(-1)
-    return interviews.oldest_due(session, person=person, months=(last.plus(-1), last)) or last
+    """Return the oldest month whose interview is asked for and to be held, else the last one."""
+    months = interviews.asked_for(now)
+    return interviews.oldest_due(session, person=person, months=months) or months[-1]
 
 
 def _place(session: Session, request: Request, person: Person, period: Period) -> Membership:

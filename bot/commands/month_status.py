@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlmodel import Session
 
-from bot import appraisals, casebook, evidence, interviews, month_end, months, roster, trends
+from bot import casebook, month_end, months, progress
 from bot.commands import asked, month_draft, month_signed, month_steps, team_words
 from bot.messages import Reply
 from bot.models import Person, Team
@@ -41,23 +41,18 @@ def _of_team(
 ) -> Iterator[Part]:
     """Yield where the team stands; its steps one by one only where there is room for them."""
     today = local_day(request.at, team.zone)
-    period = Period.of(today)
-    standings = appraisals.of_team(session, team=team, period=period)
-    agents = [one.person for one in standings]
-    logged = evidence.counts(
-        session, workspace=team.workspace_id, people=[one.id for one in agents], period=period
-    )
-    last = period.plus(-1)
+    now = progress.of_team(session, team=team, today=today)
+    period, last = now.period, now.last
     reopened = months.reopened(session, team=team)
-    unpublished = not reopened and _is_unpublished(session, team, last)
-    due_out = [one.period for one in reopened] + [last] * unpublished
+    again = [one.period for one in reopened]
+    unpublished = now.late and last not in again
     context = {
         "team": team.name,
         "period": period,
         "left": (period.last - today).days + 1,
-        "entries": sum(sum(codes.values()) for codes in logged.values()),
-        "agents": len(agents),
-        "without": _names(agents, logged),
+        "entries": now.entries,
+        "agents": len(now.agents),
+        "without": _names(now.without),
         "complaints": complaints,
         "at": month_end.due_at(team, period, at=request.settings.month_end_at),
         "zone": team.zone,
@@ -65,13 +60,16 @@ def _of_team(
         "last": last,
         "unpublished": unpublished,
         "reopened": reopened,
-        **_interviews(session, team, last),
+        "talks": now.talks,
+        "waiting": _names(now.talks.waiting),
+        "overdue": now.overdue,
+        "longest": _names(now.overdue.waiting),
     }
     yield Say("month.status", context)
     yield from month_signed.missing(session, team=team, period=last, today=today)
     steps = month_steps.listed if full else month_steps.counted
     yield from steps(session, request, team, period)
-    yield Buttons(_buttons(team, period, due_out))
+    yield Buttons(_buttons(team, period, again + [last] * unpublished))
 
 
 def _buttons(team: Team, period: Period, due_out: Sequence[Period]) -> tuple[Button, ...]:
@@ -85,31 +83,8 @@ def _buttons(team: Team, period: Period, due_out: Sequence[Period]) -> tuple[But
     )
 
 
-def _is_unpublished(session: Session, team: Team, last: Period) -> bool:
-    """Tell whether the last month has cards that are still to go out."""
-    closed = months.is_closed(session, workspace=team.workspace_id, team_id=team.id, period=last)
-    return not closed and bool(appraisals.of_team(session, team=team, period=last))
-
-
-def _interviews(session: Session, team: Team, last: Period) -> dict[str, object]:
-    """Return how many interviews about the last month's cards were held, and with whom not."""
-    people = roster.named(
-        session,
-        workspace=team.workspace_id,
-        ids=[one.person_id for one in trends.results(session, team=team, period=last)],
-    )
-    present = [one for one in people.values() if one.active]
-    waiting = [one.name for one in interviews.due(session, team=team, period=last)]
-    return {
-        "due": len(present),
-        "held": len(present) - len(waiting),
-        "waiting": waiting[:_MOST_NAMES],
-    }
-
-
-def _names(agents: Sequence[Person], logged: Mapping[str, Mapping[str, int]]) -> list[str]:
-    """Return who has no entry at all: the best, or those nobody looks at."""
-    return [one.name for one in agents if not logged[one.id]][:_MOST_NAMES]
+def _names(people: Sequence[Person]) -> list[str]:
+    return [one.name for one in people[:_MOST_NAMES]]
 
 
 def _complaints(session: Session, request: Request) -> dict[int, int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sqlmodel import Session
 
-from bot import appraisals, casebook, evidence, interviews, month_end, months, roster
+from bot import casebook, evidence, month_end, progress, roster
 from bot.models import Team
 from bot.parts import Button, Part, Say
 from bot.periods import Period, local_day
@@ -35,31 +35,23 @@ def parts(session: Session, request: Request) -> Iterator[Part]:
 def _cycle(session: Session, request: Request, team: Team) -> dict[str, object]:
     """Return where the team's last month and this one are."""
     today = local_day(request.at, team.zone)
-    period = Period.of(today)
-    last = period.plus(-1)
-    closed = months.is_closed(session, workspace=team.workspace_id, team_id=team.id, period=last)
-    before = appraisals.of_team(session, team=team, period=last)
-    agents = [one.person.id for one in appraisals.of_team(session, team=team, period=period)]
-    logged = evidence.counts(session, workspace=team.workspace_id, people=agents, period=period)
-    people = [one.person.id for one in before if one.person.active]
-    held = interviews.held(session, workspace=team.workspace_id, people=people, period=last)
+    now = progress.of_team(session, team=team, today=today)
     leads = roster.supervisors(session, workspace=team.workspace_id, team_id=team.id, day=today)
-    late = bool(before) and not closed
     return {
         "team": team.name,
         "leads": [lead.name for lead in leads],
-        "period": period,
-        "last": last,
-        "late": late,
-        "published": closed,
-        "due": len(people) if closed else 0,
-        "held": len(held),
-        "agents": len(agents),
-        "without": sum(not codes for codes in logged.values()),
-        "at": month_end.due_at(team, period, at=request.settings.month_end_at),
+        "period": now.period,
+        "last": now.last,
+        "late": now.late,
+        "published": now.out,
+        "talks": now.talks,
+        "overdue": now.overdue if now.overdue.waiting else None,
+        "agents": len(now.agents),
+        "without": len(now.without),
+        "at": month_end.due_at(team, now.period, at=request.settings.month_end_at),
         "zone": team.zone,
         "elsewhere": team.zone != request.by.person.zone,
-        "shown": last if late else period,
+        "shown": now.last if now.late else now.period,
     }
 
 

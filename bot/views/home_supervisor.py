@@ -103,20 +103,24 @@ def _to_look_at(session: Session, month: TeamPicture, accused: Collection[str]) 
 
 
 def _interviews(session: Session, request: Request, team: Team) -> Iterator[Say]:
-    """Yield with whom the talk about the last month's card is still to be held."""
+    """Yield with whom the talk about a month's card is still to be held, what is overdue first."""
     today = local_day(request.at, team.zone)
-    last = Period.of(today).plus(-1)
-    if not months.is_closed(session, workspace=team.workspace_id, team_id=team.id, period=last):
-        return
-    waiting = interviews.due(session, team=team, period=last)
-    for agent in waiting[:_MOST_INTERVIEWS]:
+    waiting = [
+        (agent, about)
+        for about in interviews.asked_for(Period.of(today))
+        if months.is_closed(session, workspace=team.workspace_id, team_id=team.id, period=about)
+        for agent in interviews.of_month(session, team=team, period=about).waiting
+    ]
+    for agent, about in waiting[:_MOST_INTERVIEWS]:
+        until = about.plus(1).last
         context = {
             "name": agent.name,
-            "period": last,
-            "until": Period.of(today).last,
+            "period": about,
+            "until": until,
+            "overdue": until < today,
             "today": request.today,
         }
-        button = Button("Held", "month", f"held <@{agent.id}> {last}")
+        button = Button("Held", "month", f"held <@{agent.id}> {about}")
         yield Say("home.interview", context, button)
     if len(waiting) > _MOST_INTERVIEWS:
         yield Say("home.more", {"n": len(waiting) - _MOST_INTERVIEWS})

@@ -97,7 +97,7 @@ def test_interviews_notes_and_the_channel_are_looked_at(office: Office) -> None:
         team.channel = ""
         session.add(team)
     assert office.type("/month check dec", by=SUE).splitlines()[-3:] == [
-        "• Interviews about the month before: not held with 王芳 · `/month held @wangfang`",
+        "• Interviews about November: not held with 王芳 · `/month held @wangfang 2026-11`",
         "• Care has no channel for its summary · `/team channel #…`",
         "[Draft]",
     ]

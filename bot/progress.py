@@ -1,0 +1,64 @@
+"""How far a team is: what was logged in the month that runs, and what the last one still lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from bot import appraised, evidence, interviews, months
+from bot.interviews import Talks
+from bot.models import Person, Team
+from bot.periods import Period
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where a team is in the month that runs, and with those before."""
+
+    period: Period
+    agents: Sequence[Person]  # who gets a card for it, by name
+    logged: Mapping[str, Mapping[str, int]]  # person -> code -> how often it stands
+    out: bool  # whether the last month is published
+    late: bool  # whether it has cards that are still to go out
+    overdue: Talks  # about the month before the last
+    talks: Talks  # about the last month
+
+    @property
+    def last(self) -> Period:
+        """The month before."""
+        return self.talks.period
+
+    @property
+    def entries(self) -> int:
+        """How many deductions and commendations stand."""
+        return sum(sum(codes.values()) for codes in self.logged.values())
+
+    @property
+    def without(self) -> list[Person]:
+        """Who has none of them: the best, or those nobody looks at."""
+        return [one for one in self.agents if not self.logged[one.id]]
+
+
+def of_team(session: Session, *, team: Team, today: date) -> Progress:
+    """Return where the team is on a day."""
+    workspace, period = team.workspace_id, Period.of(today)
+    last = period.plus(-1)
+    agents = appraised.scored(session, team=team, period=period)
+    out = months.is_closed(session, workspace=workspace, team_id=team.id, period=last)
+    overdue, talks = (
+        interviews.of_month(session, team=team, period=one) for one in interviews.asked_for(period)
+    )
+    return Progress(
+        period,
+        agents,
+        evidence.counts(
+            session, workspace=workspace, people=[one.id for one in agents], period=period
+        ),
+        out,
+        not out and bool(appraised.scored(session, team=team, period=last)),
+        overdue,
+        talks,
+    )
