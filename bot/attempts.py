@@ -5,6 +5,7 @@ No transaction is open while Slack is called.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 from collections.abc import Callable
@@ -35,6 +36,14 @@ _SKEW = 300  # seconds that Slack's clock may be behind ours
 
 class _OutOfSight(Exception):  # noqa: N818 - it is a state of a channel, not a fault of the code
     """More was posted to the channel since than can be looked through."""
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A message of ours that is there: its ts, and the name of its words."""
+
+    ts: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -86,7 +95,7 @@ def _send(
     except _OutOfSight:
         return Outcome(outbox.NEEDS_REVIEW, channel, error="too_many_messages")
     if found is not None:
-        return Outcome(outbox.SENT, channel, found)
+        return _put_right(client, delivery, channel, found)
     return _post_unless_lapsed(database, client, delivery, channel, now)
 
 
@@ -142,11 +151,25 @@ def _post(client: WebClient, channel: str, delivery: Delivery) -> str:
     content: dict[str, Any] = {
         "channel": channel,
         "text": delivery.text,
-        "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": delivery.key}},
+        "metadata": _metadata(delivery.key, delivery),
         "unfurl_links": False,
     }
     posted = _with_blocks_or_text(client.chat_postMessage, delivery, content, bare={})
     return str(posted["ts"])
+
+
+def _put_right(client: WebClient, delivery: Delivery, channel: str, found: _Found) -> Outcome:
+    """Let a message that is there already say what it was to say.
+
+    Where the database was put back to a backup, it was planned before, and perhaps otherwise.
+    """
+    if found.words == _words_of(delivery):
+        return Outcome(outbox.SENT, channel, found.ts)
+    try:
+        _replace(client, delivery, channel, found.ts, key=delivery.key)
+    except FAILURES as error:
+        return _unsent(refusals.read(error), delivery, channel, in_doubt=True)
+    return Outcome(outbox.SENT, channel, found.ts)
 
 
 def _edit(database: Database, client: WebClient, delivery: Delivery) -> Outcome:
@@ -165,12 +188,33 @@ def _edit(database: Database, client: WebClient, delivery: Delivery) -> Outcome:
         return Outcome(outbox.NEEDS_REVIEW, error="nothing_to_edit")
     if original.state != outbox.SENT:
         return Outcome(outbox.PLANNED, wait=outbox.GRACE)
-    content = {"channel": original.channel, "ts": original.ts, "text": delivery.text}
     try:
-        _with_blocks_or_text(client.chat_update, delivery, content, bare={"blocks": []})
+        _replace(client, delivery, original.channel, original.ts, key=original.key)
     except FAILURES as error:
         return _unsent(refusals.read(error), delivery, original.channel, in_doubt=False)
     return Outcome(outbox.SENT, original.channel, original.ts)
+
+
+def _replace(client: WebClient, delivery: Delivery, channel: str, ts: str, *, key: str) -> None:
+    """Put a delivery's words in the place of the message under `key`."""
+    content = {
+        "channel": channel,
+        "ts": ts,
+        "text": delivery.text,
+        "metadata": _metadata(key, delivery),
+    }
+    _with_blocks_or_text(client.chat_update, delivery, content, bare={"blocks": []})
+
+
+def _metadata(key: str, delivery: Delivery) -> dict[str, Any]:
+    """Return what a message is found by, and what tells its words from others."""
+    payload = {"key": key, "words": _words_of(delivery)}
+    return {"event_type": EVENT_TYPE, "event_payload": payload}
+
+
+def _words_of(delivery: Delivery) -> str:
+    """Return a short name for exactly these words; Slack writes some otherwise than it got them."""
+    return hashlib.sha256(f"{delivery.text}\n{delivery.blocks}".encode()).hexdigest()[:16]
 
 
 def _with_blocks_or_text(
@@ -190,10 +234,11 @@ def _with_blocks_or_text(
         return method(**content, **bare)
 
 
-def _find(client: WebClient, channel: str, delivery: Delivery) -> str | None:
-    """Look for our key among what was posted since the plan; return the message's ts.
+def _find(client: WebClient, channel: str, delivery: Delivery) -> _Found | None:
+    """Look for our key among what was posted since the plan.
 
-    Raise _OutOfSight where there is more than can be looked through.
+    Older messages are others, whatever their key: a database that was put back to a backup gives
+    numbers out again. Raise _OutOfSight where there is more than can be looked through.
     """
     cursor = ""
     planned = delivery.at.timestamp() - _SKEW
@@ -204,8 +249,8 @@ def _find(client: WebClient, channel: str, delivery: Delivery) -> str | None:
         messages = page["messages"]  # newest first
         for message in messages:
             payload = (message.get("metadata") or {}).get("event_payload") or {}
-            if payload.get("key") == delivery.key:
-                return str(message["ts"])
+            if payload.get("key") == delivery.key and float(message["ts"]) >= planned:
+                return _Found(str(message["ts"]), str(payload.get("words", "")))
         cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
         if not cursor or (messages and float(messages[-1]["ts"]) < planned):
             return None

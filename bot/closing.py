@@ -22,6 +22,7 @@ class Closing:
     logged: dict[str, dict[str, int]]  # person -> code -> how often it stands
     settings: Settings
     at: datetime
+    scheduled: datetime  # when a month like this is closed if nobody does so by hand
     due: datetime | None  # when the posts should have gone out, if they are late
     again: Reopening | None = None  # what the month was open again for, if it was out before
 

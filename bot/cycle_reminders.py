@@ -116,4 +116,12 @@ def _post(
     parts = (Say("month.step_due", context), Buttons((Button("Done", "month", words),)))
     message = render(parts, words_for(reader.locale, settings.commands))
     key = f"{JOB}:{due.occasion}:{reminder.subject}:{reader.id}"
-    return Post(key, reader.id, message.text, message.blocks, now, lapses=reminder.lapses)
+    return Post(
+        key,
+        reader.id,
+        message.text,
+        message.blocks,
+        now,
+        lapses=reminder.lapses,
+        scheduled=reminder.at,
+    )

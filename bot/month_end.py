@@ -59,6 +59,7 @@ def close(
             evidence.counts(session, workspace=workspace, people=people, period=period),
             settings,
             at,
+            due_at(team, period, at=settings.month_end_at),
             due if due is not None and at - due > LATE else None,
             again,
         )

@@ -257,5 +257,11 @@ def _interviews_end(closing: Closing) -> datetime:
 def _post(letter: _Letter, closing: Closing) -> Post:
     message = letter.message(closing)
     return Post(
-        letter.name, letter.to, message.text, message.blocks, closing.at, lapses=letter.lapses
+        letter.name,
+        letter.to,
+        message.text,
+        message.blocks,
+        closing.at,
+        lapses=letter.lapses,
+        scheduled=closing.scheduled,
     )

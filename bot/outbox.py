@@ -25,7 +25,11 @@ GRACE = timedelta(seconds=30)  # the HTTP timeout and twenty seconds more
 
 @dataclass(frozen=True)
 class Post:
-    """A message ready to go: who gets it, under which key, not before when, and not after when."""
+    """A message ready to go: who gets it, under which key, not before when, and not after when.
+
+    What the calendar asks for names the moment it is `scheduled` for. Whoever plans it again gives
+    it the same key, so it can be looked for where an earlier plan of it was forgotten.
+    """
 
     key: str
     recipient: str
@@ -34,6 +38,7 @@ class Post:
     due: datetime
     edits: str = ""
     lapses: datetime | None = None  # of no use after that
+    scheduled: datetime | None = None  # by the calendar
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,11 @@ def admit(
 
 
 def plan(session: Session, *, workspace: str, posts: Sequence[Post], at: datetime) -> None:
-    """Write the posts down; a key that was planned before is left as it is."""
+    """Write the posts down; a key that was planned before is left as it is.
+
+    What was scheduled for before the workspace was put back to a backup may be out already: it is
+    taken for a claim given up.
+    """
     keys = [post.key for post in posts]
     known = set(
         session.exec(
@@ -67,22 +76,30 @@ def plan(session: Session, *, workspace: str, posts: Sequence[Post], at: datetim
     )
     first = store.next_number(session, Delivery, workspace=workspace)
     fresh = [post for post in posts if post.key not in known]
+    its = session.get(Workspace, workspace)
+    restored = None if its is None else its.restored_at
     for number, post in enumerate(fresh, start=first):
-        session.add(
-            Delivery(
-                workspace_id=workspace,
-                id=number,
-                key=post.key,
-                recipient=post.recipient,
-                text=post.text,
-                blocks=json.dumps(list(post.blocks), ensure_ascii=False),
-                due=post.due,
-                edits=post.edits,
-                lapses=post.lapses,
-                at=at,
-            )
-        )
+        planned = _delivery(post, workspace, number, at)
+        if restored is not None and post.scheduled is not None and post.scheduled <= restored:
+            planned.state = CLAIMED
+            planned.claimed_at = planned.at = post.scheduled
+        session.add(planned)
     session.flush()
+
+
+def _delivery(post: Post, workspace: str, number: int, at: datetime) -> Delivery:
+    return Delivery(
+        workspace_id=workspace,
+        id=number,
+        key=post.key,
+        recipient=post.recipient,
+        text=post.text,
+        blocks=json.dumps(list(post.blocks), ensure_ascii=False),
+        due=post.due,
+        edits=post.edits,
+        lapses=post.lapses,
+        at=at,
+    )
 
 
 def find(session: Session, *, workspace: str, key: str) -> Delivery | None:
@@ -232,8 +249,10 @@ def waits_since(session: Session, *, at: datetime) -> datetime | None:
 def doubt_all(session: Session, *, at: datetime) -> None:
     """Take what should have gone out by `at` for claims given up: look it up, then send.
 
-    For a database put back to an earlier state: what it has yet to send may be long sent.
+    For a database put back to an earlier state: what it has yet to send may be long sent, and so
+    may what the calendar asked for by then.
     """
+    session.exec(update(Workspace).values(restored_at=at))
     session.exec(
         update(Delivery)
         .where(col(Delivery.state) == PLANNED, col(Delivery.due) <= at)

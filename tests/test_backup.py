@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 from full_house import everything, forge, live_a_month
-from office import ANN, CARE, NOW, SUE, WORKSPACE, Office
+from office import ANN, CARE, NOW, SUE, WORKSPACE, Office, said
 from sqlalchemy import URL, text
+from sqlmodel import select
 from test_moving import AS_IT_IS, Run, Said, interrupted, run, unseen, url_of
 
 from bot import backup, outbox, schema
 from bot.copying import NotEmpty, Refused
-from bot.models import Handled
+from bot.models import Delivery, Handled
 from bot.outbox import Post
 from bot.store import Busy, Database, connect, patient
 
@@ -210,7 +211,10 @@ def test_a_backup_is_put_back_into_either_database(
     office.wait()
     back_up(run, office, file)
     assert restore(run, target, file) == (0, f"{INTACT}Restored from {file}.\n", "")
-    assert everything(target) == everything(office.desk.database)
+    kept, put_back = everything(office.desk.database), everything(target)
+    assert kept["workspace"][0].pop("restored_at") is None
+    assert isinstance(put_back["workspace"][0].pop("restored_at"), datetime)
+    assert put_back == kept
     assert schema.unguarded(target.engine) == ()
     assert run("verify", database=target) == (0, INTACT, "")
 
@@ -306,6 +310,38 @@ def test_what_had_not_gone_out_yet_is_sent_after_a_restore(office: Office, file:
     office.wait()
     office.wait()
     assert [message.text for message in office.slack.messages(CARE)] == ["one"]
+
+
+def test_a_month_closed_since_the_backup_is_told_once_and_as_it_is_now(
+    office: Office, file: Path
+) -> None:
+    backup.back_up(office.desk.database, file, bar=unseen)
+    office.type("/deduct ann late", by=SUE)
+    office.wait("2026-12-01T09:00:00Z")
+    assert told_of_november(office) == ["Average *99.33*", "*Ann Reed* · 98 A", "*98* of 100"]
+    restored(office.desk.database, file, office.desk.now())
+    office.wait("+1m")
+    assert told_of_november(office) == ["Average *100*", "*Ann Reed* · 100 A", "*100* of 100"]
+    with office.reading() as session:
+        assert set(session.exec(select(Delivery.state))) == {outbox.SENT}
+
+
+def told_of_november(office: Office) -> list[str]:
+    """Return what the one summary, the one reminder and Ann's one card say, a line of each."""
+    in_care = [said([message]) for message in office.slack.messages(CARE)]
+    (summary,) = [it for it in in_care if it.startswith("Care · November")]
+    (reminder,) = [it for it in office.dms(SUE) if it.startswith("Feedback interviews")]
+    (card,) = [it for it in office.dms(ANN) if it.startswith("Ann Reed · November")]
+    lines = (summary.splitlines()[1], reminder.splitlines()[2], card.splitlines()[1])
+    return [lines[0].partition(" · ")[0], lines[1], lines[2].partition(" · ")[0]]
+
+
+def test_what_is_due_after_a_restore_is_simply_posted(office: Office, file: Path) -> None:
+    backup.back_up(office.desk.database, file, bar=unseen)
+    restored(office.desk.database, file)
+    office.wait("2026-12-01T09:00:00Z")
+    assert office.slack.calls("conversations.history") == []
+    assert len(office.dms(ANN)) == 1
 
 
 def test_a_restore_by_hand_is_refused_as_by_the_command(office: Office, file: Path) -> None:

@@ -18,6 +18,7 @@ class Workspace(SQLModel, table=True):
     workspace_id: str = Field(primary_key=True)
     set_up_at: datetime = Field(sa_type=Instant)
     set_up_by: str
+    restored_at: datetime | None = Field(default=None, sa_type=Instant)  # to a backup, last
 
 
 class Person(SQLModel, table=True):
