@@ -113,6 +113,12 @@ def undo(session: Session, *, by: Actor, number: int | None, at: datetime, key: 
     ]
 
 
+def can_undo(session: Session, *, by: Actor, entry: Entry, at: datetime) -> bool:
+    """Tell whether the actor may still undo an entry that stands."""
+    root = history.root_of(session, entry=entry)
+    return entry.by_id == root.by_id == by.person.id and at - root.at <= UNDO_WITHIN
+
+
 def void(session: Session, *, by: Actor, number: int, note: str, at: datetime, key: str) -> Entry:
     """Strike an entry out, with a reason; it stays in the ledger and is shown struck out."""
     return _judge(session, by=by, number=number, kind="void", note=note, at=at, key=key)

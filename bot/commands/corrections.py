@@ -9,11 +9,12 @@ from datetime import time
 from sqlmodel import Session
 
 from bot import conduct, history, menu, notices, roster
+from bot.commands import plans
 from bot.conduct import Draft
 from bot.errors import UserError
 from bot.messages import Reply
 from bot.models import Entry
-from bot.parts import Say
+from bot.parts import Buttons, Say
 from bot.reading import dates, grammar, ids, items
 from bot.slack import Request
 from bot.views import entry_form
@@ -64,7 +65,8 @@ def edit(session: Session, request: Request, kind: str, rest: str) -> Reply:
 
 
 def mend(session: Session, request: Request, entry: Entry, wanted: Draft) -> Reply:
-    """Replace the entry by the wanted one and tell the person of the change."""
+    """Replace the entry by the wanted one, tell the person of the change, and say how it stands."""
+    before = plans.standing(session, request, wanted.person, wanted.day)
     old, new = conduct.mend(
         session, by=request.by, number=entry.number, draft=wanted, at=request.at, key=request.key
     )
@@ -77,18 +79,15 @@ def mend(session: Session, request: Request, entry: Entry, wanted: Draft) -> Rep
         settings=request.settings,
         at=request.at,
     )
-    context = {
-        "old": history.id_of(old),
-        "id": history.id_of(new),
-        "name": wanted.person.name,
-        "item": wanted.item,
-        "points": history.worth(new, wanted.item),
-        "day": new.day,
-        "time": new.time,
-        "today": request.today,
-        "note": new.note,
-    }
-    return Reply((Say("conduct.mended", context),), replaces=True)
+    ids = {"old": history.id_of(old), "id": history.id_of(new)}
+    logged = plans.logged(session, request, new, wanted, before)
+    if notices.post_of(session, entry=new) is None:  # what she read before is put right at once
+        logged["hold"] = 0
+    buttons = plans.buttons(session, request, [new])
+    return Reply(
+        (Say("conduct.mended", ids), Say("conduct.logged", logged), Buttons(buttons)),
+        replaces=True,
+    )
 
 
 def evidence(session: Session, request: Request, kind: str, rest: str) -> Reply:

@@ -96,7 +96,7 @@ def reasons(session: Session, request: Request, plan: Plan) -> tuple[str, ...]:
 def write(session: Session, request: Request, plan: Plan) -> Reply:
     """Write the plan into the ledger, plan its messages, and say what was understood."""
     before = {
-        draft.person.id: _standing(session, request, draft.person, draft.day)
+        draft.person.id: standing(session, request, draft.person, draft.day)
         for draft in plan.drafts
     }
     entries = conduct.log(
@@ -107,17 +107,23 @@ def write(session: Session, request: Request, plan: Plan) -> Reply:
     says = [
         Say(
             "conduct.logged",
-            logged(session, request, entry, draft, before[draft.person.id]) | {"typed": plan.typed},
+            logged(session, request, entry, draft, before[draft.person.id], typed=plan.typed),
         )
         for entry, draft in list(zip(entries, plan.drafts, strict=True))[:_SHOWN]
     ]
     if len(entries) > _SHOWN:
         says.append(Say("conduct.more", {"n": len(entries) - _SHOWN}))
-    return Reply((*says, Buttons(_buttons(entries))), replaces=True)
+    return Reply((*says, Buttons(buttons(session, request, entries))), replaces=True)
 
 
 def logged(
-    session: Session, request: Request, entry: Entry, draft: Draft, before: object
+    session: Session,
+    request: Request,
+    entry: Entry,
+    draft: Draft,
+    before: object,
+    *,
+    typed: str = "",
 ) -> dict[str, object]:
     """Return what the confirmation of one entry shows."""
     times = history.times(session, entry=entry)
@@ -125,13 +131,14 @@ def logged(
         "id": history.id_of(entry),
         "name": draft.person.name,
         "item": draft.item,
+        "typed": typed,
         "points": history.worth(entry, draft.item),
         "day": entry.day,
         "time": entry.time,
         "today": request.today,
         "period": entry.period,
         "before": before,
-        "after": _standing(session, request, draft.person, draft.day),
+        "after": standing(session, request, draft.person, draft.day),
         "kind": entry.kind,
         "times": times,
         "interview": entry.kind != COMMENDATION and times >= _INTERVIEW_FROM,
@@ -141,7 +148,7 @@ def logged(
     }
 
 
-def _standing(session: Session, request: Request, person: Person, day: date) -> object:
+def standing(session: Session, request: Request, person: Person, day: date) -> object:
     """Return the person's total for the month of `day`, None where there is none."""
     return appraisals.standing(
         session,
@@ -152,14 +159,16 @@ def _standing(session: Session, request: Request, person: Person, day: date) -> 
     ).total
 
 
-def _buttons(entries: Sequence[Entry]) -> tuple[Button, ...]:
+def buttons(session: Session, request: Request, entries: Sequence[Entry]) -> tuple[Button, ...]:
+    """Return what can be done at once about what was logged together."""
     first = entries[0]
     command = COMMAND_OF[first.kind]
     number = history.id_of(first)
     if len(entries) > 1:
         return (Button("Undo all", command, f"undo all {number}"),)
+    undo = Button("Undo", command, f"undo {number}")
     return (
-        Button("Undo", command, f"undo {number}"),
+        *((undo,) if conduct.can_undo(session, by=request.by, entry=first, at=request.at) else ()),
         Button("Edit", command, f"edit {number}"),
         Button("Add evidence", command, f"evidence {number}"),
     )

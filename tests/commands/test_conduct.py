@@ -151,18 +151,39 @@ def test_an_excused_entry_stays_and_costs_nothing(office: Office) -> None:
 def test_an_entry_is_mended_by_a_new_one(office: Office) -> None:
     office.type("/deduct ann late", by=SUE)
     assert office.type("/deduct edit D-1 item:smile on:yesterday -- on camera", by=SUE) == (
-        "*D-1* is replaced by *D-3*\n*Ann Reed* · No smile on duty · *−1* · Wed 18 Nov\n> on camera"
+        "*D-1* is replaced by *D-3*\n"
+        "*D-3* · *Ann Reed* · No smile on duty · *−1*\n"
+        "Wed 18 Nov · November stands at *99* (was 98)\n"
+        "> on camera\n"
+        "Ann Reed is told in 5 minutes.\n"
+        "[Undo] [Edit] [Add evidence]"
     )
     office.wait("+6m")
     assert len(office.dms(ANN)) == 1
     assert "No smile on duty" in office.dms(ANN)[0]
 
 
+def test_what_is_mended_late_cannot_be_undone_any_more(office: Office) -> None:
+    office.type("/deduct ann late", by=SUE)
+    office.wait("+16m")
+    assert office.type("/deduct edit D-1 on:yesterday", by=SUE) == (
+        "*D-1* is replaced by *D-3*\n"
+        "*D-3* · *Ann Reed* · Late for shift · *−2*\n"
+        "Wed 18 Nov · November stands at *98*\n"
+        "Ann Reed is told now.\n"
+        "[Edit] [Add evidence]"
+    )
+
+
 def test_the_wrong_person_is_put_right_and_told(office: Office) -> None:
     office.type("/deduct ann late", by=SUE)
     office.wait("+6m")
     assert office.type("/deduct edit D-1 to:lee", by=SUE) == (
-        "*D-1* is replaced by *D-3*\n*Lee Moss* · Late for shift · *−2* · Thu 19 Nov"
+        "*D-1* is replaced by *D-3*\n"
+        "*D-3* · *Lee Moss* · Late for shift · *−2*\n"
+        "Thu 19 Nov · November stands at *98* (was 100)\n"
+        "Lee Moss is told in 5 minutes.\n"
+        "[Undo] [Edit] [Add evidence]"
     )
     office.wait("+6m")
     assert office.dms(ANN) == ["*D-1* was withdrawn: it was not about you. It no longer counts."]
