@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from fractions import Fraction
 
 from bot.parts import Chart, Part, Say, Table
 from bot.scoring.card import Line, Scorecard, Subtotal
 from bot.scoring.score import display
 from bot.signing import Slot
-from bot.trends import Month, Picture
+from bot.trends import Picture
 from bot.words import Words
 
 _MOST_CELLS = 8000  # characters; Slack allows 10,000 in a table and 12,000 in a message
@@ -71,21 +70,20 @@ def table(card: Scorecard, words: Words) -> Table:
 def chart(picture: Picture, words: Words) -> tuple[Chart, ...]:
     """Return the published months as lines, person and team; nothing for fewer than two.
 
-    A chart cannot leave a gap, so months without a result are left out.
+    A chart cannot leave a gap, so months without a result are left out, and so is the team where
+    one of the months has no average.
     """
-    months = [one for one in picture.months if one.total is not None]
+    months = [(one.period, one.total) for one in picture.months if one.total is not None]
+    averages = [one.average for one in picture.months if one.total is not None]
     if len(months) < _FEWEST_POINTS:
         return ()
     name = picture.standing.person.name[:_LONGEST_NAME]
-    team = words.label("Team average")
-    return (
-        Chart(
-            "line",
-            words.label("Published months"),
-            tuple(words.month(one.period) for one in months),
-            ((name, _totals(months)), (team, tuple(_shown(one.average) for one in months))),
-        ),
-    )
+    lines = [(name, tuple(display(total) for _, total in months))]
+    known = tuple(display(average) for average in averages if average is not None)
+    if len(known) == len(months):
+        lines.append((words.label("Team average"), known))
+    labels = tuple(words.month(period) for period, _ in months)
+    return (Chart("line", words.label("Published months"), labels, tuple(lines)),)
 
 
 def points(earned: Fraction | None, of: Fraction | None, words: Words) -> str:
@@ -178,12 +176,3 @@ def _row(line: Line, words: Words) -> tuple[str, str, str]:
 
 def _shortened(text: str, room: int) -> str:
     return text if len(text) <= room else text[: room - 1] + "…"
-
-
-def _totals(months: Sequence[Month]) -> tuple[Decimal, ...]:
-    return tuple(_shown(one.total) for one in months)
-
-
-def _shown(total: Fraction | None) -> Decimal:
-    """Return a total for a chart; of a month with a result there is one, and a team's average."""
-    return display(total if total is not None else Fraction(0))

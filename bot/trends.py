@@ -24,7 +24,10 @@ MONTHS = 6
 
 @dataclass(frozen=True)
 class Month:
-    """A published month: the person's total, and the average of the team she was in then."""
+    """A published month: the person's total, and what the agents of her team then averaged.
+
+    There is no average where none of them had a result, or only out of other full points.
+    """
 
     period: Period
     total: Fraction | None
@@ -165,8 +168,8 @@ def pictures(
     averages = _averages(session, workspace, {(card.team, card.period) for card in cards})
     months: dict[str, list[Month]] = {person: [] for person in full}
     for card in cards:
-        month = Month(card.period, _read(card.total), averages[card.team, card.period])
-        months[card.person].append(month)
+        of = averages.get((card.team, card.period, full[card.person]))
+        months[card.person].append(Month(card.period, _read(card.total), of))
     return [Picture(one, tuple(months[one.person.id])) for one in standings]
 
 
@@ -196,9 +199,16 @@ def _cards(session: Session, standings: Sequence[Standing]) -> list[_Card]:
 
 def _averages(
     session: Session, workspace: str, wanted: set[tuple[int, Period]]
-) -> dict[tuple[int, Period], Fraction | None]:
+) -> dict[tuple[int, Period, Decimal], Fraction | None]:
+    """Return what the agents' cards of these teams and months average, by their full points."""
     rows = session.exec(
-        select(Scorecard.team_id, col(Scorecard.period), Scorecard.person_id, Scorecard.total)
+        select(  # type: ignore[call-overload]  # five columns are more than its overloads know
+            Scorecard.team_id,
+            Scorecard.period,
+            Scorecard.person_id,
+            Scorecard.total,
+            Scorecard.digest,
+        )
         .where(
             Scorecard.workspace_id == workspace,
             Scorecard.role == roster.AGENT,
@@ -206,10 +216,12 @@ def _averages(
         )
         .order_by(col(Scorecard.revision))
     )
-    totals: dict[tuple[int, Period], dict[str, Fraction | None]] = {one: {} for one in wanted}
-    for team, period, person, total in rows:
-        totals[team, period][person] = _read(total)
-    return {one: average(found.values()) for one, found in totals.items()}
+    latest = {(team, period, person): card for team, period, person, *card in rows}
+    totals: dict[tuple[int, Period, Decimal], list[Fraction | None]] = {}
+    for (team, period, _), (total, digest) in latest.items():
+        full = _full_by(session, workspace, digest)
+        totals.setdefault((team, period, full), []).append(_read(total))
+    return {one: average(found) for one, found in totals.items()}
 
 
 def _full_by(session: Session, workspace: str, digest: str) -> Decimal:

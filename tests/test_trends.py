@@ -9,10 +9,11 @@ from fractions import Fraction
 from office import ADA, ANN, LEE, NOW, TOM, WANG, WORKSPACE
 from sqlmodel import Session, select
 
-from bot import appraisals, roster, rubrics, trends
+from bot import appraisals, cards, roster, rubrics, trends
 from bot.models import RubricInForce, Scorecard
 from bot.periods import Period
 from bot.store import Database
+from bot.words import words_for
 
 JAN = Period(2027, 1)
 
@@ -127,3 +128,38 @@ def test_months_with_other_full_points_are_not_compared(database: Database) -> N
     assert [one.full for one in team.before] == [70, 100]
     assert [one.person_id for one in team.compared] == [LEE]
     assert team.change == 20
+
+
+def test_the_average_is_of_cards_out_of_the_same_points(database: Database) -> None:
+    with database.writing() as session:
+        of_70 = rubrics.put_in_force(
+            session,
+            workspace=WORKSPACE,
+            team_id=2,
+            role=roster.AGENT,
+            name="tech-company-agent-monthly",
+            since=JAN.first,
+            by=ADA,
+            at=NOW,
+        )
+        freeze(session, ANN, JAN.plus(-1), 1, "90")
+        freeze(session, WANG, JAN.plus(-1), 1, "80")
+        freeze(session, LEE, JAN.plus(-1), 1, "70", digest=of_70.digest)
+        picture = picture_of(session, ANN, JAN)
+    assert picture.months == (trends.Month(JAN.plus(-1), Fraction(90), Fraction(85)),)
+
+
+def test_a_chart_leaves_out_a_team_without_an_average(database: Database) -> None:
+    with database.reading() as session:
+        standing = picture_of(session, ANN, JAN).standing
+    months = (
+        trends.Month(JAN.plus(-3), Fraction(90), Fraction(80)),
+        trends.Month(JAN.plus(-2), None, Fraction(70)),
+        trends.Month(JAN.plus(-1), Fraction(95), None),
+    )
+    english = words_for("en", {})
+    (chart,) = cards.chart(trends.Picture(standing, months), english)
+    assert chart.categories == ("October", "December")
+    assert chart.series == (("Ann Reed", (90, 95)),)
+    (chart,) = cards.chart(trends.Picture(standing, (months[0], months[0])), english)
+    assert chart.series == (("Ann Reed", (90, 90)), ("Team average", (80, 80)))
