@@ -18,7 +18,7 @@ from bot import store
 from bot.errors import UserError
 from bot.models import Membership, RubricInForce, RubricVersion, Team
 from bot.scoring import rubric as files
-from bot.scoring.rubric import Rubric
+from bot.scoring.rubric import Rubric, RubricError
 from bot.scoring.text import Text
 
 _LISTS = re.compile(r"^(?:sections|measures|signatures|bonuses|grades):", re.MULTILINE)
@@ -36,6 +36,7 @@ _IN_FORCE = (
     .limit(1)
 )
 
+_MOST_TOLD = 5
 DEFAULT = "care-agents"
 """What a new team is scored by until it chooses."""
 
@@ -211,15 +212,21 @@ class Heading:
 
 @cache
 def headings() -> tuple[Heading, ...]:
-    """Return the catalogue by name. Reading all of its rules would take longer than Slack waits."""
-    return tuple(_heading(name) for name in files.names())
+    """Return the catalogue by name. Reading all of its rules would take longer than Slack waits.
+
+    A file whose head cannot be read is left out: `python -m bot doctor` names it.
+    """
+    return tuple(head for name in files.names() if (head := _heading(name)) is not None)
 
 
-def _heading(name: str) -> Heading:
+def _heading(name: str) -> Heading | None:
     """Read what stands before the first list of a file: in all of them, what it is."""
     head = _LISTS.split((files.CATALOGUE / f"{name}.yaml").read_text("utf-8"), maxsplit=1)[0]
-    said = yaml.safe_load(head)
-    return Heading(name, Text(**said["label"]), said["source"], said["appraises"])
+    try:
+        said = yaml.safe_load(head)
+        return Heading(name, Text(**said["label"]), said["source"], said["appraises"])
+    except (yaml.YAMLError, TypeError, KeyError, ValueError):
+        return None
 
 
 def digest_of(text: str) -> str:
@@ -230,12 +237,17 @@ def digest_of(text: str) -> str:
 def listed(name: str) -> Version:
     """Return a rubric of the catalogue as it would be put in force.
 
-    A part of its name will do if no other has it. Raise UserError with the nearest names.
+    A part of its name will do if no other has it. Raise UserError with the nearest names, or with
+    the mistakes of a file that was put there.
     """
     alike = [one for one in files.names() if name in one]
     whole = alike[0] if len(alike) == 1 else name
     text = text_of(whole)
-    return Version(digest_of(text), _parsed(text, whole))
+    try:
+        return Version(digest_of(text), _listed(text, whole))
+    except RubricError as error:
+        told = [str(problem) for problem in error.problems]
+        raise UserError("broken_rubric", name=whole, told=told[:_MOST_TOLD]) from None
 
 
 def text_of(name: str) -> str:
@@ -252,6 +264,11 @@ def _near(word: str) -> list[str]:
     shared = {name: len(parts & set(name.split("-"))) for name in files.names()}
     ranked = sorted(filter(shared.get, shared), key=lambda name: (-shared[name], name))
     return (ranked or difflib.get_close_matches(wanted, files.names()))[:5]
+
+
+@lru_cache(maxsize=256)
+def _listed(text: str, name: str) -> Rubric:
+    return files.load_listed(text, name=name)
 
 
 @lru_cache(maxsize=256)

@@ -215,7 +215,20 @@ def read(name: str) -> Rubric:
     """Return a rubric of the catalogue; raise KeyError where there is none of that name."""
     if name not in names():
         raise KeyError(name)
-    return load((CATALOGUE / f"{name}.yaml").read_text("utf-8"), name=f"{name}.yaml")
+    return load_listed((CATALOGUE / f"{name}.yaml").read_text("utf-8"), name=name)
+
+
+def load_listed(text: str, *, name: str) -> Rubric:
+    """Read a file of the catalogue; raise RubricError, too, where its `id` is not its name.
+
+    It would be put in force under the one and looked for under the other.
+    """
+    file = f"{name}.yaml"
+    rubric = load(text, name=file)
+    if rubric.id != name:
+        what = f"its `id` is `{rubric.id}`: call the file `{rubric.id}.yaml`"
+        raise RubricError([Problem(f"{file}:1", what)])
+    return rubric
 
 
 class _Catalogue(Mapping[str, Rubric]):

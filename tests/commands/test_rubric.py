@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from office import ADA, ANN, DESK, JOE, SUE, TOM, WANG, ZED, Office, lines_of, said
 
 from bot import rubrics
 from bot.commands import rubric_show
+from bot.errors import UserError
 from bot.messages import render
 from bot.playground.tables import characters
 from bot.reading.tokens import unescape
 from bot.scoring import rubric as files
 from bot.words import words_for
+
+OWN = (files.CATALOGUE / "care-agents.yaml").read_text("utf-8").replace("care-agents", "care-own")
 
 
 def test_what_is_in_force_in_short(office: Office) -> None:
@@ -397,6 +402,57 @@ def test_the_catalogue_is_turned_page_by_page(office: Office) -> None:
     assert said(office.slack.press(card, "Previous page", by=ZED)).endswith(
         "[Previous page] [Next page]"
     )
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Return a catalogue of one's own, empty."""
+    cached = (files.names, files.read, rubrics.headings)
+    for one in cached:
+        one.cache_clear()
+    monkeypatch.setattr(files, "CATALOGUE", tmp_path)
+    yield tmp_path
+    for one in cached:
+        one.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("name", "instead", "told"),
+    [
+        ("care-own", ("points: 40\n", "points: 41\n"), "care-own.yaml:21: the sections add up to"),
+        ("our-own", ("", ""), "our-own.yaml:1: its `id` is `care-own`: call the file"),
+        ("care-own", ("total:", "\ttotal:"), "care-own.yaml:21: not readable as YAML: while"),
+    ],
+)
+def test_an_own_file_with_mistakes_says_so(
+    catalogue: Path, name: str, instead: tuple[str, str], told: str
+) -> None:
+    catalogue.joinpath(f"{name}.yaml").write_text(OWN.replace(*instead, 1), "utf-8")
+    with pytest.raises(UserError, match="broken_rubric") as refused:
+        rubrics.listed(name)
+    assert refused.value.context["told"][0].startswith(told)
+
+
+def test_a_file_whose_head_cannot_be_read_is_not_listed(catalogue: Path) -> None:
+    catalogue.joinpath("care-own.yaml").write_text(OWN, "utf-8")
+    catalogue.joinpath("broken.yaml").write_text("id: broken\n\tlabel: x\n", "utf-8")
+    assert [one.name for one in rubrics.headings()] == ["care-own"]
+
+
+def test_an_own_file_is_put_in_force_with_its_own_parameters(
+    office: Office, catalogue: Path
+) -> None:
+    file = catalogue / "care-own.yaml"
+    file.write_text(OWN.replace("points: 40", "points: 41"), "utf-8")
+    assert office.type("/rubric use care-own", by=SUE) == (
+        "The file of *care-own* has mistakes, and can score nobody before they are mended:\n"
+        "• care-own.yaml:21: the sections add up to 101, not 100"
+    )
+    file.write_text(OWN.replace("cap: 10", "cap: 4"), "utf-8")
+    card = office.answer("/rubric use care-own", by=SUE)
+    office.press(card, "Put in force", by=SUE)
+    office.type("/commend ann praise x2 -- two letters", by=SUE)
+    assert "2 × 3 (Praised by a customer) = 6, at most 4" in office.type("/score ann", by=SUE)
 
 
 @pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
