@@ -14,7 +14,7 @@ from itertools import product
 from typing import TypeAlias
 
 import pytest
-from office import ANN, CARE, LEE, SUE, WANG, WORKSPACE, Office, lines_of
+from office import ANN, CARE, LEE, SUE, WANG, WORKSPACE, Office, lines_of, said
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.pool import NullPool
 from sqlmodel import col, select
@@ -230,6 +230,16 @@ def after_and_locked(ours: Connection, other: Connection) -> None:
     other.exec_driver_sql("SELECT 1 FROM workspace FOR UPDATE")
 
 
+@contextmanager
+def unconfirmed(office: Office, cut: Cut) -> Iterator[None]:
+    """Cut the next commit off."""
+    engine = office.desk.database.engine
+    alone = create_engine(engine.url, poolclass=NullPool)
+    with alone.connect() as other:
+        event.listen(engine, "commit", lambda ours: cut(ours, other), once=True)
+        yield
+
+
 @pytest.mark.parametrize(
     ("cut", "answer", "number"),
     [
@@ -242,9 +252,26 @@ def after_and_locked(ours: Connection, other: Connection) -> None:
 def test_a_commit_that_nobody_confirmed_is_looked_up(
     office: Office, cut: Cut, answer: str, number: int
 ) -> None:
-    engine = office.desk.database.engine
-    alone = create_engine(engine.url, poolclass=NullPool)
-    with alone.connect() as other:
-        event.listen(engine, "commit", lambda ours: cut(ours, other), once=True)
+    with unconfirmed(office, cut):
         assert deduct(office, 0).startswith(answer)
     assert deduct(office, 1).startswith(f"*D-{number}*")
+
+
+@pytest.mark.parametrize(
+    ("cut", "answers"),
+    [
+        (before, (BUSY, "*D-1* · *Ann Reed*")),  # the same event again carries it out
+        (after, ("*D-1* · *Ann Reed*",)),
+        (after_and_locked, (UNKNOWN,)),
+    ],
+)
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_a_message_whose_commit_nobody_confirmed_is_carried_out_once(
+    office: Office, cut: Cut, answers: tuple[str, ...]
+) -> None:
+    with unconfirmed(office, cut):
+        office.slack.say(f"deduct {LINES[0]}", by=SUE, channel="appraisal")
+    office.slack.wire.resend()
+    told = [said([one]) for one in office.slack.messages("appraisal", SUE)[1:]]
+    assert [one[: len(answer)] for one, answer in zip(told, answers, strict=True)] == [*answers]
+    assert deduct(office, 1).startswith("*D-2*")
