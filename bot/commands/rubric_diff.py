@@ -60,7 +60,7 @@ def _details(difference: Difference, before: Rubric, after: Rubric, words: Words
     yield from weights(difference, words)
     yield from _listed(N_("Lines"), _rows(_other_lines(difference), words, words.number))
     if difference.reworked:
-        labels = [words.text(label) for label in difference.reworked]
+        labels = [one.in_(words.language) for one in difference.reworked]
         yield Say("rubric.reworked", {"labels": labels})
     yield from _listed(N_("To log"), _entry_rows(difference.entries, words))
     yield from _listed(N_("To record"), _measure_rows(difference.measures, words))

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Generic, TypeVar
 
+from bot.scoring import wording
 from bot.scoring.entries import Loggable, Measure
 from bot.scoring.figures import add
 from bot.scoring.item import Item
@@ -51,6 +53,18 @@ class Rewording:
 
 
 @dataclass(frozen=True, slots=True)
+class Rework:
+    """A line that another rule scores, or other settings of it: `quota 600 → 500`, `rows`."""
+
+    label: Text
+    settings: tuple[str, ...]
+
+    def in_(self, language: str) -> str:
+        """Return the line and in brackets what is set otherwise, as the file calls it."""
+        return f"{self.label.in_(language)} ({', '.join(self.settings)})"
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """All that differs between two rubrics, each part in the order of the files.
 
@@ -63,7 +77,7 @@ class Difference:
     sections: tuple[Change[Fraction], ...]
     core: tuple[Change[Fraction], ...]
     lines: tuple[Change[Fraction], ...]
-    reworked: tuple[Text, ...]
+    reworked: tuple[Rework, ...]
     entries: tuple[Change[Loggable], ...]
     measures: tuple[Change[Measure], ...]
     grades: tuple[Change[GradeRow], ...]
@@ -83,11 +97,7 @@ def compare(before: Rubric, after: Rubric) -> Difference:
         sections=_changes(_weights(before), _weights(after), lambda value: value),
         core=_core_changes(before, after),
         lines=_changes(_points(old_items), _points(new_items), lambda value: value),
-        reworked=tuple(
-            item.line.label
-            for code, item in new_items.items()
-            if code in old_items and _rule(old_items[code]) != _rule(item)
-        ),
+        reworked=tuple(_reworked(old_items, new_items)),
         entries=_changes(_labelled(before.entries), _labelled(after.entries), _price),
         measures=_changes(_labelled(before.measures), _labelled(after.measures), _scale),
         grades=_changes(_grades(before), _grades(after), lambda row: row.from_),
@@ -160,6 +170,35 @@ def _rule(item: Item) -> dict[str, Any]:
     reasons: tuple[Reason, ...] = getattr(item.line, "reasons", ())
     every = {reason.code: reason.every for reason in reasons if reason.every > 1}
     return {**said, "every": every}
+
+
+def _reworked(before: Mapping[str, Item], after: Mapping[str, Item]) -> Iterator[Rework]:
+    """Yield the lines that both have and that are scored otherwise."""
+    for code, item in after.items():
+        settings = tuple(_set_otherwise(_rule(before[code]), _rule(item))) if code in before else ()
+        if settings:
+            yield Rework(item.line.label, settings)
+
+
+def _set_otherwise(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the settings that are others: a word or a number with its values, a list by its name.
+
+    Where the rule is another, that says it all.
+    """
+    names = ("rule",) if was["rule"] != now["rule"] else tuple(was)
+    for name in names:
+        values = was[name], now[name]
+        if values[0] != values[1]:
+            plain = not any(isinstance(value, dict | tuple) for value in values)
+            yield f"{name} {_said(values[0])} → {_said(values[1])}" if plain else name
+
+
+def _said(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Decimal):
+        return wording.number(Fraction(value))
+    return "–" if value is None else str(value)
 
 
 def _totals(rubric: Rubric) -> dict[str, Any]:

@@ -42,8 +42,9 @@ def lines(before: Rubric, after: Rubric, language: str) -> Iterator[str]:
     yield from _part(WEIGHTS, found.sections, wording.number, language)
     scored = [change for change in found.lines if change.was or change.now]
     yield from _part(LINES, scored, wording.number, language)
-    reworked: list[Change[str]] = [Change(label, None, None) for label in found.reworked]
-    yield from _part(REWORKED, reworked, str, language)
+    if found.reworked:
+        yield REWORKED.in_(language)
+    yield from (f"  {one.in_(language)}" for one in found.reworked)
     yield from _part(TO_LOG, found.entries, _price, language)
     yield from _part(TO_RECORD, found.measures, lambda one: _scale(one, language), language)
     yield from _part(GRADES, found.grades, _bound, language)
@@ -71,9 +72,7 @@ def _part(
         yield title.in_(language)
     for one in changes:
         label = one.label.in_(language)
-        if one.was is None and one.now is None:
-            yield f"  {label}"
-        elif one.was is None or one.now is None:
+        if one.was is None or one.now is None:
             word, value = (GONE, one.was) if one.now is None else (NEW, one.now)
             said = "" if value is None else write(value)
             yield f"  {label}: {word.in_(language)} {said}".rstrip()

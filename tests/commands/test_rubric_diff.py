@@ -43,7 +43,7 @@ def test_the_next_version_of_the_rubric_in_force(office: Office) -> None:
         "• Efficiency 8.33 → *9*\n"
         "• Following the process 8.33 → *9*\n"
         "• Upkeep of surroundings 8.33 → *9*\n"
-        "Scored by another rule or scale: Service attitude\n"
+        "Scored by another rule or scale: Service attitude (raters)\n"
         "*Grades*\n"
         "Excellent from 90 · Good from 80 · Pass from 60 · To improve → "
         "Excellent from 90 · Good from 82 · Pass from 60 · To improve\n"

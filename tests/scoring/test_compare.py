@@ -133,12 +133,15 @@ def test_what_can_be_logged() -> None:
 
 
 @pytest.mark.parametrize(
-    "change",
-    [("quota: 600", "quota: 500"), ("points: -5", "points: -5, every: 3")],
+    ("change", "told"),
+    [
+        (("quota: 600", "quota: 500"), "Calls (quota 600 → 500)"),
+        (("points: -5", "points: -5, every: 3"), "Discipline (every)"),
+    ],
 )
-def test_a_rule_set_otherwise(change: tuple[str, str]) -> None:
+def test_a_rule_set_otherwise(change: tuple[str, str], told: str) -> None:
     found = compare(BEFORE, changed(change))
-    assert len(found.reworked) == 1
+    assert [one.in_("en") for one in found.reworked] == [told]
     assert (found.lines, found.entries, found.measures) == ((), (), ())
 
 
@@ -186,7 +189,7 @@ def test_the_command(tmp_path: Path) -> None:
         "  Discipline: 60 → 65\n"
         "  Manner: 10 → 5\n"
         "Scored by another rule or scale\n"
-        "  Manner\n"
+        "  Manner (between)\n"
         "To log\n"
         "  Late: −2 (−4…−1) → −3\n"
         "To record\n"
