@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from office import ANN, CARE, LEE, SECRET, SUE, TOKEN, WORKSPACE, Office
+from processes import forked
 from sqlalchemy import text
 
 from bot import outbox, schema
@@ -199,19 +201,12 @@ def head(url: str) -> str | None:
 
 @pytest.mark.slow
 def test_several_processes_may_migrate_at_once(tmp_path: Path, empty: str) -> None:
-    environ = {"PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"], "DATABASE_URL": empty}
-    processes = [
-        subprocess.Popen(
-            [sys.executable, "-m", "bot", "migrate"],
-            cwd=tmp_path,
-            env=environ,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for _ in range(2)
-    ]
-    said = [process.communicate() for process in processes]
+    with ExitStack() as running:
+        processes = [
+            running.enter_context(forked("migrate", folder=tmp_path, DATABASE_URL=empty))
+            for _ in range(2)
+        ]
+        said = [(printed.read(), told.read()) for _, printed, told in processes]
     assert said == [(f"The schema is at revision {head(empty)}.\n", "")] * 2
 
 

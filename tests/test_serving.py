@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from flask import Flask, Response, jsonify, request
 from office import ADA, ANN, CARE, NOW, SECRET, SEED, SUE, TOKEN, WORKSPACE, Office, said
-from processes import DEADLINE, Bot, free_port, started
+from processes import DEADLINE, Bot, free_port, started, started_afresh
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import ServerConnection
 from websockets.sync.server import serve as serve_sockets
@@ -184,7 +184,7 @@ def test_a_day_over_http(tmp_path: Path) -> None:
     port = free_port()
     with (
         slack_for(f"http://127.0.0.1:{port}/slack/events") as slack,
-        started(
+        started_afresh(
             tmp_path,
             SLACK_API_URL=f"{slack.world.url}api/",
             SLACK_SIGNING_SECRET=SECRET,
@@ -271,10 +271,10 @@ def test_a_message_under_way_is_finished_before_the_end(tmp_path: Path, office: 
         DATABASE_URL=office.desk.database.engine.url.render_as_string(hide_password=False),
     ) as bot:
         office.slack.wait_until(lambda: bool(office.slack.messages(CARE)), DEADLINE)
-        bot.process.send_signal(signal.SIGTERM)
+        bot.send(signal.SIGTERM)
         bot.wait_for("stopping")
         office.slack.playground.controls.faults.clear()
-        assert bot.process.wait(DEADLINE) == 0
+        assert bot.end() == 0
     assert [message.text for message in office.slack.messages(CARE)] == ["one"]
 
 
