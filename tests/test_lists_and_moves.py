@@ -91,9 +91,9 @@ def test_a_batch_says_how_many_of_its_lines_it_leaves_out(office: Office) -> Non
     assert lines[2] == "• *Ann Reed* · Late for shift · *−2* · Sun 1 Nov"
     assert [line for line in lines if line.startswith(("and", "*Line", "["))] == [
         "and 5 more",
-        *(f"*Line {nth}*" for nth in range(16, 24)),
+        *(f"*Line {16 + nth}* · @lee zorgl{nth}" for nth in range(8)),
         "and 42 more",
-        "[Log it] [Cancel]",
+        "[Log it] [Cancel] [Correct the lines]",
     ]
 
 
@@ -176,7 +176,7 @@ def test_a_supervisor_sees_nothing_of_who_supervises_beside_her(office: Office) 
     assert office.type("/deduct list team", by=ADA).splitlines()[0] == (
         "*2 deductions* · Sun 1 Nov – Thu 19 Nov"
     )
-    assert office.type("/complaint list", by=SUE) == "*0 open complaints*"
+    assert office.type("/complaint list", by=SUE) == "*No open complaints*"
     assert office.type("/complaint X-1", by=SUE) == (
         "There is no complaint X-1 that you could see. `/complaint list all` shows yours."
     )
@@ -280,7 +280,7 @@ def test_a_slip_she_was_never_told_of_is_not_in_her_own_lists(office: Office) ->
     office.type("/deduct undo D-5", by=SUE)  # told, and withdrawn
     withdrawn = "~D-5 · Thu 19 Nov · Ann Reed · Late for shift~ · undone"
     assert office.type("/deduct list", by=ANN) == (
-        f"*1 deduction* · Sun 1 Nov – Thu 19 Nov\n{withdrawn}"
+        f"*No deductions* · 1 struck out · Sun 1 Nov – Thu 19 Nov\n{withdrawn}"
     )
     assert [line for line in _why(office, ANN) if "~" in line] == [
         "• ~D-5 · Thu 19 Nov · Late for shift~ · undone"
@@ -291,7 +291,7 @@ def test_a_slip_she_was_never_told_of_is_not_in_her_own_lists(office: Office) ->
         "• ~D-5 · Thu 19 Nov · Late for shift~ · undone",
     ]
     assert office.type("/deduct list mine", by=SUE).splitlines()[0] == (
-        "*3 deductions* · Sun 1 Nov – Thu 19 Nov"
+        "*No deductions* · 3 struck out · Sun 1 Nov – Thu 19 Nov"
     )
 
 

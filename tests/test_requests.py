@@ -59,7 +59,7 @@ def test_a_signed_request_is_carried_out_once_however_often_it_comes(office: Off
 @pytest.mark.parametrize(("secret", "age"), [("another secret", 0), (SECRET, 600)])
 def test_a_wrong_or_old_signature_is_refused(office: Office, secret: str, age: int) -> None:
     assert post(office, secret=secret, age=age) == 401
-    assert entries(office) == "*0 deductions*"
+    assert entries(office) == "*No deductions*"
 
 
 def test_a_request_that_is_larger_than_any_of_slack_s_is_not_read(office: Office) -> None:
@@ -96,7 +96,7 @@ def test_a_locked_database_is_said_in_time_and_nothing_is_written(office: Office
         if engine.dialect.name == "postgresql":
             holder.execute(text("LOCK TABLE ledger_head, handled, person IN ACCESS EXCLUSIVE MODE"))
         assert office.type("/deduct ann late", by=SUE) == BUSY
-    assert entries(office) == "*0 deductions*"
+    assert entries(office) == "*No deductions*"
     assert office.type("/deduct ann late", by=SUE).startswith(LATE)
 
 
@@ -119,7 +119,7 @@ def test_an_unexpected_error_has_a_reference_and_writes_nothing(office: Office) 
     assert answer.startswith("Something went wrong on our side, and nothing was written.")
     with office.desk.database.writing() as session:
         session.connection().execute(text("ALTER TABLE gone RENAME TO delivery"))
-    assert entries(office) == "*0 deductions*"
+    assert entries(office) == "*No deductions*"
 
 
 def test_a_mention_and_a_direct_message_do_what_commands_do(office: Office) -> None:

@@ -49,11 +49,11 @@ TABLE: dict[str, tuple[str, str, str, str, str]] = {
         SUPERVISORS,
     ),
     "/deduct list ann": (
-        "*0 deductions* · Sun 1 Nov – Thu 19 Nov",
-        "*0 deductions* · Sun 1 Nov – Thu 19 Nov",
-        "*0 deductions* · Sun 1 Nov – Thu 19 Nov",
+        "*No deductions* · Sun 1 Nov – Thu 19 Nov",
+        "*No deductions* · Sun 1 Nov – Thu 19 Nov",
+        "*No deductions* · Sun 1 Nov – Thu 19 Nov",
         NOT_YOURS,
-        "*0 deductions* · Sun 1 Nov – Thu 19 Nov",
+        "*No deductions* · Sun 1 Nov – Thu 19 Nov",
     ),
     "/commend ann praise": (
         "*C-1* · *Ann Reed* · Praised by a customer · *+3*",
@@ -70,9 +70,9 @@ TABLE: dict[str, tuple[str, str, str, str, str]] = {
         SUPERVISORS,
     ),
     "/complaint list ann": (
-        "*0 complaints*",
-        "*0 complaints*",
-        "*0 complaints*",
+        "*No complaints*",
+        "*No complaints*",
+        "*No complaints*",
         NOT_YOURS,
         SUPERVISORS,
     ),

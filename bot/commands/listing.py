@@ -34,45 +34,58 @@ def entries(session: Session, request: Request, kind: str, rest: str) -> Reply:
 
     An agent gets her own entries, whatever is asked for, without the slips she was never told of.
     """
-    people, logged_by, span = _asked(session, request, rest)
-    found = [
-        (entry, contra)
-        for entry, contra in history.entries(
-            session,
-            workspace=request.workspace,
-            people=people,
-            logged_by=logged_by,
-            first=span.first,
-            last=span.last,
-        )
-        if entry.kind == kind
-        and rights.may_see(request.by, person=entry.person_id, team_id=entry.team_id, day=entry.day)
-        and _is_for(session, request, entry, contra)
-    ]
+    found, span = _found(session, request, kind, rest)
     names = roster.named(
         session, workspace=request.workspace, ids=[entry.person_id for entry, _ in found]
     )
-    head = {"kind": kind, "n": len(found), "first": span.first, "last": span.last}
-    says = [Say("conduct.list_head", head | {"today": request.today})]
+    standing = sum(contra is None for _, contra in found)
+    head = {
+        "kind": kind,
+        "n": standing,
+        "struck": len(found) - standing,
+        "first": span.first,
+        "last": span.last,
+        "today": request.today,
+    }
+    says = [Say("conduct.list_head", head)]
     for entry, contra in found[:_MOST]:
-        says.append(
-            Say(
-                "conduct.list_line",
-                {
-                    "id": history.id_of(entry),
-                    "name": names[entry.person_id].name,
-                    "day": entry.day,
-                    "time": entry.time,
-                    "today": request.today,
-                    "note": entry.note,
-                    "how": "" if contra is None else contra.kind,
-                    **_item(session, entry),
-                },
-            )
-        )
+        line = {
+            "id": history.id_of(entry),
+            "name": names[entry.person_id].name,
+            "day": entry.day,
+            "time": entry.time,
+            "today": request.today,
+            "note": entry.note,
+            "how": "" if contra is None else contra.kind,
+        }
+        says.append(Say("conduct.list_line", line | _item(session, entry)))
     if len(found) > _MOST:
         says.append(Say("conduct.more", {"n": len(found) - _MOST}))
     return Reply(tuple(says))
+
+
+def _found(
+    session: Session, request: Request, kind: str, rest: str
+) -> tuple[list[tuple[Entry, Entry | None]], Range]:
+    """Return what was asked for and the caller may see, each with what took it back if any."""
+    people, logged_by, span = _asked(session, request, rest)
+    every = history.entries(
+        session,
+        workspace=request.workspace,
+        people=people,
+        logged_by=logged_by,
+        first=span.first,
+        last=span.last,
+    )
+    by = request.by
+    found = [
+        (entry, contra)
+        for entry, contra in every
+        if entry.kind == kind
+        and rights.may_see(by, person=entry.person_id, team_id=entry.team_id, day=entry.day)
+        and _is_for(session, request, entry, contra)
+    ]
+    return found, span
 
 
 def _is_for(session: Session, request: Request, entry: Entry, contra: Entry | None) -> bool:

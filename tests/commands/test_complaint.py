@@ -156,7 +156,7 @@ def test_who_answers_for_several_teams_says_which(office: Office) -> None:
 )
 def test_what_cannot_be_taken_in_is_refused_by_name(office: Office, line: str, answer: str) -> None:
     assert office.type(line, by=SUE) == answer
-    assert office.type("/complaint list all", by=SUE) == "*0 complaints*"
+    assert office.type("/complaint list all", by=SUE) == "*No complaints*"
 
 
 def test_a_known_reference_is_asked_about_first(office: Office) -> None:
@@ -178,7 +178,7 @@ def test_upholding_shows_its_effect_and_happens_when_it_is_pressed(office: Offic
     office.type(MAJOR, by=SUE)
     card = office.answer("/complaint X-1 uphold", by=SUE)
     assert said([card]) == EFFECT
-    assert office.type("/deduct list", by=SUE).startswith("*0 deductions*")
+    assert office.type("/deduct list", by=SUE).startswith("*No deductions*")
     assert office.press(card, "Uphold", by=SUE) == UPHELD
     office.wait("+5m")
     assert office.dms(ANN) == [
@@ -507,7 +507,7 @@ def test_lists_are_narrowed_by_words(office: Office) -> None:
     assert office.type("/complaint list lee nov", by=SUE) == (
         f"*1 complaint* · November 2026\n{lee}"
     )
-    assert office.type("/complaint list oct", by=SUE) == "*0 complaints* · October 2026"
+    assert office.type("/complaint list oct", by=SUE) == "*No complaints* · October 2026"
     assert office.type("/complaint list nobodyatall", by=SUE) == (
         "I know nobody called *nobodyatall*. Use a mention, such as @mira: it is always exact."
     )

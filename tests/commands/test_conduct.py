@@ -131,7 +131,7 @@ def test_a_quarter_of_an_hour_later_only_a_reason_takes_it_back(office: Office) 
         "November stands at 100"
     )
     assert office.type("/deduct list ann", by=SUE) == (
-        "*1 deduction* · Sun 1 Nov – Thu 19 Nov\n"
+        "*No deductions* · 1 struck out · Sun 1 Nov – Thu 19 Nov\n"
         "~D-1 · Thu 19 Nov · Ann Reed · Late for shift~ · void"
     )
     assert office.type("/deduct void D-1 -- again", by=SUE) == (
@@ -385,7 +385,7 @@ def test_bad_input_gets_a_sentence_and_writes_nothing(
     office: Office, line: str, answer: str
 ) -> None:
     assert office.type(line, by=SUE) == answer
-    assert office.type("/deduct list team", by=SUE) == ("*0 deductions* · Sun 1 Nov – Thu 19 Nov")
+    assert office.type("/deduct list team", by=SUE) == ("*No deductions* · Sun 1 Nov – Thu 19 Nov")
 
 
 def test_points_of_one_s_own_need_a_note_that_says_why(office: Office) -> None:
