@@ -2,7 +2,8 @@
 
 A summary for the team's channel, the card for everybody who was appraised, and for each supervisor
 a reminder of the interviews about the cards. Closed once more after a reopening, what was posted is
-edited where it stands and marked as revised, and who has another card is told so.
+edited where it stands and marked as revised, and who has another card is told so. So is a
+supervisor whose card was out before all of her teams were.
 """
 
 from __future__ import annotations
@@ -51,6 +52,7 @@ class _Letter:
     locale: str
     parts: Sequence[Part]
     lapses: datetime | None = None  # of no use after that
+    mends: bool = False  # whether it takes the place of a message that is out
 
     def message(self, closing: Closing) -> Message:
         """Return the message in its reader's language."""
@@ -58,23 +60,15 @@ class _Letter:
 
 
 def plan(session: Session, closing: Closing) -> None:
-    """Plan all that is said about the month; closed once more, put right what was said before."""
-    workspace, at = closing.team.workspace_id, closing.at
+    """Plan all that is said about the month, and put right what was said of its cards before."""
     letters = list(_letters(session, closing))
-    if closing.again is None:
-        posts = [_post(letter, closing) for letter in letters]
-        outbox.plan(session, workspace=workspace, posts=posts, at=at)
-        return
-    for letter in (*letters, *_compared(session, closing)):
-        filing.say(
-            session,
-            workspace=workspace,
-            name=letter.name,
-            recipient=letter.to,
-            message=letter.message(closing),
-            at=at,
-            lapses=letter.lapses,
-        )
+    if closing.again is not None:
+        letters = [replace(one, mends=True) for one in (*letters, *_compared(session, closing))]
+    posts = [_post(one, closing) for one in letters if not one.mends]
+    outbox.plan(session, workspace=closing.team.workspace_id, posts=posts, at=closing.at)
+    for letter in letters:
+        if letter.mends:
+            _say(session, letter, closing)
 
 
 def card_name(period: Period, person: str) -> str:
@@ -173,14 +167,15 @@ def _cards(session: Session, closing: Closing, pictures: Sequence[Picture]) -> I
             signed=slots[person.id],
         )
         name = card_name(closing.period, person.id)
-        if closing.again is not None and _is_out(session, person, name):
+        mends = one.standing.fresh and one.standing.revision > 1
+        if mends and _is_out(session, person, name):
             news = _news(session, closing, one)
             parts = (Say("month_end.card_revised", news), *parts)
             button = Button("My card", "score", str(closing.period), style="primary")
             told = (Say("month_end.revised", news), Buttons((button,)))
             number = one.standing.revision
             yield _Letter(f"{name}:revised:{number}", person.id, person.locale, told)
-        yield _Letter(name, person.id, person.locale, parts)
+        yield _Letter(name, person.id, person.locale, parts, mends=mends)
 
 
 def _compared(session: Session, closing: Closing) -> Iterator[_Letter]:
@@ -222,17 +217,20 @@ def _is_out(session: Session, person: Person, name: str) -> bool:
 
 
 def _news(session: Session, closing: Closing, picture: Picture) -> dict[str, object]:
-    """Return what a card came to before and now, who had the month reopened, and why."""
+    """Return what a card came to before and now, who had the month reopened, and why.
+
+    Nobody had where a supervisor's card is revised because a team she led is closed after all.
+    """
     again, now = closing.again, picture.standing
-    assert again is not None  # noqa: S101 - only a reopened month has news of its cards
     earlier = frozen.revisions(session, person=now.person, period=now.period)
-    by = roster.person(session, workspace=again.workspace_id, user=again.by_id)
+    by = again and roster.person(session, workspace=again.workspace_id, user=again.by_id)
     return {
         "period": closing.period,
         "before": earlier[-2].total,
         "total": now.total,
-        "by": by.name,
-        "reason": again.reason,
+        "team": closing.team.name,
+        "by": by.name if by else "",
+        "reason": again.reason if again else "",
         "at": closing.at,
         "zone": now.person.zone,
     }
@@ -252,6 +250,18 @@ def _reminders(session: Session, closing: Closing, leads: Sequence[Person]) -> I
 def _interviews_end(closing: Closing) -> datetime:
     """Return until when interviews about the month are held: the next one is over then."""
     return instant(closing.period.plus(2).first, time(), closing.team.zone)
+
+
+def _say(session: Session, letter: _Letter, closing: Closing) -> None:
+    filing.say(
+        session,
+        workspace=closing.team.workspace_id,
+        name=letter.name,
+        recipient=letter.to,
+        message=letter.message(closing),
+        at=closing.at,
+        lapses=letter.lapses,
+    )
 
 
 def _post(letter: _Letter, closing: Closing) -> Post:

@@ -53,3 +53,27 @@ def test_the_card_waits_for_the_team_that_closes_last(office: Office) -> None:
     office.wait("2026-12-01T18:00:00Z")
     assert len(cards(office)) == 1
     assert top(office)[1] == f"{SMALL} · published and final"
+
+
+def test_a_team_that_closes_after_all_revises_the_card(office: Office) -> None:
+    lead_both(office)
+    office.type(f"/team remove <@{TOM}> from 1 nov", by=ADA)
+    office.wait("2026-12-02T09:00:00Z")
+    assert len(cards(office)) == 1  # Desk had no agent, and was not waited for
+    assert top(office) == ["*90* of 100", f"{SMALL} · published and final"]
+    office.type(f"/team add <@{TOM}> Desk from 1 nov", by=ADA)
+    asked = office.answer(f"/deduct <@{TOM}> late 19 nov", by=ADA)
+    office.press(asked, "Log it", by=ADA)
+    office.wait()
+    assert top(office) == ["*87.64* of 100", f"{SMALL} · *revised* and published Wed 2 Dec 09:05"]
+    assert office.dms(JOE)[-1] == (
+        "*Your card of November 2026 was revised*: 90 → *87.64*\n"
+        "The month of Desk, which counts in it, was published later. The card in this conversation "
+        "is mended, and the old one can still be read.\n"
+        "[My card]"
+    )
+    (card,) = cards(office)
+    assert card.splitlines()[0] == (
+        "✏️ *revised* Wed 2 Dec 09:05 · before: 90 · "
+        "the month of Desk, which counts in it, was published later"
+    )
