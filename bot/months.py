@@ -7,9 +7,9 @@ from datetime import date, datetime
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from bot import rights, store
+from bot import appraised, rights, roster, store
 from bot.errors import UserError
-from bot.models import Publication, Reopening, Scorecard, Team
+from bot.models import Person, Publication, Reopening, Scorecard, Team
 from bot.periods import Period, local_day
 from bot.rights import Actor
 
@@ -134,18 +134,42 @@ def require_open(session: Session, *, team: Team, person: str, day: date, at: da
     """Return the period `day` belongs to.
 
     Raise UserError for a day that has not come yet in the team's time zone, and for a month
-    that was published: by the team, or, for a person who moved, by the team that scored her.
+    that was published: by the team, or, for a person who moved, by the team that scored her. Of a
+    supervisor it is open until her card is out, which may wait for another of her teams.
     """
     today = local_day(at, team.zone)
     if day > today:
         raise UserError("future_date", day=day, today=today)
     period = Period.of(day)
     workspace = team.workspace_id
-    if is_closed(session, workspace=workspace, team_id=team.id, period=period) or _has_card(
-        session, workspace=workspace, person=person, period=period
+    closed = is_closed(session, workspace=workspace, team_id=team.id, period=period)
+    if _has_card(session, workspace=workspace, person=person, period=period) or (
+        closed and not _is_to_come(session, workspace=workspace, person=person, period=period)
     ):
         raise UserError("month_closed", period=period, today=today)
     return period
+
+
+def awaited(session: Session, *, lead: Person, period: Period) -> list[Team]:
+    """Return the teams she led that have still to close before her card as a supervisor can.
+
+    One that appraises nobody is not waited for, unless it is the one that appraises her.
+    """
+    workspace = lead.workspace_id
+    place = appraised.place_in(session, workspace=workspace, person=lead, period=period)
+    return [
+        team
+        for team in appraised.led_by(session, person=lead, period=period)
+        if not is_closed(session, workspace=workspace, team_id=team.id, period=period)
+        and (team.id == place.team_id or appraised.scored(session, team=team, period=period))
+    ]
+
+
+def _is_to_come(session: Session, *, workspace: str, person: str, period: Period) -> bool:
+    """Tell whether the person's card as a supervisor waits for another team than her own."""
+    lead = roster.person(session, workspace=workspace, user=person)
+    place = appraised.place_in(session, workspace=workspace, person=lead, period=period)
+    return place.role == roster.SUPERVISOR and bool(awaited(session, lead=lead, period=period))
 
 
 def _has_card(session: Session, *, workspace: str, person: str, period: Period) -> bool:

@@ -58,10 +58,7 @@ def publish_leads(session: Session, *, team: Team, period: Period, at: datetime)
 
 
 def _is_due(session: Session, lead: Person, period: Period) -> bool:
-    """Tell whether somebody is appraised as a supervisor, and by nothing that may still change.
-
-    A team she led that appraises nobody is not waited for, unless it is the one that appraises her.
-    """
+    """Tell whether somebody is appraised as a supervisor, and by nothing that may still change."""
     workspace = lead.workspace_id
     place = appraised.place_in(session, workspace=workspace, person=lead, period=period)
     in_force = rubrics.row_in_force(
@@ -73,8 +70,4 @@ def _is_due(session: Session, lead: Person, period: Period) -> bool:
     )
     if place.role != roster.SUPERVISOR or in_force is None:
         return False
-    return all(
-        months.is_closed(session, workspace=workspace, team_id=team.id, period=period)
-        or (team.id != place.team_id and not appraised.scored(session, team=team, period=period))
-        for team in appraised.led_by(session, person=lead, period=period)
-    )
+    return not months.awaited(session, lead=lead, period=period)

@@ -77,3 +77,17 @@ def test_a_team_that_closes_after_all_revises_the_card(office: Office) -> None:
         "✏️ *revised* Wed 2 Dec 09:05 · before: 90 · "
         "the month of Desk, which counts in it, was published later"
     )
+
+
+def test_figures_of_hers_are_taken_until_her_card_is_out(office: Office) -> None:
+    lead_both(office)
+    office.type("/team zone Desk America/Los_Angeles", by=ADA)
+    office.wait("2026-12-01T10:00:00Z")
+    assert office.type(f"/record <@{JOE}> sales-plan 40 30 nov", by=ADA) == (
+        "*M-1* · *Joe Wolf* · Planned sales · *40*\nMon 30 Nov · November stands at *90*\n[Undo]"
+    )
+    office.wait("2026-12-01T18:00:00Z")
+    assert office.type(f"/record <@{JOE}> sales-actual 40 30 nov", by=ADA) == (
+        "November 2026 is closed: its cards are published. Log it for a day of the open month, and "
+        "say in the note when it was."
+    )
