@@ -1,11 +1,11 @@
-"""A process that does nothing but deliver: `python -m benchmarks.deliverer DATABASE SLACK BEGAN`.
+"""A process that does nothing but deliver.
 
 It is what `serve` runs for its deliveries, with a clock that is ten times as fast.
 """
 
 from __future__ import annotations
 
-import sys
+import logging
 import threading
 import time
 from datetime import UTC, datetime, timedelta
@@ -29,7 +29,8 @@ def now(began: float) -> datetime:
 
 
 def main(url: str, slack: str, began: float) -> None:
-    """Deliver until killed."""
+    """Deliver from the database `url` to the API at `slack`, until killed."""
+    logging.disable(logging.CRITICAL)  # what goes wrong is counted by who asks for it
     desk = Desk(
         database=connect(url, patience=10),
         client=WebClient(token="soak", base_url=slack, timeout=TIMEOUT, retry_handlers=[]),  # noqa: S106 - a Slack of our own
@@ -40,7 +41,3 @@ def main(url: str, slack: str, began: float) -> None:
         learn=lambda _workspace, _user: None,
     )
     rounds.keep_delivering(desk, WORKSPACE, threading.Event())
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], float(sys.argv[3]))

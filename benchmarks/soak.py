@@ -9,14 +9,14 @@ and everybody's, runs ten times as fast, so that the waits of the protocol take 
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Lock
 
@@ -153,6 +153,7 @@ def run(
 
 def report() -> Iterator[str]:
     """Yield a table of the whole soak: on SQLite and PostgreSQL, by one process and by three."""
+    get_context("forkserver").set_forkserver_preload([deliverer.__name__])
     yield (
         "| database | processes | messages | `kill -9` | 429 | 503 | answers lost | taken late"
         " | **lost** | **doubled** | took |"
@@ -222,34 +223,33 @@ def _plan(session: Session, count: int, began: float) -> None:
 class Workers:
     """Processes that deliver; who is killed is replaced."""
 
-    command: list[str]
-    alive: list[subprocess.Popen[bytes]]
+    arguments: tuple[str, str, float]
+    alive: list[BaseProcess]
 
     def kill(self, nth: int) -> None:
         """Kill one as nothing else does, and start another in its place."""
         self.alive[nth].kill()
-        self.alive[nth].wait()
-        self.alive[nth] = _started(self.command)
+        self.alive[nth].join()
+        self.alive[nth] = _started(self.arguments)
 
 
 @contextmanager
 def _workers(url: str, slack: str, began: float, count: int) -> Iterator[Workers]:
-    command = [sys.executable, "-m", "benchmarks.deliverer", url, f"{slack}api/", str(began)]
-    workers = Workers(command, [_started(command) for _ in range(count)])
+    arguments = (url, f"{slack}api/", began)
+    workers = Workers(arguments, [_started(arguments) for _ in range(count)])
     try:
         yield workers
     finally:
         for process in workers.alive:
             process.kill()
-            process.wait()
+            process.join()
 
 
-def _started(command: list[str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(  # noqa: S603 - ourselves
-        command,
-        cwd=Path(__file__).parent.parent,
-        stderr=subprocess.DEVNULL,
-    )
+def _started(arguments: tuple[str, str, float]) -> BaseProcess:
+    """Fork a deliverer from a process that has read its code: kills are to hit work, not starts."""
+    process = get_context("forkserver").Process(target=deliverer.main, args=arguments)
+    process.start()
+    return process
 
 
 def _kill_until_done(

@@ -88,7 +88,7 @@ def forked(
 
     Yield it and what it prints to its standard output and error; it is killed in the end.
     """
-    context = _warm()
+    context = warmed_up()
     (out, its_out), (error, its_error) = context.Pipe(duplex=False), context.Pipe(duplex=False)
     process = context.Process(
         target=warm.run, args=(arguments, folder, environ, {1: its_out, 2: its_error})
@@ -110,6 +110,17 @@ def forked(
     error.close()
 
 
+@cache
+def warmed_up() -> ForkServerContext:
+    """Start the process that all others are forked from; return what forks them."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["warm"])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", os.pathsep.join((str(ROOT), str(ROOT / "tests"))))
+        forkserver.ensure_running()
+    return context
+
+
 def ended(process: ForkServerProcess) -> int:
     """Wait for the end of a process; return its exit status."""
     process.join(DEADLINE)
@@ -120,17 +131,6 @@ def ended(process: ForkServerProcess) -> int:
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         return int(listening.getsockname()[1])
-
-
-@cache
-def _warm() -> ForkServerContext:
-    """Start the process that all others are forked from."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["warm"])
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHONPATH", os.pathsep.join((str(ROOT), str(ROOT / "tests"))))
-        forkserver.ensure_running()
-    return context
 
 
 def _common(folder: Path) -> dict[str, str]:
