@@ -13,13 +13,16 @@ HEAD = """\
 
 Every scheme is one file in `bot/scoring/catalogue/`. *Executed* counts the items by the rule that
 scores them, and names what follows from the total. *Counted by the bot* is what nobody need type
-([writing a rubric](rubrics.md#what-the-bot-counts-itself)). *Left to people* are the items that
-people rate, the steps of the cycle and who signs. The notes name what a source leaves open and how
-the file fills it; all of it can be changed.
+([writing a rubric](rubrics.md#what-the-bot-counts-itself)). *Left to people* is what they log, what
+they record as a figure or an answer, what they rate, the steps of the cycle and who signs. The
+notes name what a source leaves open and how the file fills it; all of it can be changed
+([a rubric of your own](rubrics.md#a-rubric-of-your-own)). `python -m bot rubric show NAME` lists a
+scheme's codes.
 
 A card is always of a month, whatever the cycle of the source. Where that is a week or an inspection
 the file says what a second one in the month does: mostly, the last word on each item counts. A
-quarter and a year are the mean of their months.
+quarter and a year are the mean of their months. Working days are Monday to Friday: no calendar of
+public holidays is known.
 
 This page is made from the files: `python -m bot rubrics --markdown`.
 
@@ -87,7 +90,13 @@ def _counted(one: Rubric) -> Iterator[str]:
 
 
 def _left(one: Rubric) -> Iterator[str]:
-    """Yield what people rate, do and sign."""
+    """Yield what people log, record, rate, do and sign."""
+    logged = sum(not entry.derived for entry in one.entries)
+    if logged:
+        yield _number_of(logged, "thing") + " to log"
+    recorded = sum(not it.derived and it.kind != "rating" for it in one.measures)
+    if recorded:
+        yield _number_of(recorded, "figure or answer", "figures and answers") + " to record"
     rated = [item.line for item in one.items if isinstance(item.line, Rating | Choice)]
     raters = {rater: None for line in rated for rater in _raters(line)}
     if rated:
@@ -102,5 +111,5 @@ def _raters(line: Rating | Choice) -> tuple[str, ...]:
     return tuple(line.raters) if isinstance(line, Rating) else ("superior",)
 
 
-def _number_of(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def _number_of(number: int, noun: str, several: str = "") -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {several or f'{noun}s'}"

@@ -70,6 +70,21 @@ def test_steps_are_full_begun_or_exact(rounding: str, expected: str) -> None:
     assert result(rule, number("it-1", "22.5"))[0] == expected
 
 
+@pytest.mark.parametrize(
+    ("rounding", "expected"),
+    [
+        ("", ("7", "2 → 7")),
+        ("rounding: down, ", ("10", "1 → 10")),
+        ("rounding: none, ", ("7", "1.5 → 7")),
+    ],
+)
+def test_half_days_are_rounded_before_they_choose_a_row(
+    rounding: str, expected: tuple[str, str]
+) -> None:
+    rule = f"rule: table, {rounding}rows: [{{up_to: 1, points: 10}}, {{points: 7}}]"
+    assert result(rule, number("it-1", "1.5")) == expected
+
+
 SCALE = (
     "levels: [{code: a, label: {en: A, zh: 甲}, points: 10},"
     " {code: b, label: {en: B, zh: 乙}, points: 4}]"

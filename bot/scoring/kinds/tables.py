@@ -1,6 +1,5 @@
 """Rows that a count chooses: fixed points, or a range for the rater to pick from (P4, P5)."""
 
-import math
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -21,6 +20,7 @@ from bot.scoring.kinds.line import (
     Result,
     Strict,
 )
+from bot.scoring.kinds.steps import Rounding, steps
 from bot.scoring.text import Text
 
 
@@ -52,9 +52,10 @@ class Counted(Strict):
 class Chosen(Measured):
     """A line whose row is chosen by a figure, or by how often some things were logged.
 
-    A figure that lies between whole numbers (half a day of leave) is rounded up to the next.
+    A figure that lies between whole numbers (half a day of leave) is rounded first.
     """
 
+    rounding: Rounding = Field("up", description="of half a day: up, down or none")
     count: tuple[Counted, ...] = Field((), description="what is logged and counted together")
 
     @property
@@ -77,7 +78,7 @@ class Chosen(Measured):
         if self.count:
             return Fraction(sum(found.count(reason.code) for reason in self.count))
         figure, _ = self.figure(found)
-        return None if figure is None else Fraction(math.ceil(figure))
+        return None if figure is None else steps(figure, Decimal(1), self.rounding)
 
 
 class Row(Strict):
