@@ -50,7 +50,6 @@ def entries(
     logged_by: str | None = None,
     first: date | None = None,
     last: date | None = None,
-    limit: int | None = None,
 ) -> list[tuple[Entry, Entry | None]]:
     """Return what was logged, newest day first, each with the entry that took it back, if any."""
     query = select(Entry).where(
@@ -68,9 +67,29 @@ def entries(
         query = query.where(Entry.day >= first)
     if last is not None:
         query = query.where(Entry.day <= last)
-    entries = session.exec(
-        query.order_by(col(Entry.day).desc(), col(Entry.number).desc()).limit(limit)
+    newest = query.order_by(col(Entry.day).desc(), col(Entry.number).desc())
+    return _with_contras(session, workspace, session.exec(newest).all())
+
+
+def last_logged(session: Session, *, by: Person, limit: int) -> list[tuple[Entry, Entry | None]]:
+    """Return what the person logged last, the latest first, each as `entries` returns it."""
+    found = session.exec(
+        select(Entry)
+        .where(
+            Entry.workspace_id == by.workspace_id,
+            Entry.by_id == by.id,
+            col(Entry.reverses).is_(None),
+            col(Entry.kind).in_(KINDS),
+        )
+        .order_by(col(Entry.at).desc(), col(Entry.number).desc())
+        .limit(limit)
     ).all()
+    return _with_contras(session, by.workspace_id, found)
+
+
+def _with_contras(
+    session: Session, workspace: str, entries: Sequence[Entry]
+) -> list[tuple[Entry, Entry | None]]:
     contras = ledger.contras(
         session, workspace=workspace, numbers=[entry.number for entry in entries]
     )

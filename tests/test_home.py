@@ -73,7 +73,7 @@ def test_everybody_finds_a_home_of_her_own(office: Office) -> None:
         "*Desk* · Joe Wolf\n"
         "November: 1 card, 1 without an entry · out Tue 1 Dec 09:00\n"
         "[Look]\n"
-        "2 teams · 6 people in them · 1 in none · 0 entries this month · 0 complaints open"
+        "2 teams · 6 people in them · 1 in none · 0 entries this month"
     )
     assert shown(office, ZED) == (
         "Hello, Zed Fox\n"
@@ -200,7 +200,29 @@ def test_a_critical_item_and_a_complaint_are_to_do(office: Office) -> None:
         "*Desk* · Joe Wolf\n"
         "November: 1 card, 1 without an entry · out Tue 1 Dec 09:00\n"
         "[Look]\n"
-        "2 teams · 6 people in them · 1 in none · 1 entry this month · 1 complaint open"
+        "1 complaint open\n"
+        "[Show]\n"
+        "2 teams · 6 people in them · 1 in none · 1 entry this month"
+    )
+
+
+def test_what_was_logged_last_stands_first_with_what_became_of_it(office: Office) -> None:
+    office.type("/deduct @ann late", by=SUE)
+    office.type("/deduct @lee late yesterday", by=SUE)
+    office.type("/deduct undo D-2", by=SUE)
+    office.type("/deduct edit D-1 on:yesterday", by=SUE)
+    assert shown(office, SUE).partition("*What I logged last*\n")[2] == (
+        "D-5 · Wed 18 Nov · *Ann Reed* · Late for shift · *−2*\n"
+        "[Undo]\n"
+        "~D-2 · Wed 18 Nov · Lee Moss · Late for shift~ · undone\n"
+        "~D-1 · Thu 19 Nov · Ann Reed · Late for shift~ · replaced"
+    )
+    office.wait("+16m")
+    office.type("/deduct edit D-5 item:smile", by=SUE)
+    assert (
+        shown(office, SUE)
+        .partition("*What I logged last*\n")[2]
+        .startswith("D-7 · Wed 18 Nov · *Ann Reed* · No smile on duty · *−1*\n~D-5 ")
     )
 
 
@@ -255,7 +277,7 @@ def test_after_the_month_end(office: Office) -> None:
         "November is out, 0 of 1 interviews held\n"
         "December: 1 card, 1 without an entry · out Fri 1 Jan 09:00\n"
         "[Look]\n"
-        "2 teams · 6 people in them · 1 in none · 0 entries this month · 0 complaints open"
+        "2 teams · 6 people in them · 1 in none · 0 entries this month"
     )
 
 
@@ -420,7 +442,7 @@ def test_what_is_pressed_on_home_shows_there_at_once(office: Office) -> None:
     office.press(office.slack.home(SUE), "Undo", by=SUE)
     home = office.slack.world.state.homes[SUE]
     assert list(lines_of(home.content["blocks"]))[-1] == (
-        "~D-1 · Thu 19 Nov · Ann Reed · Late for shift~"
+        "~D-1 · Thu 19 Nov · Ann Reed · Late for shift~ · undone"
     )
 
 

@@ -29,6 +29,9 @@ def parts(session: Session, request: Request) -> Iterator[Part]:
         yield Say("home.cycle_team", context, button)
     if len(teams) > _MOST_TEAMS:
         yield Say("home.more_teams", {"n": len(teams) - _MOST_TEAMS})
+    complaints = sum(case.is_open for case in casebook.cases(session, by=request.by))
+    if complaints:
+        yield Say("home.complaints", {"n": complaints}, Button("Show", "complaint", "list open"))
     yield Say("home.counts", _counts(session, request, len(teams)))
 
 
@@ -68,5 +71,4 @@ def _counts(session: Session, request: Request, teams: int) -> dict[str, object]
         "people": len(placed),
         "outside": len(outside),
         "entries": sum(sum(codes.values()) for codes in logged.values()),
-        "complaints": sum(case.is_open for case in casebook.cases(session, by=request.by)),
     }

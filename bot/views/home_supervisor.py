@@ -189,21 +189,16 @@ def _all_teams() -> Button:
 
 def _logged_last(session: Session, request: Request) -> Iterator[Part]:
     """Yield the caller's last ten entries, each with Undo while it can be undone."""
-    found = history.entries(
-        session,
-        workspace=request.workspace,
-        logged_by=request.by.person.id,
-        limit=_MOST_ENTRIES,
-    )
+    found = history.last_logged(session, by=request.by.person, limit=_MOST_ENTRIES)
     if not found:
         return
     yield Say("home.my_entries")
     ids = [entry.person_id for entry, _ in found]
     names = roster.named(session, workspace=request.workspace, ids=ids)
     for entry, contra in found:
-        open_to_undo = contra is None and request.at - entry.at <= conduct.UNDO_WITHIN
-        number = history.id_of(entry)
-        undo = Button("Undo", "deduct", f"undo {number}") if open_to_undo else None
+        fresh = conduct.can_undo(session, by=request.by, entry=entry, at=request.at)
+        words = f"undo {history.id_of(entry)}"
+        undo = Button("Undo", "deduct", words) if contra is None and fresh else None
         yield Say("home.my_entry", _mine(session, request, entry, contra, names), undo)
 
 
