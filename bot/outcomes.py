@@ -1,7 +1,8 @@
 """Quarters and years: what the published months come to, and how the people of a team rank.
 
-Only complete cards count (S01: the mean of the months). Rank, classes and what too many low months
-lead to are said by the rubric of the latest card.
+Only complete cards count (S01: the mean of the months), and of those the ones that can be put
+together: in the role of the latest card, with the same full points. Rank, classes and what too many
+low months lead to are said by its rubric.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from sqlmodel import Session, col, select
 from bot import roster, rubrics
 from bot.models import Person, Scorecard, Team
 from bot.periods import Period, Term
+from bot.rubrics import Version
 from bot.scoring.outcome import Grade, Year, classify, combine, grade, rank, year
 from bot.scoring.rubric import Rubric
 
@@ -29,6 +31,7 @@ class Month:
     period: Period
     total: Fraction | None
     grade: str  # its code, empty without one
+    alike: bool = True  # whether it can be put together with the latest
 
 
 @dataclass(frozen=True)
@@ -39,11 +42,22 @@ class Outcome:
     term: Term
     months: tuple[Month, ...]
     rubric: Rubric | None  # of the latest card; None without any
+    teams: frozenset[int] = frozenset()  # that the months are from
+
+    @property
+    def totals(self) -> list[Fraction]:
+        """What counts: the totals of the complete months that are alike."""
+        return [one.total for one in self.months if one.total is not None and one.alike]
 
     @property
     def complete(self) -> int:
         """How many months count."""
-        return sum(one.total is not None for one in self.months)
+        return len(self.totals)
+
+    @property
+    def unlike(self) -> int:
+        """How many complete months do not count, as they cannot be put together with the others."""
+        return sum(one.total is not None and not one.alike for one in self.months)
 
     @property
     def needs(self) -> int:
@@ -54,8 +68,8 @@ class Outcome:
 
     @property
     def total(self) -> Fraction | None:
-        """The mean of the complete months; None with too few of them."""
-        return combine([one.total for one in self.months], at_least=self.needs)
+        """The mean of the months that count; None with too few of them."""
+        return combine(self.totals, at_least=self.needs)
 
     @property
     def grade(self) -> Grade | None:
@@ -67,7 +81,7 @@ class Outcome:
         """How many months of a year lay too low; None where the rubric does not count them."""
         if self.term.quarter or self.rubric is None or self.rubric.year is None:
             return None
-        return year(self.rubric.year, [one.total for one in self.months])
+        return year(self.rubric.year, self.totals)
 
 
 @dataclass(frozen=True)
@@ -75,14 +89,10 @@ class Ranking:
     """The people of a team, the best first; nobody has a place while there are too few results."""
 
     outcomes: tuple[Outcome, ...]
+    results: int  # how many have one that can be compared
     needs: int
     places: Mapping[str, int]
     classes: Mapping[str, Grade]
-
-    @property
-    def results(self) -> int:
-        """How many have a result."""
-        return sum(one.total is not None for one in self.outcomes)
 
 
 def of_person(
@@ -118,19 +128,22 @@ def of_team(session: Session, *, team: Team, term: Term) -> list[Outcome]:
 
 
 def ranking(outcomes: Sequence[Outcome]) -> Ranking:
-    """Rank outcomes of one term, ties sharing a place, by the rubric of the latest card."""
-    results = {one.person.id: one.total for one in outcomes}
+    """Rank outcomes of one term, ties sharing a place, by the rubric of the latest card.
+
+    Who has none with its full points has no place.
+    """
     known = [one for one in outcomes if one.rubric is not None]
     latest = max(known, key=lambda one: one.months[-1].period, default=None)
-    rubric = None if latest is None else latest.rubric
-    needs = 0 if rubric is None else rubric.rank_needs
-    enough = sum(total is not None for total in results.values()) >= needs
-    places = rank(results) if enough else {}
-    classes = {} if rubric is None else classify(rubric.classes, places)
+    if latest is None or latest.rubric is None:
+        return Ranking(tuple(outcomes), 0, 0, {}, {})
+    rubric = latest.rubric
+    alike = [one for one in known if one.rubric and one.rubric.total == rubric.total]
+    order = rank({one.person.id: one.total for one in alike})
+    places = order if len(order) >= rubric.rank_needs else {}
+    classes = classify(rubric.classes, places)
     last = len(outcomes) + 1
-    order = rank(results)
     best_first = sorted(outcomes, key=lambda one: (order.get(one.person.id, last), one.person.name))
-    return Ranking(tuple(best_first), needs, places, classes)
+    return Ranking(tuple(best_first), len(order), rubric.rank_needs, places, classes)
 
 
 def _outcomes(
@@ -158,25 +171,33 @@ def _outcomes(
         )
         .order_by(col(Scorecard.period), col(Scorecard.revision))
     )
-    found: dict[str, dict[Period, Scorecard]] = {one.id: {} for one in people}
-    for row in rows:
-        found[row.person_id][row.period] = row
-    last = {person: cards[max(cards)].digest for person, cards in found.items() if cards}
+    latest = {(row.person_id, row.period): row for row in rows}
+    cards: dict[str, list[Scorecard]] = {one.id: [] for one in people}
+    for (person, _), row in latest.items():
+        cards[person].append(row)
     versions = {
-        digest: rubrics.version(session, workspace=workspace, digest=digest).rubric
-        for digest in set(last.values())
+        digest: rubrics.version(session, workspace=workspace, digest=digest)
+        for digest in {row.digest for row in latest.values()}
     }
-    return [
-        Outcome(
-            one,
-            term,
-            tuple(_month(card) for card in found[one.id].values()),
-            versions[last[one.id]] if one.id in last else None,
+    return [_outcome(one, term, cards[one.id], versions) for one in people]
+
+
+def _outcome(
+    person: Person, term: Term, cards: Sequence[Scorecard], versions: Mapping[str, Version]
+) -> Outcome:
+    """Return what the cards, a month each, come to beside the last of them."""
+    if not cards:
+        return Outcome(person, term, (), None)
+    last = cards[-1]
+    full = versions[last.digest].full
+    months = tuple(
+        Month(
+            one.period,
+            None if one.total is None else Fraction(one.total),
+            one.grade,
+            alike=(one.role, versions[one.digest].full) == (last.role, full),
         )
-        for one in people
-    ]
-
-
-def _month(card: Scorecard) -> Month:
-    total = None if card.total is None else Fraction(card.total)
-    return Month(card.period, total, card.grade)
+        for one in cards
+    )
+    teams = frozenset(one.team_id for one in cards)
+    return Outcome(person, term, months, versions[last.digest].rubric, teams)

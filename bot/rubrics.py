@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache, lru_cache
 
 import yaml
@@ -47,6 +48,11 @@ class Version:
 
     digest: str
     rubric: Rubric
+
+    @property
+    def full(self) -> Decimal:
+        """The points that its cards are out of; results out of others are not compared."""
+        return self.rubric.total or Decimal(0)
 
 
 def in_force(

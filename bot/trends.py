@@ -16,7 +16,6 @@ from bot import appraisals, roster, rubrics
 from bot.frozen import Standing
 from bot.models import Scorecard, Team
 from bot.periods import Period
-from bot.rubrics import Version
 from bot.scoring.figures import average
 
 MONTHS = 6
@@ -91,7 +90,7 @@ class TeamPicture:
     @property
     def compared(self) -> tuple[Result, ...]:
         """The results of the month before that had the full points of this month."""
-        full = {_full(one.standing.version) for one in self.pictures}
+        full = {one.standing.version.full for one in self.pictures}
         return tuple(one for one in self.before if one.total is not None and {one.full} == full)
 
     @property
@@ -158,7 +157,7 @@ def pictures(
     if not standings:
         return []
     workspace = standings[0].team.workspace_id
-    full = {one.person.id: _full(one.version) for one in standings}
+    full = {one.person.id: one.version.full for one in standings}
     cards = [
         card
         for card in _cards(session, standings)
@@ -226,11 +225,7 @@ def _averages(
 
 def _full_by(session: Session, workspace: str, digest: str) -> Decimal:
     """Return the full points of the rubric that scored a card."""
-    return _full(rubrics.version(session, workspace=workspace, digest=digest))
-
-
-def _full(version: Version) -> Decimal:
-    return version.rubric.total or Decimal(0)
+    return rubrics.version(session, workspace=workspace, digest=digest).full
 
 
 def _read(total: str | None) -> Fraction | None:

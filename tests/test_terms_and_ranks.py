@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import pytest
 from office import ADA, ANN, LEE, NOW, SUE, TOM, WANG, WORKSPACE, Office
+from sqlmodel import select
 
 from bot import outcomes, roster, rubrics
 from bot.errors import UserError
@@ -189,6 +190,55 @@ def test_too_few_months_have_no_result() -> None:
     assert (one.complete, one.total, one.grade) == (1, None, None)
     assert replace(one, term=Term(2026, 4)).total == 90
     assert outcomes.ranking([one]).places == {}
+
+
+def test_months_out_of_other_points_are_left_out_and_those_of_other_teams_count(
+    office: Office,
+) -> None:
+    freeze(office, "tech-company-agent-monthly", {ANN: ["60", "62"], LEE: ["70"], WANG: ["65"]})
+    freeze(office, "department-satisfaction-appraisal", {TOM: ["90", "80", "91"]})
+    with office.desk.database.writing() as session:
+        (of_100,) = {row.digest for row in session.exec(select(Scorecard)) if row.person_id == TOM}
+        for person, month, team in ((ANN, 3, 1), (LEE, 2, 2), (LEE, 3, 1)):
+            session.add(
+                Scorecard(
+                    workspace_id=WORKSPACE,
+                    person_id=person,
+                    period=Period(2026, month),
+                    team_id=team,
+                    digest=of_100,
+                    total="85",
+                    card=json.dumps(None),
+                    at=NOW,
+                )
+            )
+    assert office.type("/score 2026", by=ANN) == (
+        "Ann Reed · year 2026\n"
+        "*85* · *unqualified* Unqualified · the result of 1 complete month\n"
+        "Month | Total | Grade\n"
+        "January | 60 | –\n"
+        "February | 62 | –\n"
+        "March | 85 | –\n"
+        "Left out: 2 complete months in another role, or out of other full points than the latest\n"
+        "1 month below 90; 2 of them mean: No year-end award"
+    )
+    notes = (
+        "Months in other teams count, too: Lee Moss\n"
+        "Left out, as they are out of other full points: months of Ann Reed, Lee Moss"
+    )
+    ranking = office.type("/month year 2026", by=SUE)
+    assert ranking == (
+        "Care · year 2026\n"
+        "3 results, ranked\n"
+        "Ranks are for HR and the supervisor; agents do not see them.\n"
+        "Rank | Agent | Mean | Grade | Months | Consequence\n"
+        "1 | Tom Bell | 87 | unqualified | 3 | –\n"
+        "2 | Ann Reed | 85 | unqualified | 1 | –\n"
+        "2 | Lee Moss | 85 | unqualified | 2 | No year-end award (2 < 90)\n"
+        "– | 王芳 | 65 | – | 1 | –\n"
+        f"{notes}"
+    )
+    assert notes in office.type("/score 2026", by=SUE)
 
 
 @pytest.mark.parametrize(

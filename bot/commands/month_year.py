@@ -35,6 +35,7 @@ def run(session: Session, request: Request, rest: str) -> Reply:
     shown: list[Part] = [Say("month.ranking", head)]
     if ranking.outcomes:
         shown.append(_table(ranking, request.words_of))
+    shown += score_term.counted(ranking.outcomes, team)
     return Reply(tuple(shown))
 
 

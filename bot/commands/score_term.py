@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlmodel import Session
 
 from bot import outcomes, roster
@@ -21,6 +23,7 @@ from bot.words import N_, Words
 
 _LONGEST = 2  # words: last year, q3 2026
 _MOST_BUTTONS = 24
+_MOST_NAMES = 8
 
 
 def take(request: Request, words: str) -> tuple[Term | None, str]:
@@ -113,6 +116,8 @@ def _of_person(session: Session, request: Request, person: Person, term: Term) -
     shown: list[Part] = [Say("score.term_head", head)]
     if outcome.months:
         shown.append(_months(outcome, request.words_of))
+    if outcome.unlike:
+        shown.append(Say("score.term_unlike", {"n": outcome.unlike}))
     if outcome.year is not None and rule is not None:
         shown.append(Say("score.year_rule", {"year": outcome.year, "rule": rule}))
     hidden = len(every.months) - len(outcome.months)
@@ -146,11 +151,23 @@ def _of_team(session: Session, request: Request, one: Team, term: Term) -> Reply
     head = {"team": one.name, "term": term, "n": len(ranked), "average": average(means)}
     if not ranked:
         return Reply((Say("score.term_team", head),))
+    below = counted(ranked, one)
     labels = (N_("Agent"), N_("Mean"), N_("Grade"), N_("Months"))
     rows = tuple(_row(outcome, words) for outcome in ranked)
     table = Table(tuple(map(words.label, labels)), rows, numeric=frozenset({1, 3}))
     ranking = Button("Ranking", "month", f"year {term} {team_words.quoted(one)}")
-    return Reply((Say("score.term_team", head), table, Buttons((ranking,))))
+    return Reply((Say("score.term_team", head), table, *below, Buttons((ranking,))))
+
+
+def counted(ranked: Sequence[Outcome], one: Team) -> tuple[Part, ...]:
+    """Return which months count that one may not expect, and which do not."""
+    moved = [outcome.person.name for outcome in ranked if outcome.teams - {one.id}]
+    unlike = [outcome.person.name for outcome in ranked if outcome.unlike]
+    if not (moved or unlike):
+        return ()
+    return (
+        Say("score.term_counted", {"moved": moved[:_MOST_NAMES], "unlike": unlike[:_MOST_NAMES]}),
+    )
 
 
 def _row(outcome: Outcome, words: Words) -> tuple[str, ...]:
