@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from bot.playground.hands import Slack
 
@@ -185,6 +185,9 @@ def test_an_unknown_command_is_told_which_there_are(open_page: Open, heard: list
     )
     expect(composer(page)).to_have_value("/undo D-1")
     assert heard == []
+    send(page, "/deduct @ann late")
+    expect(page.locator(".message .section")).to_have_text("Logged @Ann late")
+    expect(page.locator(".notice")).to_have_count(0)
 
 
 def test_the_hint_makes_room_once_something_is_tried(open_page: Open) -> None:
@@ -268,6 +271,7 @@ def test_the_page_speaks_the_language_of_whom_one_acts_as(open_page: Open) -> No
     page = open_page(SUE, hint=True)
     expect(page.locator("#hint h2")).to_have_text("Three things to try as Sue")
     expect(page.locator("#hint .try")).to_have_text(["/deduct @ann late", "/score", "Open Home"])
+    expect(page.locator("#hint p")).to_contain_text("move the clock above to 1 Dec, 09:00:")
     page.get_by_role("button", name="/deduct @ann late").click()
     expect(composer(page)).to_have_value("/deduct @ann late")
     page.get_by_role("button", name="You are Sue").click()
@@ -299,6 +303,34 @@ def test_the_clock_shows_and_moves_the_acting_persons_time(open_page: Open, slac
     page.get_by_role("button", name="重新开始").click()
     page.get_by_role("dialog").get_by_role("button", name="重新开始").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_home_is_called_empty_only_once_the_app_has_answered(open_page: Open) -> None:
+    page = open_page(ANN)
+    asked: list[Route] = []
+
+    def hold(route: Route) -> None:
+        asked.append(route)
+
+    page.route("**/open-home", hold)
+    with page.expect_request("**/open-home"):
+        page.get_by_role("button", name="Appraisal · Home").click()
+    expect(page.locator("#home")).to_be_visible()
+    expect(page.locator("#home > *")).to_have_count(0)
+    asked[0].abort()
+    expect(page.locator("#home")).to_have_text("Appraisal has nothing on this page yet.")
+
+
+def test_a_form_is_closed_once_however_often_it_is_told_to(open_page: Open) -> None:
+    page = open_page(SUE)
+    asked: list[str] = []
+    page.on("request", lambda asking: asked.append(asking.url))
+    send(page, "/form")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.get_by_role("button", name="Close").last.dblclick()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    assert [url.rpartition("/")[2] for url in asked].count("close") == 1
 
 
 def test_home_is_opened_and_unread_messages_are_counted(open_page: Open, slack: Slack) -> None:

@@ -30,6 +30,12 @@ const STEPS = [
 /** When the month's cards are out in every team, whatever zone it keeps. */
 const everyonesFirst = () => nextFirstAtNine(now(), [...new Set(cast().map((user) => user.tz))]);
 
+/** That moment as the acting person reads it, for a sentence or a button. */
+export function monthsEnd() {
+  const first = everyonesFirst();
+  return { day: dayOfMonth(first, me()), time: clockTime(first, me()) };
+}
+
 /** Draw the clock; a minute that has not passed redraws nothing. */
 export function drawClock() {
   const who = me();
@@ -66,8 +72,7 @@ function zoneName(who) {
 }
 
 function stepButton([name, target]) {
-  const first = everyonesFirst();
-  const fill = { day: dayOfMonth(first, me()), time: clockTime(first, me()) };
+  const fill = monthsEnd();
   const long = word(`${name}Long`, fill);
   const props = {
     type: "button",

@@ -1,6 +1,7 @@
 /** Three things to try, for a first-time visitor, fitting the person they act as. */
 
 import { onAct } from "./api.js";
+import { monthsEnd } from "./clock.js";
 import { h, redraw } from "./dom.js";
 import { icon } from "./icons.js";
 import { commandOf } from "./completion.js";
@@ -44,10 +45,11 @@ const SHOWN = 3;
 export function drawHint() {
   const isWanted = localStorage.getItem(DISMISSED) === null && app.place !== "home";
   place.hidden = !isWanted;
-  redraw(place, [isWanted, app.me, me().locale], () => (isWanted ? parts() : []));
+  const end = monthsEnd();
+  redraw(place, [isWanted, app.me, me().locale, end], () => (isWanted ? parts(end) : []));
 }
 
-function parts() {
+function parts(end) {
   const dismiss = () => {
     localStorage.setItem(DISMISSED, "yes");
     drawHint();
@@ -59,7 +61,7 @@ function parts() {
       { open: true },
       h("summary", {}, lead, icon("chevron")),
       h("ol", {}, TRIES[roleOf(me())].filter(isThere).slice(0, SHOWN).map(tryLine)),
-      h("p", {}, word("hintOther")),
+      h("p", {}, word("hintOther", end)),
     ),
     h("button.button.quiet", { type: "button", onclick: dismiss }, word("hintDismiss")),
   ];

@@ -34,7 +34,7 @@ function drawHome() {
   const blocks = home?.blocks ?? [];
   const surface = homeSurface(home ?? {});
   const context = JSON.stringify([app.me, me().locale, me().tz]);
-  const rows = blocks.length ? blocks : [{ type: "context", elements: [emptyHome(bot)] }];
+  const rows = blocks.length || app.isOpening ? blocks : [emptyHome(bot)];
   const numbered = rows.map((block, at) => ({ block, at }));
   keep(
     find("home"),
@@ -45,7 +45,10 @@ function drawHome() {
   );
 }
 
-const emptyHome = (bot) => ({ type: "plain_text", text: word("homeEmpty", { name: bot.name }) });
+function emptyHome(bot) {
+  const text = word("homeEmpty", { name: bot.name });
+  return { type: "context", elements: [{ type: "plain_text", text }] };
+}
 
 function drawChannel() {
   const log = find("log");

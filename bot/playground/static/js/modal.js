@@ -11,7 +11,7 @@ import { app, refresh } from "./state.js";
 import { modalSurface } from "./surfaces.js";
 import { word } from "./words.js";
 
-const shown = { dialog: null, print: "", id: null, touched: {} };
+const shown = { dialog: null, print: "", id: null, touched: {}, isClosing: false };
 
 /** Show, redraw or take away the modal so that it matches the server's word. */
 export function drawModal() {
@@ -104,10 +104,14 @@ const iconButton = (shape, name, onclick, more = {}) =>
     icon(shape),
   );
 
+/** Close what is on top, or all; a second Escape while that is under way asks for nothing more. */
 async function closeView(event) {
+  if (shown.isClosing) return;
   const all = event?.currentTarget?.hasAttribute("data-all");
+  shown.isClosing = true;
   await tried(word("close"), api.close({ user: app.me, all }));
   await refresh();
+  shown.isClosing = false;
 }
 
 async function send(view, touched, form) {

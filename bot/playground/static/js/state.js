@@ -9,8 +9,19 @@ import { speak, word } from "./words.js";
 
 const POLL_MS = 1000;
 
-/** me: user id · place: channel id or "home" · thread: ts or null · world: `/_control/state`. */
-export const app = { me: null, place: null, thread: null, world: null, messages: [], lost: false };
+/**
+ * me: user id · place: channel id or "home" · thread: ts or null · world: `/_control/state` ·
+ * isOpening: the app has yet to answer that its Home was opened.
+ */
+export const app = {
+  me: null,
+  place: null,
+  thread: null,
+  world: null,
+  messages: [],
+  lost: false,
+  isOpening: false,
+};
 
 const subscribers = [];
 
@@ -117,10 +128,17 @@ export function go(place) {
   enter();
 }
 
-/** Opening Home is an event of its own: the app answers it by publishing the page. */
-async function enter() {
+function enter() {
   remember();
-  if (app.place === "home") await tried(word("home"), api.openHome(app.me));
+  if (app.place === "home") openHome();
+}
+
+/** Opening Home is an event of its own: the app answers it by publishing the page. */
+async function openHome() {
+  app.isOpening = true;
+  await tried(word("home"), api.openHome(app.me));
+  app.isOpening = false;
+  await refresh();
 }
 
 /** Show the thread under the message `ts` beside the channel; null closes it. */
@@ -149,7 +167,7 @@ function readAddress() {
 export async function start() {
   app.world = await firstWorld();
   readAddress();
-  if (app.place === "home") tried(word("home"), api.openHome(app.me));
+  if (app.place === "home") openHome();
   window.addEventListener("hashchange", () => {
     readAddress();
     refresh();

@@ -52,7 +52,7 @@ const EN = {
   hintMonth: "Where the month-end cycle stands",
   hintOpenHome: "Open Home",
   hintOther:
-    "Then move the clock above to the 1st: the month's scorecards go out. Nothing here reaches a real Slack.",
+    "Then move the clock above to {day}, {time}: the month's scorecards go out. Nothing here reaches a real Slack.",
   hintPeople: "Who works where, who leads whom",
   hintPraise: "praise",
   hintRubric: "What counts, and for how much",
@@ -154,7 +154,7 @@ const ZH = {
   hintLead: "以{name}的身份，先试三件事",
   hintMonth: "月末流程走到哪一步",
   hintOpenHome: "打开主页",
-  hintOther: "然后把上方的时钟拨到 1 日：当月考评单就会发出。这里的一切都不会进入真正的 Slack。",
+  hintOther: "然后把上方的时钟拨到{day} {time}：当月考评单就会发出。这里的一切都不会进入真正的 Slack。",
   hintPeople: "谁在哪个团队，谁带谁",
   hintPraise: "表扬",
   hintRubric: "考评标准和分值",
