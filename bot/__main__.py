@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import sys
 from collections.abc import Callable, Sequence
 
@@ -11,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import doctor, jobs, operations, serving
 from bot.copying import Refused
-from bot.operations import MISUSED, TROUBLED, Misuse
+from bot.operations import MISUSED, TROUBLED, WELL, Misuse
 from bot.scoring.source import RubricError
 from bot.settings import SettingsError
 from bot.store import Busy
@@ -34,6 +36,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (Busy, SQLAlchemyError, CommandError) as error:
         hint = "Check DATABASE_URL, or run: python -m bot migrate"
         return _refuse(TROUBLED, f"The database cannot be used: {doctor.why(error)}. {hint}")
+
+
+def at_terminal(arguments: Sequence[str] | None = None) -> int:
+    """Run a command on streams that take Chinese wherever they lead; end where nobody reads on."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
+    try:
+        status = main(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:  # `| head` has seen enough; Python would flush once more at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return WELL
+    return status
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -117,4 +133,4 @@ def _refuse(status: int, words: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(at_terminal())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import socket
 import subprocess
@@ -20,7 +21,7 @@ from processes import forked
 from sqlalchemy import text
 
 from bot import outbox, schema
-from bot.__main__ import main
+from bot.__main__ import at_terminal, main
 from bot.outbox import Post
 from bot.scoring import rubric
 from bot.store import Database, connect
@@ -91,6 +92,24 @@ def spoilt(office: Office) -> Iterator[Office]:
     with office.desk.database.writing() as session:
         session.connection().execute(text(f"UPDATE alembic_version SET version_num = '{current}'"))  # noqa: S608 - read from there
     schema.migrate(engine)
+
+
+# The terminal.
+
+
+def test_chinese_is_written_whatever_the_terminal_speaks(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, "ascii"))
+    assert at_terminal(["rubrics"]) == 0
+    assert "客服考核标准" in written.getvalue().decode()
+
+
+def test_a_reader_that_has_seen_enough_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w") as stream:
+        monkeypatch.setattr(sys, "stdout", stream)
+        assert at_terminal(["rubrics"]) == 0
 
 
 # Help.
