@@ -46,6 +46,8 @@ def entries(
     *,
     workspace: str,
     people: Sequence[str] | None = None,
+    kinds: Collection[str] = KINDS,
+    team_ids: Collection[int] | None = None,
     code: str | None = None,
     logged_by: str | None = None,
     first: date | None = None,
@@ -55,10 +57,12 @@ def entries(
     query = select(Entry).where(
         Entry.workspace_id == workspace,
         col(Entry.reverses).is_(None),
-        col(Entry.kind).in_(KINDS),
+        col(Entry.kind).in_(kinds),
     )
     if people is not None:
         query = query.where(col(Entry.person_id).in_(people))
+    if team_ids is not None:
+        query = query.where(col(Entry.team_id).in_(team_ids))
     if code is not None:
         query = query.where(Entry.code == code)
     if logged_by is not None:

@@ -68,21 +68,23 @@ def _found(
     session: Session, request: Request, kind: str, rest: str
 ) -> tuple[list[tuple[Entry, Entry | None]], Range]:
     """Return what was asked for and the caller may see, each with what took it back if any."""
+    by = request.by
     people, logged_by, span = _asked(session, request, rest)
+    is_about_all = people is None and logged_by is None
     every = history.entries(
         session,
         workspace=request.workspace,
         people=people,
+        kinds=[kind],
+        team_ids=by.leads if is_about_all and not by.hr else None,
         logged_by=logged_by,
         first=span.first,
         last=span.last,
     )
-    by = request.by
     found = [
         (entry, contra)
         for entry, contra in every
-        if entry.kind == kind
-        and rights.may_see(by, person=entry.person_id, team_id=entry.team_id, day=entry.day)
+        if rights.may_see(by, person=entry.person_id, team_id=entry.team_id, day=entry.day)
         and _is_for(session, request, entry, contra)
     ]
     return found, span
