@@ -109,6 +109,11 @@ def cases(
     return [found for found in _cases(session, by.workspace, rows) if _may_see(by, found)]
 
 
+def accused(session: Session, *, by: Actor) -> frozenset[str]:
+    """Return the ids of those an open complaint is about that the actor may see."""
+    return frozenset(found.person_id for found in cases(session, by=by) if found.is_open)
+
+
 def may_see_deduction(by: Actor, found: Case) -> bool:
     """Tell whether the actor may know on whose part the complaint was upheld, if it was."""
     if found.deduction is None:

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 
-from bot.trends import Picture
+from sqlmodel import Session
+
+from bot import evidence
+from bot.trends import Picture, TeamPicture
 
 LITTLE = Fraction(3, 4)
 """The share of a card's points that should rest on data; less needs a look."""
+
+
+def of_month(
+    session: Session, *, month: TeamPicture, accused: Collection[str]
+) -> dict[str, tuple[str, ...]]:
+    """Return by person why the card needs a look, as `at` does; `accused` are in a complaint."""
+    pictures = {one.standing.person.id: one for one in month.pictures}
+    logged = evidence.counts(
+        session, workspace=month.team.workspace_id, people=list(pictures), period=month.period
+    )
+    return {
+        person: at(one, logged[person], accused=person in accused)
+        for person, one in pictures.items()
+    }
 
 
 def at(picture: Picture, logged: Mapping[str, int], *, accused: bool = False) -> tuple[str, ...]:

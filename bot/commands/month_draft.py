@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
 
-from bot import cards, casebook, evidence, looks, months, trends
+from bot import cards, casebook, looks, months, trends
 from bot.commands import asked, team_words
 from bot.errors import UserError
 from bot.messages import Reply
@@ -80,7 +80,7 @@ def _draft(session: Session, request: Request, team: Team, period: Period) -> Re
     today = local_day(request.at, team.zone)
     over = today > period.last
     closed = months.is_closed(session, workspace=team.workspace_id, team_id=team.id, period=period)
-    found = looks_of(session, request, month)
+    found = looks.of_month(session, month=month, accused=casebook.accused(session, by=request.by))
     head = {
         "team": team.name,
         "period": period,
@@ -124,23 +124,6 @@ def _row(picture: Picture, look: Sequence[str], words: Words) -> tuple[str, ...]
         cards.arrow(picture.change, words),
         named(look, words),
     )
-
-
-def looks_of(session: Session, request: Request, month: TeamPicture) -> dict[str, tuple[str, ...]]:
-    """Return by person why somebody should look at the card before it goes out; see `looks.at`."""
-    people = [one.standing.person.id for one in month.pictures]
-    logged = evidence.counts(
-        session, workspace=month.team.workspace_id, people=people, period=month.period
-    )
-    accused = {case.person_id for case in casebook.cases(session, by=request.by) if case.is_open}
-    return {
-        one.standing.person.id: looks.at(
-            one,
-            logged[one.standing.person.id],
-            accused=one.standing.person.id in accused,
-        )
-        for one in month.pictures
-    }
 
 
 def named(look: Sequence[str], words: Words) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from sqlmodel import Session
 
-from bot import appraisals, roster, signing, trends
+from bot import appraisals, casebook, looks, roster, signing, trends
 from bot.commands import asked, month_draft, offers
 from bot.errors import UserError
 from bot.fitting import rows_that_fit
@@ -32,17 +32,17 @@ def run(session: Session, request: Request, rest: str) -> Reply:
     if today <= period.last:
         raise UserError("sign_too_early", period=period)
     mine = _mine(session, request, team, period)
-    looks = month_draft.looks_of(
-        session, request, trends.team_picture(session, team=team, period=period)
-    )
-    clean = [one for one in mine if not looks[one.person.id]]
+    month = trends.team_picture(session, team=team, period=period)
+    accused = casebook.accused(session, by=request.by)
+    why = looks.of_month(session, month=month, accused=accused)
+    clean = [one for one in mine if not why[one.person.id]]
     if not mine:
         raise UserError("all_signed", team=team, period=period)
     words = request.words_of
     doubtful = [
-        f"{one.person.name} ({month_draft.named(looks[one.person.id], words)})"
+        f"{one.person.name} ({month_draft.named(why[one.person.id], words)})"
         for one in mine
-        if looks[one.person.id]
+        if why[one.person.id]
     ]
     context = {
         "team": team.name,

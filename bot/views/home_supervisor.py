@@ -43,11 +43,15 @@ def parts(session: Session, request: Request) -> Iterator[Part]:
         roster.team(session, workspace=request.workspace, team_id=team_id)
         for team_id in sorted(request.by.leads)
     ]
-    todo = list(_to_do(session, request, teams))
+    running = [
+        trends.team_picture(session, team=team, period=Period.of(local_day(request.at, team.zone)))
+        for team in teams
+    ]
+    todo = list(_to_do(session, request, running))
     yield Say("home.to_do", {"n": len(todo)})
     yield from todo
-    for team in teams[:_MOST_TEAMS]:
-        yield from _team(session, request, team)
+    for month in running[:_MOST_TEAMS]:
+        yield from _team(session, request, month)
     if len(teams) > _MOST_TEAMS:
         yield Say("home.more_teams", {"n": len(teams) - _MOST_TEAMS}, _all_teams())
     if request.by.team is None:
@@ -55,51 +59,37 @@ def parts(session: Session, request: Request) -> Iterator[Part]:
     yield from _logged_last(session, request)
 
 
-def _to_do(session: Session, request: Request, teams: Sequence[Team]) -> Iterator[Say]:
+def _to_do(session: Session, request: Request, running: Sequence[TeamPicture]) -> Iterator[Say]:
     cases = [case for case in casebook.cases(session, by=request.by) if case.is_open]
     accused = {case.person_id for case in cases}
-    for team in teams:
-        yield from _cards_due(session, request, team, accused)
-        yield from _interviews(session, request, team)
+    for month in running:
+        yield from _cards_due(session, month, accused)
+        yield from _interviews(session, request, month.team)
     mine = [case for case in cases if case.complaint.team_id in request.by.leads]
     yield from _complaints(session, request, mine)
 
 
-def _cards_due(
-    session: Session, request: Request, team: Team, accused: Collection[str]
-) -> Iterator[Say]:
+def _cards_due(session: Session, now: TeamPicture, accused: Collection[str]) -> Iterator[Say]:
     """Yield the last month while its cards are not out, and the cards of this one to look at."""
-    now = Period.of(local_day(request.at, team.zone))
-    for period in (now.plus(-1), now):
-        if period < Period.of(team.since) or months.is_closed(
-            session, workspace=team.workspace_id, team_id=team.id, period=period
-        ):
-            continue
-        month = trends.team_picture(session, team=team, period=period)
-        names = _to_look_at(session, month, accused)
-        if names or (period < now and month.pictures):
+    team, period = now.team, now.period.plus(-1)
+    is_due = period >= Period.of(team.since) and not months.is_closed(
+        session, workspace=team.workspace_id, team_id=team.id, period=period
+    )
+    due = [trends.team_picture(session, team=team, period=period)] if is_due else []
+    for month in (*due, now):
+        over = month is not now
+        why = looks.of_month(session, month=month, accused=accused)
+        names = [one.standing.person.name for one in month.pictures if why[one.standing.person.id]]
+        if names or (over and month.pictures):
             context = {
                 "team": team.name,
-                "period": period,
-                "over": period < now,
+                "period": month.period,
+                "over": over,
                 "n": len(names),
                 "names": names[:_MOST_INTERVIEWS],
             }
-            button = Button("Look", "month", f'draft {period} "{escape(team.name)}"')
+            button = Button("Look", "month", f'draft {month.period} "{escape(team.name)}"')
             yield Say("home.cards_due", context, button)
-
-
-def _to_look_at(session: Session, month: TeamPicture, accused: Collection[str]) -> list[str]:
-    """Return whose cards somebody should look at before they go out."""
-    people = {one.standing.person.id: one for one in month.pictures}
-    logged = evidence.counts(
-        session, workspace=month.team.workspace_id, people=list(people), period=month.period
-    )
-    return [
-        one.standing.person.name
-        for id_, one in people.items()
-        if looks.at(one, logged[id_], accused=id_ in accused)
-    ]
 
 
 def _interviews(session: Session, request: Request, team: Team) -> Iterator[Say]:
@@ -147,19 +137,20 @@ def _complaints(session: Session, request: Request, mine: Sequence[Case]) -> Ite
         )
 
 
-def _team(session: Session, request: Request, team: Team) -> Iterator[Part]:
+def _team(session: Session, request: Request, month: TeamPicture) -> Iterator[Part]:
     """Yield the team's head and a line an agent, the lowest total first."""
-    period = Period.of(local_day(request.at, team.zone))
-    month = trends.team_picture(session, team=team, period=period)
+    name = month.team.name
     people = [one.standing.person.id for one in month.pictures]
-    logged = evidence.counts(session, workspace=request.workspace, people=people, period=period)
+    logged = evidence.counts(
+        session, workspace=request.workspace, people=people, period=month.period
+    )
     head = {
-        "team": team.name,
-        "period": period,
+        "team": name,
+        "period": month.period,
         "average": month.average,
         "n": len(month.pictures),
     }
-    yield Say("home.team", head, Button("Team", "score", f'team "{escape(team.name)}"'))
+    yield Say("home.team", head, Button("Team", "score", f'team "{escape(name)}"'))
     ranked = sorted(month.pictures, key=_urgency)
     for one in ranked[:_MOST_AGENTS]:
         card = Button("Card", "score", f"<@{one.standing.person.id}>")
