@@ -5,9 +5,10 @@ Everything is computed with `Fraction`; a number is rounded only where a person 
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import overload
 
 _WRITTEN = re.compile(r"-?\d+(?:\.\d+|/[1-9]\d*)?", re.ASCII)
@@ -24,6 +25,11 @@ def average(numbers: Iterable[Fraction | None]) -> Fraction | None:
     """Return the mean of the numbers there are; None where there is none."""
     known = [number for number in numbers if number is not None]
     return add(known) / len(known) if known else None
+
+
+def rises(numbers: Sequence[Decimal]) -> bool:
+    """Tell whether each number is above the one before."""
+    return all(left < right for left, right in pairwise(numbers))
 
 
 def clamp(

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field
 
-from bot.scoring.figures import average
+from bot.scoring.figures import average, rises
 from bot.scoring.kinds.line import Code, NotNegative, Number, Strict
 from bot.scoring.text import Text
 
@@ -87,16 +87,14 @@ def check_descending(rows: Sequence[GradeRow]) -> None:
     bounds = [row.from_ for row in rows]
     if None in bounds[:-1]:
         raise ValueError("only the last grade may leave out `from`")
-    written = [bound for bound in bounds if bound is not None]
-    if written != sorted(set(written), reverse=True):
+    if not rises([bound for bound in reversed(bounds) if bound is not None]):
         raise ValueError("grades go from the best down: each `from` below the one before")
 
 
 def check_rising(rows: Sequence[ClassRow]) -> None:
     """Raise ValueError unless the shares rise from row to row and only the last has none."""
     shares = [row.first for row in rows]
-    written = [share for share in shares if share is not None]
-    if None in shares[:-1] or written != sorted(set(written)):
+    if None in shares[:-1] or not rises([share for share in shares if share is not None]):
         raise ValueError("classes go from the best down: each `first` above the one before")
 
 

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from bot.scoring import wording
 from bot.scoring.facts import Evidence
-from bot.scoring.figures import clamp
+from bot.scoring.figures import clamp, rises
 from bot.scoring.kinds.line import (
     NO_DATA,
     Measured,
@@ -111,8 +111,7 @@ class Interpolate(Measured):
 
     @model_validator(mode="after")
     def _ascending(self) -> Self:
-        figures = [figure for figure, _ in self.anchors]
-        if any(left >= right for left, right in pairwise(figures)):
+        if not rises([figure for figure, _ in self.anchors]):
             raise ValueError("the figures of `anchors` must rise from one to the next")
         return self
 

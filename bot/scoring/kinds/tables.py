@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -10,6 +9,7 @@ from pydantic import Field, model_validator
 from bot.scoring import wording
 from bot.scoring.entries import Loggable, Measure
 from bot.scoring.facts import Evidence
+from bot.scoring.figures import rises
 from bot.scoring.kinds.line import (
     NO_DATA,
     Alias,
@@ -106,8 +106,7 @@ def check_rows(ends: list[Decimal | None]) -> None:
     """Raise ValueError unless the ends rise and only the last row is open."""
     if ends[-1] is not None or None in ends[:-1]:
         raise ValueError("the last row, and only the last, leaves out `up_to`")
-    written = [end for end in ends if end is not None]
-    if any(left >= right for left, right in pairwise(written)):
+    if not rises([end for end in ends if end is not None]):
         raise ValueError("`up_to` must rise from row to row")
 
 
