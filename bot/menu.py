@@ -11,6 +11,7 @@ from sqlmodel import Session
 from bot import rights, roster, rubrics
 from bot.errors import UserError
 from bot.models import Person
+from bot.names import Card
 from bot.periods import local_day
 from bot.rights import Actor
 from bot.scoring.entries import Loggable, Measure
@@ -43,7 +44,7 @@ class Choice:
 class Circle:
     """Those an actor can speak of: everybody, those in her charge, and their items."""
 
-    people: Sequence[Person]
+    people: Sequence[Card]
     scope: frozenset[str]
     choices: Sequence[Choice]
 
@@ -66,7 +67,7 @@ def circle(session: Session, *, by: Actor, day: date, kind: str) -> Circle:
         for item in _items(version.rubric, kind)
     }
     return Circle(
-        roster.people(session, workspace=by.workspace),
+        roster.called(session, workspace=by.workspace),
         frozenset(rights.in_scope(session, actor=by, day=day)),
         tuple(found.values()),
     )

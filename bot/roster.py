@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import BindParameter, ColumnElement, bindparam
 from sqlmodel import Session, col, select
 
 from bot import store
 from bot.errors import UserError
-from bot.models import Membership, Person, Team, UserGroup, Workspace
+from bot.models import Membership, Person, Team, UserGroup
+from bot.names import Card
 from bot.periods import Period
 
 AGENT = "agent"
@@ -35,6 +36,11 @@ _PEOPLE = (
     .where(Person.workspace_id == bindparam("workspace"), col(Person.is_bot).is_(False))
     .order_by(Person.name)
 )
+_CALLED = (
+    select(*(getattr(Person, name) for name in Card._fields))
+    .where(Person.workspace_id == bindparam("workspace"), col(Person.is_bot).is_(False))
+    .order_by(Person.name)
+)
 _TEAMS = select(Team).where(Team.workspace_id == bindparam("workspace")).order_by(col(Team.id))
 _PLACES = select(Membership).where(
     Membership.workspace_id == bindparam("workspace"),
@@ -43,35 +49,16 @@ _PLACES = select(Membership).where(
 )
 
 
-def set_up(session: Session, *, workspace: str, user: str, at: datetime) -> Person:
-    """Open the workspace; the caller, who must be a Slack admin, answers for it as HR.
-
-    Where everybody in HR has left, an admin may do it again. Raise UserError for anybody else.
-    """
-    person = session.get(Person, (workspace, user))
-    if person is None or person.is_bot or not person.active:
-        raise UserError("no_access")
-    opened = session.get(Workspace, workspace) is not None
-    if opened and hr(session, workspace=workspace):
-        raise UserError("already_set_up")
-    if not person.is_admin:
-        raise UserError("needs_slack_admin")
-    if not opened:
-        session.add(Workspace(workspace_id=workspace, set_up_at=at, set_up_by=user))
-    person.hr = True
-    session.add(person)
-    session.flush()
-    return person
-
-
 def hr(session: Session, *, workspace: str) -> list[Person]:
     """Return the active people who answer for the whole workspace, by name."""
-    return [one for one in people(session, workspace=workspace) if one.hr and one.active]
+    answering = (Person.workspace_id == workspace, col(Person.hr), col(Person.active))
+    return list(session.exec(select(Person).where(*answering).order_by(Person.name)))
 
 
 def person(session: Session, *, workspace: str, user: str) -> Person:
     """Return the person with this Slack id; raise UserError when there is none."""
-    found = session.get(Person, (workspace, user))
+    key = (workspace, user)
+    found = store.once(session, Person, ("person", *key), lambda: session.get(Person, key))
     if found is None:
         raise UserError("unknown_person", word=user, near=())
     return found
@@ -80,6 +67,15 @@ def person(session: Session, *, workspace: str, user: str) -> Person:
 def people(session: Session, *, workspace: str) -> list[Person]:
     """Return everybody in the workspace but the bots, by name."""
     return list(session.exec(_PEOPLE, params={"workspace": workspace}))
+
+
+def called(session: Session, *, workspace: str) -> list[Card]:
+    """Return what everybody in the workspace but the bots is called, by name.
+
+    To read a line by: a workspace has thousands of people, and a line is about one or two.
+    """
+    rows = session.connection().execute(_CALLED, {"workspace": workspace})
+    return [Card._make(row) for row in rows]
 
 
 def named(session: Session, *, workspace: str, ids: Iterable[str]) -> dict[str, Person]:
@@ -101,7 +97,9 @@ def group_members(session: Session, *, workspace: str, group: str) -> list[Perso
 
 def teams(session: Session, *, workspace: str) -> list[Team]:
     """Return all teams, in the order they were made."""
-    return list(session.exec(_TEAMS, params={"workspace": workspace}))
+    asked = {"workspace": workspace}
+    key = ("teams", workspace)
+    return list(store.once(session, Team, key, lambda: session.exec(_TEAMS, params=asked).all()))
 
 
 def team(session: Session, *, workspace: str, team_id: int) -> Team:

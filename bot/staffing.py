@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, func, select
 
 from bot import history, months, rights, roster
 from bot.errors import UserError
-from bot.models import Membership, Person, Team
+from bot.models import Membership, Person, Team, Workspace
 from bot.periods import Period
 from bot.rights import Actor
 from bot.roster import AGENT, SUPERVISOR
@@ -17,6 +17,27 @@ from bot.roster import AGENT, SUPERVISOR
 _FARTHEST = timedelta(days=366)
 _LONGEST_NICKNAME = 40
 _LONGEST_NUMBER = 20
+
+
+def set_up(session: Session, *, workspace: str, user: str, at: datetime) -> Person:
+    """Open the workspace; the caller, who must be a Slack admin, answers for it as HR.
+
+    Where everybody in HR has left, an admin may do it again. Raise UserError for anybody else.
+    """
+    person = session.get(Person, (workspace, user))
+    if person is None or person.is_bot or not person.active:
+        raise UserError("no_access")
+    opened = session.get(Workspace, workspace) is not None
+    if opened and roster.hr(session, workspace=workspace):
+        raise UserError("already_set_up")
+    if not person.is_admin:
+        raise UserError("needs_slack_admin")
+    if not opened:
+        session.add(Workspace(workspace_id=workspace, set_up_at=at, set_up_by=user))
+    person.hr = True
+    session.add(person)
+    session.flush()
+    return person
 
 
 def open_from(session: Session, *, team: Team) -> date:

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from bot import roster, rubrics, store
 from bot.errors import UserError
-from bot.models import Team
+from bot.models import Person, Team
 from bot.store import Database
 
 TODAY = NOW.date()
@@ -79,6 +79,19 @@ def test_what_was_looked_up_before_the_lock_is_looked_up_again_behind_it(
         store.lock(session, workspace=WORKSPACE)
         asked += [store.once(session, Team, "teams", lambda: next(answers)) for _ in range(2)]
     assert asked == ["before", "behind", "behind"]
+
+
+def test_a_line_loads_nobody_but_those_it_is_about(office: Office) -> None:
+    met = set()
+
+    def note(person: Person, _context: object) -> None:
+        met.add(person.id)
+
+    listening = (Person, "load", note)
+    event.listen(*listening)
+    assert office.type("/deduct ann late", by=SUE).startswith("*D-1*")
+    event.remove(*listening)
+    assert met == {SUE, ANN}
 
 
 def test_a_deduction_asks_the_database_little(office: Office) -> None:

@@ -12,6 +12,7 @@ from bot.commands import team_words
 from bot.errors import UserError
 from bot.frozen import Standing
 from bot.models import Membership, Person, Team
+from bot.names import Named
 from bot.parts import Button
 from bot.periods import Period
 from bot.reading import dates, grammar
@@ -51,7 +52,7 @@ def read(
     period, rest = month_in(request, words)
     if not words.strip():
         return Asked(None, period, None)
-    everybody = roster.people(session, workspace=request.workspace)
+    everybody = roster.called(session, workspace=request.workspace)
     nearby = rights.in_scope(session, actor=request.by, day=request.today)
     if period is not None:
         _require_no_name(request, words, [one for one in everybody if one.id in nearby], command)
@@ -232,7 +233,7 @@ def _who(request: Request, doubt: Doubt, command: str) -> UserError:
     return UserError("unknown_person", word=typed, near=[one.name for one in near], buttons=buttons)
 
 
-def _require_no_name(request: Request, words: str, nearby: Sequence[Person], command: str) -> None:
+def _require_no_name(request: Request, words: str, nearby: Sequence[Named], command: str) -> None:
     """Raise UserError for a month by whose name somebody in one's charge goes too: April."""
     book = names.directory(nearby)
     for token in tokens(clean(words)):

@@ -90,7 +90,7 @@ def _read(session: Session, request: Request, typed: str) -> Record:
     try:
         return grammar.read(
             typed,
-            people=roster.people(session, workspace=request.workspace),
+            people=roster.called(session, workspace=request.workspace),
             items=CATEGORIES,
             today=request.today,
             me=request.by.person.id,

@@ -87,7 +87,7 @@ def _read(
     session: Session, request: Request, wanted: Asked, signed: Sequence[str]
 ) -> tuple[Person, list[Record]]:
     """Return whose month it is, and each signed piece as a record."""
-    everybody = roster.people(session, workspace=request.workspace)
+    everybody = roster.called(session, workspace=request.workspace)
     choices = score_topics.loggable(session, request)
     records = [
         grammar.read(

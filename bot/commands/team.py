@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from sqlmodel import Session
 
-from bot import rights, roster
+from bot import rights, staffing
 from bot.commands import (
     help_,
     team_base,
@@ -49,7 +49,7 @@ def run(session: Session, request: Request) -> Reply:
 
 def _set_up(session: Session, request: Request) -> Reply:
     """Open the workspace; who does it answers for it as HR."""
-    roster.set_up(session, workspace=request.workspace, user=request.by.person.id, at=request.at)
+    staffing.set_up(session, workspace=request.workspace, user=request.by.person.id, at=request.at)
     return reply("team.set_up", Button("Help", "team", "help"))
 
 

@@ -196,7 +196,7 @@ def plain_name(text: str) -> str:
 def _record(session: Session, request: Request, text: str) -> grammar.Record:
     return grammar.read(
         text,
-        people=roster.people(session, workspace=request.workspace),
+        people=roster.called(session, workspace=request.workspace),
         items=(),
         today=request.today,
         me=request.by.person.id,

@@ -17,7 +17,7 @@ def named(session: Session, request: Request, words: str) -> list[str]:
     """
     record = grammar.read(
         words,
-        people=roster.people(session, workspace=request.workspace),
+        people=roster.called(session, workspace=request.workspace),
         items=(),
         today=request.today,
         me=request.by.person.id,

@@ -10,7 +10,18 @@ from typing import Any, TypeAlias
 
 from sqlmodel import Session
 
-from bot import conduct, directory, menu, month_end, outbox, publishing, roster, rubrics, teams
+from bot import (
+    conduct,
+    directory,
+    menu,
+    month_end,
+    outbox,
+    publishing,
+    roster,
+    rubrics,
+    staffing,
+    teams,
+)
 from bot.conduct import Draft
 from bot.models import Team
 from bot.periods import Period, instant, local_day
@@ -116,7 +127,7 @@ def _carry_out(desk: Desk, waiting: list[Act]) -> None:
 def _set_up(session: Session, first: Period) -> None:
     """Open the workspace and put both teams to work from the first day of the month."""
     at = instant(first.first - timedelta(days=3), time(11), TOKYO)
-    roster.set_up(session, workspace=WORKSPACE, user=id_of(HR), at=at)
+    staffing.set_up(session, workspace=WORKSPACE, user=id_of(HR), at=at)
     for crew in CREWS:
         _put_to_work(session, crew, first.first, at)
 
