@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 from hand_worked import months
-from office import ADA, ANN, BEGAN, OTHER, SUE, WORKSPACE, Office, open_office
+from office import ADA, ANN, BEGAN, OTHER, SUE, WORKSPACE, Office
 
 from bot import appraisals, roster
 from bot.commands import rate
@@ -22,7 +19,6 @@ from bot.scoring.entries import Measure
 from bot.scoring.facts import Fact, gather
 from bot.scoring.rubric import Rubric
 from bot.scoring.score import score
-from bot.store import connect
 from bot.words import words_for
 
 NOVEMBER = Period(2026, 11)
@@ -34,14 +30,8 @@ def asked(rubric: Rubric) -> dict[str, Measure]:
     return {one.code: one for one in rubric.measures if "superior" in one.raters}
 
 
-@pytest.fixture
-def office(sqlite_template: Path, tmp_path: Path) -> Iterator[Office]:
-    """Open the office on SQLite alone: what is scored does not depend on the database."""
-    path = tmp_path / "appraisal.db"
-    shutil.copy(sqlite_template, path)
-    database = connect(f"sqlite:///{path}")
-    yield from open_office(database)
-    database.engine.dispose()
+# On SQLite alone: what is scored does not depend on the database.
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 
 @pytest.mark.parametrize("name", files.names())
