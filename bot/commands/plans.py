@@ -8,15 +8,15 @@ from datetime import date, time, timedelta
 
 from sqlmodel import Session
 
-from bot import appraisals, conduct, history, menu, notices, roster
+from bot import appraisals, conduct, history, menu, notices
+from bot.commands import whom
 from bot.conduct import Draft
-from bot.errors import Usage, UserError
+from bot.errors import Usage
 from bot.history import COMMENDATION
 from bot.messages import Reply
 from bot.models import Entry, Person
 from bot.parts import Button, Buttons, Say
 from bot.periods import Period
-from bot.reading import grammar
 from bot.reading.grammar import Record
 from bot.slack import Request
 from bot.views import entry_form
@@ -44,7 +44,7 @@ def plan_of(session: Session, request: Request, record: Record, kind: str) -> Pl
     """Return the drafts a record means, each with the item of that person's own rubric."""
     if record.item is None:
         raise Usage(COMMAND_OF[kind])
-    people = people_of(session, request, record)
+    people = whom.people_of(session, request, record)
     points = None if record.points is None else entry_form.points_of(str(record.points), kind)
     drafts = []
     for person in people:
@@ -59,21 +59,6 @@ def plan_of(session: Session, request: Request, record: Record, kind: str) -> Pl
     typed = record.item.typed if record.item.how == "typo" else ""
     plan = Plan(tuple(drafts), public="public" in record.flags, typed=typed)
     return replace(plan, reasons=reasons(session, request, plan))
-
-
-def people_of(session: Session, request: Request, record: Record) -> list[Person]:
-    """Return the people a record is about, groups spelt out, each once."""
-    found: dict[str, Person] = {}
-    for target in record.targets:
-        if target.kind == "group":
-            members = roster.group_members(session, workspace=request.workspace, group=target.id)
-            found |= {member.id: member for member in members}
-        else:
-            person = roster.person(session, workspace=request.workspace, user=target.id)
-            found[person.id] = person
-    if len(found) > grammar.MOST_TARGETS:
-        raise UserError("too_many_people", limit=grammar.MOST_TARGETS)
-    return list(found.values())
 
 
 def reasons(session: Session, request: Request, plan: Plan) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from bot.commands import (
     record_csv,
     record_list,
     recording,
+    whom,
 )
 from bot.errors import UserError
 from bot.measures import MEASURE
@@ -108,7 +109,7 @@ def _plan(session: Session, request: Request, line: figures.Line) -> recording.P
         raise UserError("which_measure")
     typed = record.item.typed if record.item.how == "typo" else ""
     found = []
-    for person in plans.people_of(session, request, record):
+    for person in whom.people_of(session, request, record):
         try:
             reading, misspelt = recording.reading_of(
                 session,

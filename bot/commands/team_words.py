@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from sqlmodel import Session
 
 from bot import names, rights, roster
+from bot.commands.whom import people_of
 from bot.errors import Usage, UserError
 from bot.models import Person, Team
 from bot.parts import Button
@@ -205,20 +206,11 @@ def _record(session: Session, request: Request, text: str) -> grammar.Record:
 
 
 def _people(session: Session, request: Request, record: grammar.Record) -> list[Person]:
-    """Return the people named, groups spelt out, each once; raise Usage for nobody."""
-    found: dict[str, Person] = {}
-    for target in record.targets:
-        if target.kind == "group":
-            members = roster.group_members(session, workspace=request.workspace, group=target.id)
-            found |= {member.id: member for member in members}
-        else:
-            person = roster.person(session, workspace=request.workspace, user=target.id)
-            found[person.id] = person
+    """Return the people named; raise Usage for nobody."""
+    found = people_of(session, request, record)
     if not found:
         raise Usage("team")
-    if len(found) > grammar.MOST_TARGETS:
-        raise UserError("too_many_people", limit=grammar.MOST_TARGETS)
-    return list(found.values())
+    return found
 
 
 def _who(request: Request, typed: str, candidates: Sequence[names.Named]) -> UserError:

@@ -1,4 +1,4 @@
-"""Whose entries a list is about: people named in words, each within the asker's sight."""
+"""Whom a line is about: people and groups named in words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from sqlmodel import Session
 
 from bot import rights, roster
 from bot.errors import UserError
+from bot.models import Person
 from bot.reading import grammar
+from bot.reading.grammar import Record
 from bot.slack import Request
 
 
@@ -30,6 +32,21 @@ def named(session: Session, request: Request, words: str) -> list[str]:
     for user in ids:
         _require_sight(session, request, user)
     return ids
+
+
+def people_of(session: Session, request: Request, record: Record) -> list[Person]:
+    """Return the people a record is about, groups spelt out, each once."""
+    found: dict[str, Person] = {}
+    for target in record.targets:
+        if target.kind == "group":
+            members = roster.group_members(session, workspace=request.workspace, group=target.id)
+            found |= {member.id: member for member in members}
+        else:
+            person = roster.person(session, workspace=request.workspace, user=target.id)
+            found[person.id] = person
+    if len(found) > grammar.MOST_TARGETS:
+        raise UserError("too_many_people", limit=grammar.MOST_TARGETS)
+    return list(found.values())
 
 
 def _require_sight(session: Session, request: Request, user: str) -> None:
