@@ -4,12 +4,13 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 
-from bot.scoring.entries import Level, Loggable, Measure
+from bot.scoring.entries import Level, Limit, Loggable, Measure
 from bot.scoring.facts import Fact
-from bot.scoring.kinds.clock import judge
+from bot.scoring.kinds.clock import elapsed, judge
 from bot.scoring.kinds.levels import RATERS
 from bot.scoring.rubric import Rubric
 from bot.scoring.source import quoted
@@ -91,12 +92,34 @@ def _measured(measure: Measure, row: Row) -> Fact:
 def _answered(measure: Measure, row: Row) -> Fact:
     if measure.limit is not None and "value" in row:
         _only(row, "value", what=f"`{measure.code}` is a duration")
-        elapsed = _number(row["value"], "value")
-        if elapsed < 0:
-            raise Mistake("`value` lies below 0")
-        return Fact(measure.code, level=judge(measure.limit, elapsed))
+        return Fact(measure.code, level=judge(measure.limit, _elapsed(measure.limit, row["value"])))
     _only(row, "level", "count", what=f"`{measure.code}` is a level")
     return Fact(measure.code, _count(row), level=_level(measure, row.get("level", "")))
+
+
+def _elapsed(limit: Limit, written: str) -> Decimal | Fraction:
+    """Read a duration in the limit's unit, or from when to when; raise Mistake."""
+    if "/" not in written:
+        taken: Decimal | Fraction = _number(written, "value")
+    else:
+        begun, ended = (_moment(limit, it) for it in written.partition("/")[::2])
+        found = elapsed(limit, begun, ended)
+        if found is None:
+            raise Mistake(f"`value` is a number of {limit.unit}")
+        taken = found
+    if taken < 0:
+        raise Mistake("`value` lies below 0")
+    return taken
+
+
+def _moment(limit: Limit, written: str) -> datetime:
+    """Read a day, or a day and time where the limit needs one; raise Mistake."""
+    form = "%Y-%m-%dT%H:%M" if limit.unit in {"minutes", "hours"} or "T" in written else "%Y-%m-%d"
+    try:
+        return datetime.strptime(written, form)  # noqa: DTZ007 - both ends by the same clock
+    except ValueError:
+        wanted = "2026-11-19T09:00/2026-11-19T09:30" if "T" in form else "2026-11-19/2026-11-24"
+        raise Mistake(f"`value` is a number or, from when to when, {wanted}") from None
 
 
 def _rated(measure: Measure, row: Row) -> Fact:
