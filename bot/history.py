@@ -48,7 +48,6 @@ def entries(
     people: Sequence[str] | None = None,
     kinds: Collection[str] = KINDS,
     team_ids: Collection[int] | None = None,
-    code: str | None = None,
     logged_by: str | None = None,
     first: date | None = None,
     last: date | None = None,
@@ -63,8 +62,6 @@ def entries(
         query = query.where(col(Entry.person_id).in_(people))
     if team_ids is not None:
         query = query.where(col(Entry.team_id).in_(team_ids))
-    if code is not None:
-        query = query.where(Entry.code == code)
     if logged_by is not None:
         query = query.where(Entry.by_id == logged_by)
     if first is not None:
@@ -103,14 +100,16 @@ def _with_contras(
 def standing(
     session: Session, *, workspace: str, person: str, code: str, first: date, last: date
 ) -> list[Entry]:
-    """Return what was logged under `code` from `first` to `last` and not taken back."""
-    return [
-        entry
-        for entry, contra in entries(
-            session, workspace=workspace, people=[person], code=code, first=first, last=last
-        )
-        if contra is None
-    ]
+    """Return what was logged under `code` from `first` to `last` and stands, the latest first."""
+    query = select(Entry).where(
+        Entry.workspace_id == workspace,
+        Entry.person_id == person,
+        Entry.code == code,
+        col(Entry.kind).in_(KINDS),
+        col(Entry.day).between(first, last),
+        stands(),
+    )
+    return list(session.exec(query.order_by(col(Entry.number).desc())))
 
 
 def times(session: Session, *, entry: Entry, days: int = 30) -> int:
