@@ -21,6 +21,9 @@ from bot.models import CardSignature
 from bot.rights import Actor
 from bot.scoring.process import Signature
 
+_AGAIN = "+"
+"""Stands between a signature's code, in which there is none, and how often it was put right."""
+
 
 @dataclass(frozen=True)
 class Slot:
@@ -51,7 +54,8 @@ def of_cards(session: Session, *, standings: Sequence[Standing]) -> dict[str, li
             col(CardSignature.person_id).in_([one.person.id for one in standings]),
         )
     ).all()
-    found = {(row.person_id, row.card, row.role): row for row in rows}
+    in_order = sorted(rows, key=lambda row: _turn(row.role))
+    found = {(row.person_id, row.card, _code(row.role)): row for row in in_order}
     signers = roster.named(session, workspace=workspace, ids=[row.by_id for row in rows])
     slots: dict[str, list[Slot]] = {}
     for one in standings:
@@ -101,28 +105,22 @@ def sign(
 ) -> CardSignature:
     """Put the actor's signature under the card as it is now.
 
-    `name` says whose it is where HR puts it down for somebody else. Raise UserError for somebody
-    whose place it is not, without the name of somebody the bot does not know, and for a place that
-    is signed: what was signed stays.
+    `name` says whose it is where HR puts it down for somebody else; another name puts a wrong one
+    right, and both stay on record. Raise UserError for somebody whose place it is not, without the
+    name of somebody the bot does not know, and for a place that is signed: what was signed stays.
     """
     if not may_sign(by, standing=standing, signature=signature):
         raise UserError("not_your_signature", signature=signature, person=standing.person)
     if signature.by == "other" and not name:
         raise UserError("signature_needs_name", signature=signature, person=standing.person)
-    key = (
-        by.workspace,
-        standing.person.id,
-        standing.period,
-        digest_of(standing),
-        signature.code,
-    )
-    earlier = session.get(CardSignature, key)
-    if earlier is not None:
-        signer = roster.person(session, workspace=by.workspace, user=earlier.by_id)
+    slots = of_card(session, standing=standing)
+    slot = next(one for one in slots if one.signature.code == signature.code)
+    earlier = slot.signed
+    if earlier is not None and not (by.hr and earlier.name and name not in {"", earlier.name}):
         raise UserError(
             "signed_before",
             signature=signature,
-            name=earlier.name or signer.name,
+            name=slot.name,
             at=earlier.at,
             zone=by.person.zone,
         )
@@ -130,8 +128,8 @@ def sign(
         workspace_id=by.workspace,
         person_id=standing.person.id,
         period=standing.period,
-        card=key[3],
-        role=signature.code,
+        card=digest_of(standing),
+        role=signature.code if earlier is None else _next(earlier.role),
         by_id=by.person.id,
         name=name,
         at=at,
@@ -139,6 +137,19 @@ def sign(
     session.add(made)
     session.flush()
     return made
+
+
+def _code(role: str) -> str:
+    """Return the signature's code of a role as it is kept: `leader+1` is its second name."""
+    return role.partition(_AGAIN)[0]
+
+
+def _turn(role: str) -> int:
+    return int(role.partition(_AGAIN)[2] or 0)
+
+
+def _next(role: str) -> str:
+    return f"{_code(role)}{_AGAIN}{_turn(role) + 1}"
 
 
 def _is_superior(by: Actor, standing: Standing) -> bool:

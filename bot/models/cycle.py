@@ -36,7 +36,7 @@ class CardSignature(SQLModel, table=True):
     person_id: str = Field(primary_key=True)  # whose card
     period: Period = Field(primary_key=True, sa_type=Month)
     card: str = Field(primary_key=True)
-    role: str = Field(primary_key=True)  # the signature's code in the rubric
+    role: str = Field(primary_key=True)  # the signature's code in the rubric; `leader+1`: put right
     by_id: str
     name: str = ""  # who signed, where HR puts it down for somebody the bot does not know
     at: datetime = Field(sa_type=Instant)

@@ -101,6 +101,24 @@ def test_whom_the_bot_does_not_know_hr_puts_down_by_name(published: Office) -> N
     )
 
 
+def test_a_wrong_name_is_put_right_by_hr_and_both_stay_on_record(published: Office) -> None:
+    line = '/month sign tom as "general manager" -- '
+    published.type(f"{line}Li Zogn", by=ADA)
+    for name in ("Li Zong", "Li Zong", "Li Zong Min"):
+        told = published.type(f"{line}{name}", by=ADA)
+    assert _last(told, 1) == ["✓ General manager · Li Zong Min · Tue 1 Dec 09:00"]
+    assert published.type(f"{line}Li Zong Min", by=ADA) == (
+        "Li Zong Min signed as *General manager* Tue 1 Dec 09:00; what is signed stays."
+    )
+    with published.reading() as session:
+        kept = session.exec(select(CardSignature).order_by(CardSignature.role)).all()
+    assert [(one.role, one.name) for one in kept] == [
+        ("manager", "Li Zogn"),
+        ("manager+1", "Li Zong"),
+        ("manager+2", "Li Zong Min"),
+    ]
+
+
 def test_a_form_that_scores_nothing_is_signed_all_the_same(office: Office) -> None:
     _score_by(office, COVER, team=1)
     office.wait(OVER)
