@@ -45,7 +45,7 @@ class Rated:
                 word, given = self.marks[mark]
                 typed.append(f"/record @who {item} {word} by:superior")
                 points = of * given / 100
-                lines[item] = (exact(points), f"superior: {given}; {_scaled(given, of, points)}")
+                lines[item] = (exact(points), f"supervisor: {given}; {_scaled(given, of, points)}")
                 total += points
         return Month(tuple(typed), exact(total), lines, self.grade)
 

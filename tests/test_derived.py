@@ -62,7 +62,7 @@ def test_a_supervisor_is_appraised_by_what_the_bot_counts(office: Office) -> Non
         "· Team management | 6 / 10 | "
         "10 − 2 × 2 (Interview not held) = 6; counted by the bot\n"
         "· Staff turnover | 4 / 4 | 0 ÷ ((3 + 3) ÷ 2) × 100 = 0 ≤ 15: 4; counted by the bot\n"
-        "Work attitude | 18 / 20 | superior: 18\n"
+        "Work attitude | 18 / 20 | supervisor: 18\n"
         "Complaints answered within 2 hours | – | 1 ÷ 2 × 100 = 50; counted by the bot\n"
         "Complaints solved within 3 working days | – | 1 ÷ 2 × 100 = 50; counted by the bot\n"
         "Scored on 100 of 100 points · Front-desk supervisor, monthly table, version 1 · "

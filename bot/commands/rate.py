@@ -26,7 +26,6 @@ from bot.scoring.kinds.levels import RATERS
 from bot.scoring.kinds.line import Line
 from bot.scoring.kinds.tables import Choice
 from bot.scoring.rubric import Rubric
-from bot.scoring.text import Text
 from bot.slack import FieldError, Form, Request
 from bot.views import rate_form
 from bot.views.rate_form import Question, Sheet
@@ -84,10 +83,10 @@ def _sheet(session: Session, request: Request, person: Person, day: date, page: 
     rubric = where.version.rubric
     found = _found(session, person, day, where.version)
     questions = [
-        Question(voice, narrowed(rubric, measure, found), about)
+        replace(one, rater=voice, measure=narrowed(rubric, one.measure, found))
         for voice in voices
-        for measure, about in _rated(rubric)
-        if voice in measure.raters
+        for one in _rated(rubric)
+        if voice in one.measure.raters
     ]
     if not voices:
         leads = asked.supervisors_of(session, request, where.team.id)
@@ -126,12 +125,16 @@ def _found(session: Session, person: Person, day: date, version: Version) -> Evi
     return gather(known[person.id], version.rubric.measure_by_code)
 
 
-def _rated(rubric: Rubric) -> Iterator[tuple[Measure, Text | None]]:
-    """Yield all that people rate, with what is looked at, in the rubric's order."""
+def _rated(rubric: Rubric) -> Iterator[Question]:
+    """Yield all that people rate, as nobody's question yet, in the rubric's order."""
+    section = {heading.id: heading.label for heading in rubric.headings}
+    home = {line.id: item for item in rubric.items for line in _lines(item)}
     about = {line.id: line.about for item in rubric.items for line in _lines(item)}
     for measure in rubric.measures:
         if measure.kind == "rating":
-            yield measure, about.get(measure.code)
+            item = home.get(measure.code)
+            label = None if item is None else section[item.section]
+            yield Question("", measure, label, about.get(measure.code))
 
 
 def _lines(item: Item) -> Iterator[Line]:

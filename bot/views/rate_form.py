@@ -13,7 +13,7 @@ from bot.scoring.entries import Level, Measure
 from bot.scoring.kinds.levels import RATERS
 from bot.scoring.text import Text
 from bot.views import fields
-from bot.words import Words
+from bot.words import Words, escape
 
 View = Callable[[Words], dict[str, Any]]
 
@@ -25,11 +25,13 @@ _MOST_LABEL = 2000
 class Question:
     """An item to be rated as one kind of rater: what is looked at, and what was said before.
 
-    `given` is a level's code, or a number as it is typed.
+    `section` is the item's on the card, if it has one; `given` is a level's code, or a number as
+    it is typed.
     """
 
     rater: str
     measure: Measure
+    section: Text | None = None
     about: Text | None = None
     given: str = ""
 
@@ -61,6 +63,7 @@ def filled(sheet: Sheet) -> View:
 
 def _blocks(sheet: Sheet, words: Words) -> list[dict[str, Any]]:
     voices = list(dict.fromkeys(question.rater for question in sheet.questions))
+    several = len({question.section for question in sheet.questions}) > 1
     context = {
         "name": sheet.person.name,
         "day": sheet.day,
@@ -69,10 +72,15 @@ def _blocks(sheet: Sheet, words: Words) -> list[dict[str, Any]]:
         "page": sheet.page,
         "pages": sheet.pages,
     }
-    return [
-        fields.said(words.say("rate.form_head", context)),
-        *(_field(one, words, several=len(voices) > 1) for one in sheet.questions),
-    ]
+    blocks = [fields.said(words.say("rate.form_head", context))]
+    before = None
+    for one in sheet.questions:
+        section = one.section
+        if several and section not in (None, before, one.measure.label):
+            blocks.append(fields.said(f"*{escape(words.text(section))}*"))
+        before = section
+        blocks.append(_field(one, words, several=len(voices) > 1))
+    return blocks
 
 
 def _field(question: Question, words: Words, *, several: bool) -> dict[str, Any]:

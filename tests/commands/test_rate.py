@@ -54,14 +54,15 @@ def told(office: Office, by: str) -> str:
 def test_a_superior_rates_and_writes_down_what_customers_said(office: Office) -> None:
     use(office, "reception-dept-plan")
     lines = opened(office, "/score rate ann", by=SUE)
-    assert lines[:3] == [
-        f"*Ann Reed* · Thu 19 Nov · rated by: superior, customers / {EMPTY}",
+    assert lines[:4] == [
+        f"*Ann Reed* · Thu 19 Nov · rated by: supervisor, customers / {EMPTY}",
+        "*Customer service quality*",
         (
-            "superior:attitude | Service attitude · superior | 0 – 100 · Warm, proactive, patient, "
-            "polite; seen by customers, colleagues, mystery shoppers"
+            "superior:attitude | Service attitude · supervisor | 0 – 100 · Warm, proactive, "
+            "patient, polite; seen by customers, colleagues, mystery shoppers"
         ),
         (
-            "superior:communication | Communication · superior | 0 – 100 · Effect, accuracy, the "
+            "superior:communication | Communication · supervisor | 0 – 100 · Effect, accuracy, the "
             "customer's understanding"
         ),
     ]
@@ -76,8 +77,8 @@ def test_a_superior_rates_and_writes_down_what_customers_said(office: Office) ->
     assert office.slack.submit(given, by=SUE) == {}
     assert told(office, SUE) == (
         "*3 ratings of Ann Reed are written down for November.*\n"
-        "• Service attitude · superior: *80*\n"
-        "• Satisfaction score · superior: *Fair*\n"
+        "• Service attitude · supervisor: *80*\n"
+        "• Satisfaction score · supervisor: *Fair*\n"
         "• Service attitude · customers: *90*\n"
         "November stands at *14.5*\n"
         "[Undo all]"
@@ -112,7 +113,8 @@ def test_each_colleague_counts_once(office: Office) -> None:
     use(office, "reception-dept-plan")
     for by, points in ((LEE, "10"), (LEE, "70"), (WANG, "90")):
         lines = opened(office, "/score rate ann", by=by)
-        assert [line.split(" | ")[0] for line in lines[1:]] == ["peer:attitude", "peer:teamwork"]
+        asked = [line.split(" | ")[0] for line in lines if not line.startswith("*")]
+        assert asked == ["peer:attitude", "peer:teamwork"]
         assert office.slack.submit({"peer:attitude": points}, by=by) == {}
     assert told(office, LEE) == (
         "*One rating of Ann Reed is written down for November.*\n"
@@ -164,18 +166,18 @@ def test_a_team_rates_its_supervisor(office: Office) -> None:
         opened(office, "/score rate me" if by == SUE else "/score rate sue", by=by)
         assert office.slack.submit({f"{voice}:quality": "fair"}, by=by) == {}
     assert office.type("/score why quality sue", by=ADA).split("\n")[3] == (
-        "superior, peers, team members, self: (60 + 60 + 70 + 60) ÷ 4 = 62.5; "
+        "supervisor, peers, team members, self: (60 + 60 + 70 + 60) ÷ 4 = 62.5; "
         "62.5 × 20 ÷ 100 = 12.5"
     )
 
 
 def test_complaints_leave_a_range_to_the_rater(office: Office) -> None:
     use(office, "tech-company-agent-monthly")
-    assert opened(office, "/score rate ann", by=SUE)[2] == (
+    assert opened(office, "/score rate ann", by=SUE)[3] == (
         "superior:complaints | Complaints caused | 8 – 10"
     )
     office.type("/deduct ann complaint x2", by=SUE)
-    assert opened(office, "/score rate ann", by=SUE)[2] == (
+    assert opened(office, "/score rate ann", by=SUE)[3] == (
         "superior:complaints | Complaints caused | 4 – 7"
     )
     assert office.slack.submit({"superior:complaints": "8"}, by=SUE) == {
@@ -230,7 +232,7 @@ def test_a_published_month_is_rated_no_more(office: Office) -> None:
 def test_a_long_form_has_pages(office: Office) -> None:
     put_in_force(office, of_many_ratings())
     lines = opened(office, "/score rate ann", by=SUE)
-    assert lines[0] == f"*Ann Reed* · Thu 19 Nov · page 1 of 2 · rated by: superior / {EMPTY}"
+    assert lines[0] == f"*Ann Reed* · Thu 19 Nov · page 1 of 2 · rated by: supervisor / {EMPTY}"
     assert lines[40] == "superior:skill-40 | Skill 40 | 0 – 2"
     assert len(lines) == 41
     assert office.slack.submit({"superior:skill-1": "2"}, by=SUE) == {}

@@ -123,7 +123,7 @@ def test_sums_and_means_say_where_the_month_is(office: Office) -> None:
 def test_a_rating_replaces_the_one_before_and_undo_brings_it_back(office: Office) -> None:
     assert office.type("/record ann cooperation 3.5", by=SUE).splitlines() == [
         "*M-1* · *Ann Reed* · Teamwork rating · *3.5*",
-        "Thu 19 Nov · rated by: superior · November stands at *99.5* (was 100)",
+        "Thu 19 Nov · rated by: supervisor · November stands at *99.5* (was 100)",
         "[Undo]",
     ]
     card = office.answer("/record ann cooperation 3", by=SUE)
@@ -141,7 +141,7 @@ def test_who_rates_may_be_said(office: Office) -> None:
         "Thu 19 Nov · rated by: peers · November stands at *98.67* (was 98)"
     )
     assert office.type("/record ann cooperation 4 by:boss", by=SUE) == (
-        "*boss* does not rate *Teamwork rating*. These do: superior, peers, self."
+        "*boss* does not rate *Teamwork rating*. These do: supervisor, peers, self."
     )
 
 

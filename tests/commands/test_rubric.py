@@ -217,19 +217,19 @@ def test_a_version_and_a_name(office: Office) -> None:
         "S29 客服主管绩效制定方案\n"
         "*Angles* · 100\n"
         "*Service quality* · 20\n"
-        "rated by: superior, peers, team members, self\n"
+        "rated by: supervisor, peers, team members, self\n"
         "▫ `quality` Service quality: Very good 100, Good 80, Fair 60, Weak 40, Poor 20\n"
         "*Service efficiency* · 20\n"
-        "rated by: superior, peers, team members, self\n"
+        "rated by: supervisor, peers, team members, self\n"
         "▫ `efficiency` Service efficiency: Very good 100, Good 80, Fair 60, Weak 40, Poor 20\n"
         "*Communication* · 20\n"
-        "rated by: superior, peers, team members, self\n"
+        "rated by: supervisor, peers, team members, self\n"
         "▫ `communication` Communication: Very good 100, Good 80, Fair 60, Weak 40, Poor 20\n"
         "*Work planning* · 20\n"
-        "rated by: superior, peers, team members, self\n"
+        "rated by: supervisor, peers, team members, self\n"
         "▫ `planning` Work planning: Very good 100, Good 80, Fair 60, Weak 40, Poor 20\n"
         "*Team building* · 20\n"
-        "rated by: superior, peers, team members, self\n"
+        "rated by: supervisor, peers, team members, self\n"
         "▫ `building` Team building: Very good 100, Good 80, Fair 60, Weak 40, Poor 20"
     )
 
@@ -489,7 +489,7 @@ def test_a_long_rubric_has_pages() -> None:
         ("tech-company-agent-monthly", "up to 0 → 5 · up to 1 → 3 · up to 2 → 1 · more → 0\n"),
         ("tech-company-agent-monthly", "up to 1 → 8 – 10 · up to 2 → 4 – 7 · more → 0 – 3\n"),
         ("tech-company-agent-monthly", "`late` Late · 迟到\n"),
-        ("tech-company-agent-monthly", "rated by: superior · shown, not counted: self\n"),
+        ("tech-company-agent-monthly", "rated by: supervisor · shown, not counted: self\n"),
         ("property-supervisor-table", "≥ 100 → 7 · < 100 → 0\n"),
         ("property-supervisor-table", "> 98 → 7 · = 98 → 0 · < 98 → 0\n"),
         (

@@ -103,7 +103,7 @@ def test_ratings_by_levels_and_by_numbers_are_averaged() -> None:
     facts = (Fact("it-1", 2, level="b", rater="peer"), number("it-1", 10, rater="peer"))
     assert result(rule, *facts) == ("6", "peers: 6")
     both = (*facts, number("it-1", 9, rater="superior"))
-    assert result(rule, *both) == ("7.5", "superior, peers: (9 + 6) ÷ 2 = 7.5")
+    assert result(rule, *both) == ("7.5", "supervisor, peers: (9 + 6) ÷ 2 = 7.5")
 
 
 def test_a_rating_without_a_rater_counts_like_any_other() -> None:

@@ -77,9 +77,9 @@ def test_several_raters_are_weighed_and_oneself_is_only_shown() -> None:
         number("cooperation", 0, rater="self"),
     ]
     found = line(score(AGENTS, facts), "cooperation")
-    assert found.why.en == "superior, peers: (3 × 2 + 3.75 × 1) ÷ 3 = 3.25"
+    assert found.why.en == "supervisor, peers: (3 × 2 + 3.75 × 1) ÷ 3 = 3.25"
     assert [(it.label.en, exact(it.points)) for it in found.parts] == [
-        ("superior", "3"),
+        ("supervisor", "3"),
         ("peers", "3.75"),
         ("self", "0"),
     ]

@@ -17,7 +17,7 @@ from bot.scoring.text import Text
 Rater = Literal["self", "superior", "peer", "customer", "subordinate"]
 RATERS: Mapping[str, Text] = {
     "self": Text(en="self", zh="自评"),
-    "superior": Text(en="superior", zh="上级"),
+    "superior": Text(en="supervisor", zh="上级"),
     "peer": Text(en="peers", zh="同事"),
     "customer": Text(en="customers", zh="客户"),
     "subordinate": Text(en="team members", zh="下属"),
