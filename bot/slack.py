@@ -160,23 +160,10 @@ def _carried_out(
     open_to_all: bool,
     in_form: bool,
 ) -> Answer:
+    """Answer a call, whatever goes wrong."""
     try:
         _acquaint(desk, call)
-        with desk.database.writing() as session:
-            store.lock(session, workspace=call.workspace)
-            earlier = session.get(Handled, (call.workspace, call.key))
-            if earlier is not None:
-                return _recall(earlier)
-            request = _request(desk, session, call, open_to_all=open_to_all)
-            answer = _rendered(run(session, request), request.words_of)
-            session.add(
-                Handled(
-                    workspace_id=call.workspace,
-                    key=call.key,
-                    answer=_written(answer),
-                    at=request.at,
-                )
-            )
+        return _once(desk, call, run, open_to_all=open_to_all)
     except UserError as error:
         return _refused(error, words_of(desk, call), in_form=in_form)
     except InDoubt:
@@ -188,7 +175,21 @@ def _carried_out(
         log.exception("request failed")
         failed = UserError("failed", reference=logs.current())
         return _refused(failed, words_of(desk, call), in_form=in_form)
-    else:
+
+
+def _once(
+    desk: Desk, call: Call, run: Callable[[Session, Request], Reply], *, open_to_all: bool
+) -> Answer:
+    """Run the command and keep its answer, in one transaction; a repeat gets the answer kept."""
+    with desk.database.writing() as session:
+        store.lock(session, workspace=call.workspace)
+        earlier = _kept(session, call)
+        if earlier is not None:
+            return earlier
+        request = _request(desk, session, call, open_to_all=open_to_all)
+        answer = _rendered(run(session, request), request.words_of)
+        kept = _written(answer)
+        session.add(Handled(workspace_id=call.workspace, key=call.key, answer=kept, at=request.at))
         return answer
 
 
@@ -202,9 +203,9 @@ def _what_became(desk: Desk, call: Call, *, in_form: bool) -> Answer:
     try:
         with patient(desk.database, seconds=_LOOK).writing() as session:
             store.lock(session, workspace=call.workspace)
-            earlier = session.get(Handled, (call.workspace, call.key))
-            if earlier is not None:
-                return replace(_recall(earlier), outcome="done")  # not given to anybody yet
+            answer = _kept(session, call)
+            if answer is not None:
+                return replace(answer, outcome="done")  # not given to anybody yet
     except Busy:
         name = "in_doubt"
     return _refused(UserError(name), words_of(desk, call), in_form=in_form)
@@ -278,7 +279,11 @@ def _written(answer: Answer) -> str:
     )
 
 
-def _recall(earlier: Handled) -> Answer:
+def _kept(session: Session, call: Call) -> Answer | None:
+    """Return the answer that a call got when it came before."""
+    earlier = session.get(Handled, (call.workspace, call.key))
+    if earlier is None:
+        return None
     kept = json.loads(earlier.answer)
     message = None if kept["text"] is None else Message(kept["text"], kept["blocks"])
     return Answer(message, replaces=kept["replaces"], form=kept["form"], outcome="repeated")
