@@ -1,8 +1,8 @@
 """Quarters and years: what the published months come to, and how the people of a team rank.
 
-Only complete cards count (S01: the mean of the months), and of those the ones that can be put
-together: in the role of the latest card, with the same full points. Rank, classes and what too many
-low months lead to are said by its rubric.
+Only complete cards count (S01: the mean of the months), and of those the ones that are out of the
+full points of the latest card. Rank, classes and what too many low months lead to are said by its
+rubric.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Month:
     period: Period
     total: Fraction | None
     grade: str  # its code, empty without one
-    alike: bool = True  # whether it can be put together with the latest
+    alike: bool = True  # whether it is out of the full points of the latest
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Outcome:
 
     @property
     def unlike(self) -> int:
-        """How many complete months do not count, as they cannot be put together with the others."""
+        """How many complete months do not count, being out of other full points."""
         return sum(one.total is not None and not one.alike for one in self.months)
 
     @property
@@ -188,16 +188,15 @@ def _outcome(
     """Return what the cards, a month each, come to beside the last of them."""
     if not cards:
         return Outcome(person, term, (), None)
-    last = cards[-1]
-    full = versions[last.digest].full
+    last = versions[cards[-1].digest]
     months = tuple(
         Month(
             one.period,
             None if one.total is None else Fraction(one.total),
             one.grade,
-            alike=(one.role, versions[one.digest].full) == (last.role, full),
+            alike=versions[one.digest].full == last.full,
         )
         for one in cards
     )
     teams = frozenset(one.team_id for one in cards)
-    return Outcome(person, term, months, versions[last.digest].rubric, teams)
+    return Outcome(person, term, months, last.rubric, teams)

@@ -219,7 +219,7 @@ def test_months_out_of_other_points_are_left_out_and_those_of_other_teams_count(
         "January | 60 | –\n"
         "February | 62 | –\n"
         "March | 85 | –\n"
-        "Left out: 2 complete months in another role, or out of other full points than the latest\n"
+        "Left out: 2 complete months out of other full points than the latest\n"
         "1 month below 90; 2 of them mean: No year-end award"
     )
     notes = (
