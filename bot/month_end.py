@@ -40,28 +40,22 @@ def close(
     should have been done; hours later the posts say that they are late.
     """
     workspace = team.workspace_id
-    closed = months.is_closed(session, workspace=workspace, team_id=team.id, period=period)
-    again = months.reopening(session, workspace=workspace, team_id=team.id, period=period)
-    standings = (
-        [] if closed else publishing.publish(session, team=team, period=period, by=by, at=at)
-    )
-    if closed or standings:
+    cards = publishing.publish(session, team=team, period=period, by=by, at=at)
+    if months.is_closed(session, workspace=workspace, team_id=team.id, period=period):
         outbox.admit(
             session, workspace=workspace, job=JOB, subject=str(team.id), period=str(period), at=at
         )
-    if standings:
-        # The supervisors' own cards come after the team's, which can count in them.
-        leads = publishing.publish_leads(session, team=team, period=period, at=at)
-        people = [one.person.id for one in standings]
+    if cards.agents:
+        people = [one.person.id for one in cards.agents]
         closing = Closing(
-            trends.around(session, team=team, period=period, standings=standings),
-            trends.pictures(session, standings=leads),
+            trends.around(session, team=team, period=period, standings=cards.agents),
+            trends.pictures(session, standings=cards.leads),
             evidence.counts(session, workspace=workspace, people=people, period=period),
             settings,
             at,
             due_at(team, period, at=settings.month_end_at),
             due if due is not None and at - due > LATE else None,
-            again,
+            months.reopening(session, workspace=workspace, team_id=team.id, period=period),
         )
         month_posts.plan(session, closing)
-    return standings
+    return cards.agents

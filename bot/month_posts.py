@@ -134,19 +134,14 @@ def _summaries(
     """Yield the channel's summary; without a channel it goes to those who can choose one."""
     team = closing.team
     name = f"{NAME}:{closing.period}:team:{team.id}"
-    held = interviews.held(
-        session,
-        workspace=team.workspace_id,
-        people=[one.person_id for one in closing.picture.before],
-        period=closing.period.plus(-1),
-    )
+    talks = interviews.of_month(session, team=team, period=closing.period.plus(-1))
     if team.channel:
-        parts = team_summary.parts(closing, len(held), closing.words(team.locale))
+        parts = team_summary.parts(closing, talks, closing.words(team.locale))
         yield _Letter(name, team.channel, team.locale, (*parts, *below))
         return
     below = (*below, Say("month_end.no_channel", {"team": team.name}))
     for reader in leads or roster.hr(session, workspace=team.workspace_id):
-        parts = team_summary.parts(closing, len(held), closing.words(reader.locale))
+        parts = team_summary.parts(closing, talks, closing.words(reader.locale))
         yield _Letter(f"{name}:{reader.id}", reader.id, reader.locale, (*parts, *below))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
@@ -12,20 +13,27 @@ from bot.models import Person, Publication, Team
 from bot.periods import Period
 
 
-def publish(
-    session: Session, *, team: Team, period: Period, by: str, at: datetime
-) -> list[Standing]:
-    """Close the month and freeze a card for every agent; return the cards.
+@dataclass(frozen=True)
+class Published:
+    """The cards of a month as they were frozen; none where it was not published."""
+
+    agents: list[Standing]
+    leads: list[Standing]  # of those who led the team
+
+
+def publish(session: Session, *, team: Team, period: Period, by: str, at: datetime) -> Published:
+    """Close the month and freeze the cards, the supervisors' last: the agents' count in them.
 
     A month that was published before is left as it is, and so is one in which nobody could be
-    appraised, for want of a rubric or of agents: it stays open, and nothing is returned.
+    appraised, for want of a rubric or of agents: it stays open.
     """
     workspace = team.workspace_id
+    if months.is_closed(session, workspace=workspace, team_id=team.id, period=period):
+        return Published([], [])
     standings = appraisals.of_team(session, team=team, period=period)
-    closed = months.is_closed(session, workspace=workspace, team_id=team.id, period=period)
-    if closed or not standings:
-        return standings
-    cards = frozen.freeze(session, standings=standings, role=roster.AGENT, at=at)
+    if not standings:
+        return Published([], [])
+    agents = frozen.freeze(session, standings=standings, role=roster.AGENT, at=at)
     before = months.publication(session, workspace=workspace, team_id=team.id, period=period)
     session.add(
         Publication(
@@ -38,10 +46,10 @@ def publish(
         )
     )
     session.flush()
-    return cards
+    return Published(agents, _publish_leads(session, team=team, period=period, at=at))
 
 
-def publish_leads(session: Session, *, team: Team, period: Period, at: datetime) -> list[Standing]:
+def _publish_leads(session: Session, *, team: Team, period: Period, at: datetime) -> list[Standing]:
     """Freeze a card for everybody who led the team in the month; return the cards.
 
     A card waits until every team she led is closed, for their agents' cards may count in it; closed

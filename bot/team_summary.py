@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from bot import cards
 from bot.closing import Closing
+from bot.interviews import Talks
 from bot.parts import Chart, Part, Say
 from bot.trends import Picture, Result, TeamPicture
 from bot.words import Words
@@ -21,8 +22,8 @@ A comparison tells those of both months, and so takes as many in the month befor
 _MOST_PRAISED = 30
 
 
-def parts(closing: Closing, held: int, words: Words) -> tuple[Part, ...]:
-    """Return the summary; `held` is how many interviews about the month before took place."""
+def parts(closing: Closing, talks: Talks, words: Words) -> tuple[Part, ...]:
+    """Return the summary; `talks` are the interviews about the month before."""
     month = closing.picture
     scored = [one for one in month.pictures if one.standing.result is not None]
     enough = len(scored) >= FEWEST
@@ -40,9 +41,7 @@ def parts(closing: Closing, held: int, words: Words) -> tuple[Part, ...]:
     news = {
         "praised": [name if n == 1 else f"{name} ({n})" for name, n in praised[:_MOST_PRAISED]],
         "improved": _most_improved(closing),
-        "held": held,
-        "due": len(month.before),
-        "about": closing.period.plus(-1),
+        "talks": talks,
         "late": closing.due,
         "zone": closing.team.zone,
     }
