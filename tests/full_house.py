@@ -1,14 +1,24 @@
-"""A month of everything: what people type and press until every table has a row."""
+"""A month of everything: what people type and press until every table has a row.
+
+A test that only needs the rows asks for `lived`; the month is lived once, and then copied.
+"""
 
 from __future__ import annotations
 
-from office import ADA, ANN, SUE, WANG, WORKSPACE, Office
+import shutil
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+from office import ADA, ANN, SUE, WANG, WORKSPACE, Office, open_office
 from sqlalchemy import Engine, text
 from sqlmodel import SQLModel
 
 from bot import directory
 from bot.playground.workspace import UserGroup
-from bot.store import Database
+from bot.store import Database, connect
+
+Rows: TypeAlias = dict[str, list[dict[str, object]]]
 
 WITH_STEPS = "agent-work-standard-seven"
 NOTE = "迟到了十分钟，“下不为例” 😶 <b>&amp; '); DROP TABLE entry; --"
@@ -41,7 +51,39 @@ def live_a_month(office: Office) -> None:
     office.type("/month reopen nov Care -- 漏记一条", by=ADA)
 
 
-def everything(database: Database) -> dict[str, list[dict[str, object]]]:
+@pytest.fixture(scope="session")
+def month(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Database:
+    """Live a month of everything in a file of its own, to be copied."""
+    path = tmp_path_factory.mktemp("month") / "lived.db"
+    shutil.copyfile(sqlite_template, path)
+    database = connect(f"sqlite:///{path}")
+    for office in open_office(database):
+        live_a_month(office)
+    database.engine.dispose()
+    return database
+
+
+@pytest.fixture
+def lived(database: Database, month: Database) -> Database:
+    """Give a database that a month of everything has gone into, of each kind in turn."""
+    copy_month(month, database)
+    return database
+
+
+def copy_month(month: Database, database: Database) -> None:
+    """Put the month into a file, or in the place of all rows of a PostgreSQL that is migrated."""
+    if database.engine.dialect.name == "sqlite":
+        shutil.copyfile(str(month.engine.url.database), str(database.engine.url.database))
+        return
+    rows = everything(month)
+    with database.engine.begin() as connection:
+        connection.execute(text("SET LOCAL session_replication_role = replica"))  # past the guards
+        for table in SQLModel.metadata.sorted_tables:
+            connection.execute(table.delete())
+            connection.execute(table.insert(), rows[table.name])
+
+
+def everything(database: Database) -> Rows:
     """Return all rows of all tables as the models read them, in the order of their keys."""
     with database.reading() as session:
         return {

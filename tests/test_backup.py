@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from full_house import everything, forge, live_a_month
+from full_house import everything, forge, lived, month
 from office import ANN, CARE, NOW, SUE, WORKSPACE, Office, said
 from sqlalchemy import URL, text
 from sqlmodel import select
@@ -22,7 +22,7 @@ from bot.models import Delivery, Handled
 from bot.outbox import Post
 from bot.store import Busy, Database, connect, patient
 
-__all__ = ["run"]
+__all__ = ["lived", "month", "run"]
 
 INTACT = f"{WORKSPACE}: intact\n"
 BROKEN = f"{WORKSPACE}: broken at entry 2\n"
@@ -57,8 +57,8 @@ def restore(run: Run, database: Database, file: Path, *options: str) -> Said:
     return run("restore", str(file), *options, database=database)
 
 
-def back_up(run: Run, office: Office, file: Path) -> Said:
-    return run("backup", str(file), database=office.desk.database)
+def back_up(run: Run, database: Database, file: Path) -> Said:
+    return run("backup", str(file), database=database)
 
 
 def log_by(database: Database) -> None:
@@ -71,12 +71,11 @@ def log_by(database: Database) -> None:
 # What a backup is.
 
 
-def test_a_backup_holds_everything_and_is_a_database(office: Office, file: Path, run: Run) -> None:
-    live_a_month(office)
-    before = everything(office.desk.database)
-    assert back_up(run, office, file) == (0, f"{INTACT}Backed up to {file}.\n", "")
+def test_a_backup_holds_everything_and_is_a_database(lived: Database, file: Path, run: Run) -> None:
+    before = everything(lived)
+    assert back_up(run, lived, file) == (0, f"{INTACT}Backed up to {file}.\n", "")
     copy = opened(file)
-    assert everything(copy) == before == everything(office.desk.database)
+    assert everything(copy) == before == everything(lived)
     assert schema.unguarded(copy.engine) == ()
     assert run("verify", database=copy) == (0, INTACT, "")
     copy.engine.dispose()
@@ -84,9 +83,11 @@ def test_a_backup_holds_everything_and_is_a_database(office: Office, file: Path,
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
-def test_a_backup_never_takes_another_file_s_place(office: Office, file: Path, run: Run) -> None:
+def test_a_backup_never_takes_another_file_s_place(
+    database: Database, file: Path, run: Run
+) -> None:
     file.write_text("something dear")
-    assert back_up(run, office, file) == (
+    assert back_up(run, database, file) == (
         1,
         "",
         f"{file} exists already. Choose another name.\n",
@@ -95,9 +96,9 @@ def test_a_backup_never_takes_another_file_s_place(office: Office, file: Path, r
 
 
 def test_a_backup_that_cannot_be_written_is_one_plain_line(
-    office: Office, tmp_path: Path, run: Run
+    database: Database, tmp_path: Path, run: Run
 ) -> None:
-    status, out, told = back_up(run, office, tmp_path / "no folder" / "file")
+    status, out, told = back_up(run, database, tmp_path / "no folder" / "file")
     assert (status, out) == (1, "")
     assert told.startswith(f"{tmp_path}/no folder/file cannot be written: [Errno 2] No such file")
 
@@ -108,20 +109,20 @@ def test_a_backup_of_nothing_is_refused(run: Run, target: Database, file: Path) 
     assert list(file.parent.glob("a night*")) == []
 
 
-def test_a_backup_that_breaks_off_leaves_no_file(office: Office, file: Path) -> None:
+def test_a_backup_that_breaks_off_leaves_no_file(database: Database, file: Path) -> None:
     def fail() -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        backup.back_up(office.desk.database, file, bar=interrupted(fail))
+        backup.back_up(database, file, bar=interrupted(fail))
     assert list(file.parent.glob("a night*")) == []
 
 
 def test_what_a_backup_that_was_killed_left_is_no_hindrance(
-    office: Office, file: Path, run: Run
+    database: Database, file: Path, run: Run
 ) -> None:
     file.with_name(f"{file.name}.part").write_text("half of it")
-    assert back_up(run, office, file)[0] == 0
+    assert back_up(run, database, file)[0] == 0
 
 
 def test_a_broken_ledger_is_backed_up_and_named(office: Office, file: Path, run: Run) -> None:
@@ -129,7 +130,11 @@ def test_a_broken_ledger_is_backed_up_and_named(office: Office, file: Path, run:
         office.type(f"/deduct {words}", by=SUE)
     forge(office.desk.database.engine, number=2)
     try:
-        assert back_up(run, office, file) == (1, f"{BROKEN}Backed up to {file}.\n", "")
+        assert back_up(run, office.desk.database, file) == (
+            1,
+            f"{BROKEN}Backed up to {file}.\n",
+            "",
+        )
     finally:
         schema.migrate(office.desk.database.engine)
 
@@ -205,13 +210,11 @@ def test_a_restore_that_breaks_off_leaves_what_was_there(office: Office, file: P
 
 
 def test_a_backup_is_put_back_into_either_database(
-    office: Office, target: Database, file: Path, run: Run
+    lived: Database, target: Database, file: Path, run: Run
 ) -> None:
-    live_a_month(office)
-    office.wait()
-    back_up(run, office, file)
+    back_up(run, lived, file)
     assert restore(run, target, file) == (0, f"{INTACT}Restored from {file}.\n", "")
-    kept, put_back = everything(office.desk.database), everything(target)
+    kept, put_back = everything(lived), everything(target)
     assert kept["workspace"][0].pop("restored_at") is None
     assert isinstance(put_back["workspace"][0].pop("restored_at"), datetime)
     assert put_back == kept
@@ -222,7 +225,7 @@ def test_a_backup_is_put_back_into_either_database(
 def test_what_is_there_is_replaced_only_on_demand(office: Office, file: Path, run: Run) -> None:
     database = office.desk.database
     office.type("/deduct ann late", by=SUE)
-    back_up(run, office, file)
+    back_up(run, office.desk.database, file)
     kept = everything(database)
     office.type("/deduct ann smile", by=SUE)
     now = everything(database)
@@ -240,17 +243,16 @@ def test_what_is_there_is_replaced_only_on_demand(office: Office, file: Path, ru
 
 
 def test_a_backup_of_an_earlier_version_is_brought_up_to_date(
-    office: Office, empty: str, file: Path
+    lived: Database, empty: str, file: Path
 ) -> None:
-    live_a_month(office)
-    backup.back_up(office.desk.database, file, bar=unseen)
+    backup.back_up(lived, file, bar=unseen)
     old = opened(file)
     schema.migrate(old.engine, to=schema.steps()[0])
     old.engine.dispose()
     fresh = connect(empty)
     restored(fresh, file, datetime(2026, 11, 1, tzinfo=UTC))
-    assert schema.revision(fresh.engine) == schema.revision(office.desk.database.engine)
-    assert everything(fresh)["entry"] == everything(office.desk.database)["entry"]
+    assert schema.revision(fresh.engine) == schema.revision(lived.engine)
+    assert everything(fresh)["entry"] == everything(lived)["entry"]
     restored(fresh, file)
     fresh.engine.dispose()
 
@@ -260,7 +262,7 @@ def test_a_broken_backup_is_named_and_put_back_only_on_demand(
 ) -> None:
     for words in ("ann late", "lee smile", "ann smile"):
         office.type(f"/deduct {words}", by=SUE)
-    back_up(run, office, file)
+    back_up(run, office.desk.database, file)
     tampered = opened(file)
     forge(tampered.engine, number=2)
     tampered.engine.dispose()
@@ -272,15 +274,14 @@ def test_a_broken_backup_is_named_and_put_back_only_on_demand(
 
 
 def test_what_is_no_backup_is_one_plain_line(
-    office: Office, target: Database, file: Path, run: Run
+    lived: Database, target: Database, file: Path, run: Run
 ) -> None:
     assert restore(run, target, file) == (1, "", f"There is no file {file}.\n")
     damaged = (1, "", f"{file} is damaged, or no backup of this bot.\n")
     file.write_text("no database at all, only words that go on for some time" * 100)
     assert restore(run, target, file) == damaged
     file.unlink()
-    live_a_month(office)
-    back_up(run, office, file)
+    back_up(run, lived, file)
     whole = file.read_bytes()
     file.write_bytes(whole[: len(whole) // 2])
     assert restore(run, target, file) == damaged

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 import pytest
-from full_house import everything, live_a_month
-from office import WORKSPACE, open_office, seed
+from full_house import copy_month, everything, month
+from office import WORKSPACE
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
@@ -15,18 +15,17 @@ from sqlmodel import SQLModel
 from bot import copying, ledger, schema
 from bot.store import Database, connect
 
+__all__ = ["month"]
+
 Rows: TypeAlias = dict[str, list[dict[str, Any]]]
 
 
 @pytest.fixture
-def lived_in(empty: str) -> Iterator[Database]:
+def lived_in(empty: str, month: Database) -> Iterator[Database]:
     """Give a database of its own that a month of everything has gone into."""
     database = connect(empty)
     schema.migrate(database.engine)
-    with database.writing() as session:
-        seed(session)
-    for office in open_office(database):
-        live_a_month(office)
+    copy_month(month, database)
     yield database
     database.engine.dispose()
 

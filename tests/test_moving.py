@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
-from full_house import everything, forge, live_a_month
+from full_house import everything, forge, live_a_month, lived, month
 from office import SUE, WORKSPACE, Office, open_office
 from sqlalchemy import text
 
@@ -17,6 +17,8 @@ from bot.__main__ import main
 from bot.copying import Bar, Refused
 from bot.models import Handled
 from bot.store import Busy, Database, connect, patient
+
+__all__ = ["lived", "month"]
 
 Said: TypeAlias = tuple[int, str, str]
 Run: TypeAlias = Callable[..., Said]
@@ -78,18 +80,16 @@ def test_a_month_of_everything_fills_every_table(office: Office) -> None:
     assert [name for name, rows in everything(office.desk.database).items() if not rows] == []
 
 
-def test_everything_is_moved_as_it_is(office: Office, target: Database, run: Run) -> None:
-    live_a_month(office)
-    source = office.desk.database
-    before = everything(source)
-    assert move(run, source, target) == (
+def test_everything_is_moved_as_it_is(lived: Database, target: Database, run: Run) -> None:
+    before = everything(lived)
+    assert move(run, lived, target) == (
         0,
         f"{WORKSPACE}: intact\nMoved. Set DATABASE_URL to the new database, and start the bot.\n",
         "",
     )
-    assert everything(target) == before == everything(source)
+    assert everything(target) == before == everything(lived)
     assert schema.unguarded(target.engine) == ()
-    assert schema.revision(target.engine) == schema.revision(source.engine)
+    assert schema.revision(target.engine) == schema.revision(lived.engine)
     assert run("verify", database=target) == (0, f"{WORKSPACE}: intact\n", "")
 
 
