@@ -14,14 +14,14 @@ from flask import Flask, Response, jsonify, request
 from slack_bolt import Ack, App
 from slack_bolt.adapter.flask import SlackRequestHandler
 from slack_sdk import WebClient
-from sqlmodel import Session
 
-from bot import rights, roster, rubrics, schema, serving, teams, words
+from bot import schema, serving, words
 from bot.app import build
+from bot.commands import team
 from bot.hosting import serve
-from bot.models import Person, Workspace
+from bot.models import Person
 from bot.settings import Settings
-from bot.slack import Desk
+from bot.slack import Call, Desk, carry_out
 from bot.store import connect
 from bot.web import site
 
@@ -36,9 +36,6 @@ def main(path: str) -> None:
     logging.disable(logging.WARNING)
     database = connect(f"sqlite:///{path}")
     schema.migrate(database.engine)
-    now = datetime.now(UTC)
-    with database.writing() as session:
-        _put_to_work(session, now)
     settings = Settings.model_validate(
         {"slack_signing_secret": SECRET, "slack_bot_token": "xoxb-bench"}
     )
@@ -54,6 +51,7 @@ def main(path: str) -> None:
         later=lambda work: work(),
         learn=lambda _workspace, _user: None,
     )
+    _put_to_work(desk)
     busy = serve(site(build(desk), desk), threads=serving.THREADS)
     sys.stdout.write(f"{idle.url}slack/events {busy.url}slack/events\n")
     sys.stdout.flush()
@@ -84,32 +82,25 @@ def _introduced() -> Response:
     return jsonify(ok=True, team_id=WORKSPACE, user_id="U0BOT", bot_id="B0BOT")
 
 
-def _put_to_work(session: Session, now: datetime) -> None:
-    """Open a workspace with one team, its supervisor and its agents."""
-    since = now.date() - timedelta(days=60)
-    session.add(Workspace(workspace_id=WORKSPACE, set_up_at=now, set_up_by=SUPERVISOR))
-    session.add(Person(workspace_id=WORKSPACE, id=SUPERVISOR, name="Sue Park", hr=True))
-    session.add_all(
-        Person(workspace_id=WORKSPACE, id=id_, name=f"Agent {id_}", handle=id_.lower())
-        for id_ in AGENTS
-    )
-    session.flush()
-    by = rights.actor(session, workspace=WORKSPACE, user=SUPERVISOR, at=now)
-    team = teams.add(session, by=by, name="Care", zone="UTC", locale="en-US", since=since)
-    for id_ in (SUPERVISOR, *AGENTS):
-        person = roster.person(session, workspace=WORKSPACE, user=id_)
-        role = roster.SUPERVISOR if id_ == SUPERVISOR else roster.AGENT
-        roster.assign(session, workspace=WORKSPACE, person=person, team=team, role=role, day=since)
-    rubrics.put_in_force(
-        session,
-        workspace=WORKSPACE,
-        team_id=team.id,
-        role=roster.AGENT,
-        name="care-agents",
-        since=since,
-        by=SUPERVISOR,
-        at=now,
-    )
+def _put_to_work(desk: Desk) -> None:
+    """Open a workspace with one team, its supervisor and its agents, as people do."""
+    with desk.database.writing() as session:
+        session.add(Person(workspace_id=WORKSPACE, id=SUPERVISOR, name="Sue Park", is_admin=True))
+        session.add_all(
+            Person(workspace_id=WORKSPACE, id=id_, name=f"Agent {id_}", handle=id_.lower())
+            for id_ in AGENTS
+        )
+    since = desk.now().date() - timedelta(days=60)
+    halves = AGENTS[::2], AGENTS[1::2]  # a line takes fifty people
+    for line in (
+        "setup",
+        f"create Care from {since}",
+        f"role <@{SUPERVISOR}> supervisor Care from {since}",
+        *(f"add {' '.join(f'<@{id_}>' for id_ in half)} Care from {since}" for half in halves),
+    ):
+        call = Call(WORKSPACE, SUPERVISOR, key=line, words=line)
+        answer = carry_out(desk, call, team.COMMAND.run, open_to_all=True)
+        assert answer.outcome == "done", answer  # noqa: S101 - else there is nothing to measure
 
 
 if __name__ == "__main__":
