@@ -18,7 +18,7 @@ from bot import roster, rubrics
 from bot.models import Person, Scorecard, Team
 from bot.periods import Period, Term
 from bot.rubrics import Version
-from bot.scoring.outcome import Grade, Year, classify, combine, grade, rank, year
+from bot.scoring.outcome import Grade, Year, classify, combine, rank, year
 from bot.scoring.rubric import Rubric
 
 _AS_AGENT = col(Scorecard.role) == roster.AGENT
@@ -74,7 +74,7 @@ class Outcome:
     @property
     def grade(self) -> Grade | None:
         """The grade of the mean."""
-        return None if self.rubric is None else grade(self.rubric.grades, self.total)
+        return None if self.rubric is None else self.rubric.grade_of(self.total)
 
     @property
     def year(self) -> Year | None:

@@ -20,7 +20,17 @@ Thing = TypeVar("Thing")
 _CORE = 2  # sections
 _BESIDE_THE_RULE = frozenset({"id", "label", "about", "provider", "points", "reasons"})
 _OF_THE_TOTAL = frozenset(
-    {"total", "floor", "ceiling", "opinion_needs", "grade_needs", "classes", "pay", "year"}
+    {
+        "total",
+        "floor",
+        "ceiling",
+        "opinion_needs",
+        "grade_needs",
+        "grade_rounding",
+        "classes",
+        "pay",
+        "year",
+    }
 )
 
 

@@ -43,6 +43,12 @@ def clamp(
     return number
 
 
+def whole(number: Fraction) -> Fraction:
+    """Round to a whole number, half up (away from zero)."""
+    up = math.floor(abs(number) + Fraction(1, 2))
+    return Fraction(up if number > 0 else -up)
+
+
 @overload
 def display(number: Fraction | Decimal) -> Decimal: ...
 @overload

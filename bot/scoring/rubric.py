@@ -13,6 +13,7 @@ from bot.scoring import defaults, faults, mistakes, source
 from bot.scoring.card import Heading
 from bot.scoring.entries import Loggable, Measure
 from bot.scoring.facts import Evidence
+from bot.scoring.figures import whole
 from bot.scoring.item import Item
 from bot.scoring.kinds.line import (
     Code,
@@ -25,12 +26,14 @@ from bot.scoring.kinds.line import (
 from bot.scoring.kinds.tally import Bonuses
 from bot.scoring.outcome import (
     ClassRow,
+    Grade,
     GradeRow,
     PayRule,
     Percent,
     YearRule,
     check_descending,
     check_rising,
+    grade,
 )
 from bot.scoring.process import Signature, Step
 from bot.scoring.section import Section, shares
@@ -62,6 +65,9 @@ class Rubric(Strict):
     )
     grade_needs: Percent = Field(
         Decimal(0), description="percent of the points that must rest on data for a grade"
+    )
+    grade_rounding: Literal["none", "whole"] = Field(
+        "none", description="whole: the total is rounded, half up, before it is graded"
     )
     quarter_needs: Annotated[int, Field(ge=1, le=3)] = Field(
         1, description="complete months without which a quarter has no result"
@@ -158,6 +164,12 @@ class Rubric(Strict):
     def find(self, code: str) -> Loggable | Measure | None:
         """Return the entry or measure of that code."""
         return self.by_code.get(code)
+
+    def grade_of(self, total: Fraction | None) -> Grade | None:
+        """Return the grade that a total earns, of a month or a longer time."""
+        if total is not None and self.grade_rounding == "whole":
+            total = whole(total)
+        return grade(self.grades, total)
 
     def has_opinion(self, found: Evidence) -> bool:
         """Tell whether enough was recorded for a scorecard to be written at all."""

@@ -7,7 +7,6 @@ from bot.scoring import wording
 from bot.scoring.card import Heading, Line, Scorecard
 from bot.scoring.facts import Evidence, Fact, gather
 from bot.scoring.figures import add, clamp, display
-from bot.scoring.outcome import grade
 from bot.scoring.rubric import Rubric
 from bot.scoring.text import Text
 
@@ -45,7 +44,7 @@ def score(rubric: Rubric, facts: Iterable[Fact]) -> Scorecard | None:
         of=of,
         full=Fraction(rubric.total or 0),
         complete=complete,
-        grade=grade(rubric.grades, total) if is_graded else None,
+        grade=rubric.grade_of(total) if is_graded else None,
         headings=_headings(rubric, lines),
         lines=tuple(lines),
         unscored=unscored(rubric, found),

@@ -209,6 +209,18 @@ def test_a_grade_may_ask_for_so_much_data() -> None:
     assert verdict(score(halves, numbers(it_1=5, it_2=5))) == "10 on 10, A"
 
 
+@pytest.mark.parametrize(
+    ("rounding", "given", "grade"),
+    [("none", "8.5", "B"), ("whole", "8.5", "A"), ("whole", "8.49", "B"), ("whole", "-0.5", "B")],
+)
+def test_a_total_may_be_rounded_before_it_is_graded(rounding: str, given: str, grade: str) -> None:
+    grades = (
+        "grades: [{code: A, label: {en: A, zh: 甲}, from: 9}, {code: B, label: {en: B, zh: 乙}}]"
+    )
+    own = small("rule: average", more=f"{grades}\ngrade_rounding: {rounding}\n")
+    assert verdict(score(own, [number("it-1", given)])) == f"{given} on 10, {grade}"
+
+
 def test_points_without_data_are_shared_out_only_where_there_are_others() -> None:
     halves = small("rule: rating, missing: redistribute", "rule: rating, missing: redistribute")
     assert verdict(score(halves, [])) == "nothing on 0, no grade"
