@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import cycle
-from pathlib import Path
 from typing import TypeAlias
 
 import pytest
@@ -142,9 +141,10 @@ def add_second(database: Database) -> None:
         seed(session, SECOND)
 
 
-def read_alone(folder: Path) -> list[str]:
+@pytest.fixture(scope="module")
+def read_alone(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """Return what is read where there is no other workspace."""
-    database = connect(f"sqlite:///{folder / 'alone.db'}")
+    database = connect(f"sqlite:///{tmp_path_factory.mktemp('alone') / 'alone.db'}")
     schema.migrate(database.engine)
     add_second(database)
     (read,) = (list(a_month(office)) for office in open_office(database, workspace=SECOND))
@@ -172,12 +172,14 @@ def of(workspace: str, database: Database) -> dict[str, list[dict[str, object]]]
 
 
 @pytest.mark.slow
-def test_a_workspace_reads_what_it_would_read_alone(database: Database, tmp_path: Path) -> None:
+def test_a_workspace_reads_what_it_would_read_alone(
+    database: Database, read_alone: list[str]
+) -> None:
     add_second(database)
     for first in open_office(database):
         for second in open_office(database, workspace=SECOND):
             read = list(a_month(second, meanwhile=busy(first)))
-            assert read == read_alone(tmp_path)
+            assert read == read_alone
             assert "secret of the second" in "".join(read)
             assert "secret of the first" not in "".join(read)
 
