@@ -13,6 +13,7 @@ from sqlmodel import Session
 from bot import (
     conduct,
     directory,
+    jobs,
     menu,
     month_end,
     outbox,
@@ -58,10 +59,14 @@ _ZONES = {user.name: user.tz for user in USERS}
 
 @dataclass(frozen=True)
 class _Step:
-    """Something that is done at a moment; None: what is due then is posted."""
+    """Something that is done at a moment; None: what is due then is posted.
+
+    `plans` is whether anything may be due by the clock alone, and not for what people did.
+    """
 
     at: datetime
     act: Act | None
+    plans: bool = False
 
 
 def seed(manifest: Mapping[str, Any]) -> Workspace:
@@ -85,11 +90,11 @@ def starts(today: date) -> datetime:
     return instant(day, time(10, 5), FRONT_DESK.zone)
 
 
-def live(desk: Desk, clock: Clock, *, until: datetime, post: Callable[[], None]) -> None:
+def live(desk: Desk, clock: Clock, *, until: datetime, posting: bool = True) -> None:
     """Fill an empty, migrated database with all that happened up to `until`.
 
     The clock begins at least half a year earlier and is moved along through the last month and
-    this one; `post` plans and delivers, and is called whenever something has become due.
+    this one; what becomes due on the way is posted then, unless `posting` is False.
     """
     directory.refresh(desk.database, desk.client, WORKSPACE)
     directory.refresh_groups(desk.database, desk.client, WORKSPACE)
@@ -101,9 +106,9 @@ def live(desk: Desk, clock: Clock, *, until: datetime, post: Callable[[], None])
             _live_briefly(session, this.plus(nth - 5), nth, desk.settings)
     steps = [
         *_steps(LAST, this.plus(-1).last, desk.settings),
-        *(_Step(instant(this.first, desk.settings.month_end_at, it.zone), None) for it in CREWS),
+        *(_month_end(this.first, crew, desk.settings) for crew in CREWS),
         *_steps(THIS, today, desk.settings),
-        _Step(until, None),
+        _Step(until, None, plans=True),
     ]
     waiting: list[Act] = []
     for step in sorted((step for step in steps if step.at <= until), key=lambda step: step.at):
@@ -113,7 +118,13 @@ def live(desk: Desk, clock: Clock, *, until: datetime, post: Callable[[], None])
         _carry_out(desk, waiting)
         if clock.now() < step.at:
             clock.move(step.at)
-        post()
+        if posting:
+            (jobs.tick if step.plans else jobs.deliver)(desk, WORKSPACE)
+
+
+def _month_end(first: date, crew: Crew, settings: Settings) -> _Step:
+    """Return when the month before is over for a team, and its cards go out."""
+    return _Step(instant(first, settings.month_end_at, crew.zone), None, plans=True)
 
 
 def _carry_out(desk: Desk, waiting: list[Act]) -> None:

@@ -14,19 +14,19 @@ import pytest
 from slack_sdk import WebClient
 from sqlmodel import Session, col, select
 
-from bot import appraisals, casebook, conduct, history, jobs, ledger, outbox, rights, roster, schema
+from bot import appraisals, casebook, conduct, history, ledger, outbox, rights, roster, schema
 from bot.hosting import serve
 from bot.models import Delivery, Entry
 from bot.pacing import at_once
 from bot.periods import Period, instant
 from bot.playground import sample
 from bot.playground.clock import Clock
+from bot.playground.demo import unsynced
 from bot.playground.sample_people import SHANGHAI, TOKYO, WORKSPACE, channel_id, id_of
 from bot.playground.server import Playground
 from bot.playground.world import World
 from bot.settings import Settings
 from bot.slack import Desk
-from bot.store import connect
 
 pytestmark = pytest.mark.slow
 
@@ -53,7 +53,7 @@ class Lived:
 
 def live(folder: Path, today: date, *, posting: bool) -> Iterator[Lived]:
     """Live through the sample's months up to `today`, with posts or without."""
-    database = connect(f"sqlite:///{folder / 'appraisal.db'}")
+    database = unsynced(folder / "appraisal.db")
     schema.migrate(database.engine)
     until = sample.starts(today)
     world = World(sample.seed(MANIFEST), Clock(standing=until - timedelta(days=200)))
@@ -69,8 +69,7 @@ def live(folder: Path, today: date, *, posting: bool) -> Iterator[Lived]:
         later=lambda work: work(),
         learn=lambda _workspace, _user: None,
     )
-    post = (lambda: jobs.tick(desk, WORKSPACE)) if posting else (lambda: None)
-    sample.live(desk, world.clock, until=until, post=post)
+    sample.live(desk, world.clock, until=until, posting=posting)
     yield Lived(desk, world)
     running.stop()
     database.engine.dispose()
