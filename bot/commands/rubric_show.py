@@ -77,10 +77,13 @@ def catalogue(session: Session, request: Request, rest: str) -> Reply:
     number = min(max(int(match[1]) if match else 1, 1), last)
     first = (number - 1) * _LISTED
     shown = every[first : first + _LISTED]
-    parts: list[Part] = [Say("rubric.catalogue", {"n": len(every)})]
+    parts: list[Part] = [
+        Say("rubric.catalogue", {"n": sum(one.name != rubrics.DEFAULT for one in every)})
+    ]
     for one in shown:
         button = Button("Show", "rubric", f"show {one.name}")
-        parts.append(Say("rubric.scheme", {"scheme": one}, button))
+        own = one.name == rubrics.DEFAULT
+        parts.append(Say("rubric.scheme", {"scheme": one, "own": own}, button))
     return Reply((*parts, *_turn("list", number, last)))
 
 

@@ -393,9 +393,13 @@ def test_the_catalogue_is_turned_page_by_page(office: Office) -> None:
     card = office.answer("/rubric list", by=ZED)
     for number in range(1, last + 1):
         lines = list(lines_of(card.blocks))
-        assert lines[0] == f"*{len(files.names())} rubrics to choose from*"
+        assert lines[0] == (
+            f"*{len(files.names()) - 1} schemes from practice to choose from, and our own default*"
+        )
         assert f"page {number} of {last}" in lines
         names += [line.split("`")[1] for line in lines if "`" in line]
+        if "care-agents" in names[-10:]:
+            assert "agents · our own default, after S01, S04, S32, S33" in lines
         if number < last:
             (card,) = office.slack.press(card, "Next page", by=ZED)
     assert names == list(files.names())
