@@ -219,7 +219,7 @@ def open_office(
         token=TOKEN,
         on_clock=(lambda _now: tick(desk, workspace),),
     )
-    playground.wire.patience = PATIENCE
+    playground.wire.patience = world.patience = PATIENCE
     slack_server = serve(playground.wsgi)
     client.base_url = f"{slack_server.url}api/"
     try:

@@ -26,7 +26,7 @@ def exchange(world: World, trigger_id: str) -> str:
         raise Refused("invalid_arguments", "invalid `trigger_id`")
     if trigger.used:
         raise Refused("exchanged_trigger_id")
-    late = time.monotonic() - trigger.monotonic > TRIGGER_LIFE.total_seconds()
+    late = time.monotonic() - trigger.monotonic > world.patience
     if late or world.now() - trigger.at > TRIGGER_LIFE:
         raise Refused("expired_trigger_id")
     trigger.used = True

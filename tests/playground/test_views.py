@@ -64,6 +64,16 @@ def test_a_trigger_is_good_for_three_seconds(
     assert refusal(api.views_open, trigger_id=late, view=modal())["error"] == "expired_trigger_id"
 
 
+def test_a_trigger_runs_out_by_our_clock_too(
+    api: WebClient, world: World, trigger: Callable[[], str]
+) -> None:
+    assert world.patience == 3.0
+    world.patience = 0.0
+    assert refusal(api.views_open, trigger_id=trigger(), view=modal())["error"] == (
+        "expired_trigger_id"
+    )
+
+
 def test_a_trigger_that_was_never_given_out(api: WebClient) -> None:
     assert refusal(api.views_open, trigger_id="1.2.abc", view=modal()) == {
         "ok": False,
