@@ -44,6 +44,7 @@ PRESSES: Mapping[str, Mapping[str, Answers]] = {
         "void D-1 -- wrong": ONLY_SUE,
         "excuse D-1 -- wrong": ONLY_SUE,
         f"batch <@{ANN}> tone -- what": LEADS,
+        f"lines <@{ANN}> tone": LEADS,
         "form": LEADS,
         "confirm 1": ONLY_SUE,
         "cancel 1": ONLY_SUE,

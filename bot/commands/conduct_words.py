@@ -62,14 +62,14 @@ def _batch(session: Session, request: Request, kind: str, rest: str) -> Reply:
     """Open the paste box, or preview the lines that follow."""
     if rest.strip():
         return proposals.preview(session, request, kind, rest)
-    if not request.by.supervises:
-        raise UserError("supervisors_only")
-    return Reply(form=entry_form.paste_box(kind))
+    return _lines(session, request, kind, rest)
 
 
 def _lines(session: Session, request: Request, kind: str, rest: str) -> Reply:
-    """Open the paste box with lines that could not be logged as they were."""
-    del session, request
+    """Open the paste box, with the lines in it that could not be logged as they were."""
+    del session
+    if not request.by.supervises:
+        raise UserError("supervisors_only")
     return Reply(form=entry_form.paste_box(kind, rest.strip()))
 
 
