@@ -68,25 +68,16 @@ def team_for(
         return team
     if not by.supervises:
         raise UserError("supervisors_only")
-    own = teams_of(session, by=by)
+    own = rights.teams_of(session, actor=by)
     if named:
         team = roster.find_team(session, workspace=by.workspace, words=named)
-        if team not in own:
-            leads = roster.supervisors(session, workspace=by.workspace, team_id=team.id, day=day)
-            others = [lead.name for lead in leads if lead.id != by.person.id]
-            raise UserError("not_your_team", team=team.name, leads=others)
+        rights.require_team(session, actor=by, team=team, day=day)
         return team
     if not own:
         raise UserError("no_team_yet")
     if len(own) > 1:
         raise UserError("which_team", teams=[team.name for team in own])
     return own[0]
-
-
-def teams_of(session: Session, *, by: Actor) -> list[Team]:
-    """Return the teams the actor answers for."""
-    every = roster.teams(session, workspace=by.workspace)
-    return [team for team in every if by.hr or team.id in by.leads]
 
 
 def open_case(session: Session, *, by: Actor, report: Report, at: datetime, key: str) -> Case:

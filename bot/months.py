@@ -102,6 +102,12 @@ def last_closed(session: Session, *, team: Team) -> Period | None:
     return next((period for period in rows if period not in open_again), None)
 
 
+def open_from(session: Session, *, team: Team) -> date:
+    """Return the first day whose month is not published: nothing before it can change."""
+    published = last_closed(session, team=team)
+    return Period.of(team.since).first if published is None else published.plus(1).first
+
+
 def reopen(
     session: Session, *, by: Actor, team: Team, period: Period, reason: str, at: datetime
 ) -> Reopening:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from bot import roster
 from bot.errors import UserError
-from bot.models import Membership, Person, Workspace
+from bot.models import Membership, Person, Team, Workspace
 from bot.periods import local_day
 from bot.roster import AGENT, SUPERVISOR
 
@@ -92,9 +92,29 @@ def require_lead(
     if place.role != AGENT:
         answering = [one.name for one in roster.hr(session, workspace=actor.workspace)]
         raise UserError("about_a_supervisor", person=person, hr=answering)
-    leads = roster.supervisors(session, workspace=actor.workspace, team_id=place.team_id, day=day)
-    others = [lead.name for lead in leads if lead.id not in (person.id, actor.person.id)]
-    raise UserError("not_your_agent", person=person, leads=others)
+    leads = other_leads(session, actor=actor, team_id=place.team_id, day=day, but=person.id)
+    raise UserError("not_your_agent", person=person, leads=leads)
+
+
+def teams_of(session: Session, *, actor: Actor) -> list[Team]:
+    """Return the teams the actor answers for: those supervised, for HR all of them."""
+    every = roster.teams(session, workspace=actor.workspace)
+    return [team for team in every if actor.hr or team.id in actor.leads]
+
+
+def require_team(session: Session, *, actor: Actor, team: Team, day: date) -> None:
+    """Allow HR and the team's own supervisors; raise UserError that names them."""
+    if not (actor.hr or team.id in actor.leads):
+        leads = other_leads(session, actor=actor, team_id=team.id, day=day)
+        raise UserError("not_your_team", team=team.name, leads=leads)
+
+
+def other_leads(
+    session: Session, *, actor: Actor, team_id: int, day: date, but: str = ""
+) -> list[str]:
+    """Return the names of those who supervise the team on `day`, the actor and `but` left out."""
+    leads = roster.supervisors(session, workspace=actor.workspace, team_id=team_id, day=day)
+    return [lead.name for lead in leads if lead.id not in (actor.person.id, but)]
 
 
 def require_hr(actor: Actor) -> None:

@@ -10,7 +10,6 @@ from sqlmodel import Session, func, select
 from bot import history, months, rights, roster
 from bot.errors import UserError
 from bot.models import Membership, Person, Team, Workspace
-from bot.periods import Period
 from bot.rights import Actor
 from bot.roster import AGENT, SUPERVISOR
 
@@ -40,21 +39,6 @@ def set_up(session: Session, *, workspace: str, user: str, at: datetime) -> Pers
     return person
 
 
-def open_from(session: Session, *, team: Team) -> date:
-    """Return the first day whose month is not published: nothing before it can change."""
-    published = months.last_closed(session, team=team)
-    return Period.of(team.since).first if published is None else published.plus(1).first
-
-
-def require_lead_of(session: Session, *, by: Actor, team: Team, day: date) -> None:
-    """Allow HR and the team's own supervisors; raise UserError that names them."""
-    if by.hr or team.id in by.leads:
-        return
-    leads = roster.supervisors(session, workspace=by.workspace, team_id=team.id, day=day)
-    others = [lead.name for lead in leads if lead.id != by.person.id]
-    raise UserError("not_your_team", team=team.name, leads=others)
-
-
 def join(
     session: Session, *, by: Actor, person: Person, team: Team, day: date, today: date
 ) -> Membership:
@@ -64,7 +48,7 @@ def join(
     supervisor this way. Raise UserError otherwise, for a day that is published or far off, and
     when entries of that day or later still stand where she was.
     """
-    require_lead_of(session, by=by, team=team, day=today)
+    rights.require_team(session, actor=by, team=team, day=today)
     places = roster.places_from(session, workspace=by.workspace, person=person.id, day=day)
     if not by.hr:
         _require_free(session, by=by, person=person, places=places, today=today)
@@ -115,7 +99,7 @@ def leave(
     Raise UserError when there is none, when it is a supervisor's and the actor is not HR, and
     when entries of that day or later still stand.
     """
-    require_lead_of(session, by=by, team=team, day=today)
+    rights.require_team(session, actor=by, team=team, day=today)
     places = roster.places_from(session, workspace=by.workspace, person=person.id, day=day)
     held = [place for place in places if place.team_id == team.id]
     if not held:
@@ -193,9 +177,8 @@ def _require_free(
     for place in places:
         if place.team_id not in by.leads:
             team = roster.team(session, workspace=by.workspace, team_id=place.team_id)
-            leads = roster.supervisors(session, workspace=by.workspace, team_id=team.id, day=today)
-            names = [lead.name for lead in leads if lead.id not in (person.id, by.person.id)]
-            raise UserError("belongs_elsewhere", person=person, team=team.name, leads=names)
+            leads = rights.other_leads(session, actor=by, team_id=team.id, day=today, but=person.id)
+            raise UserError("belongs_elsewhere", person=person, team=team.name, leads=leads)
 
 
 def _require_charge(session: Session, *, by: Actor, person: Person, today: date) -> None:
@@ -213,7 +196,7 @@ def _concerned(session: Session, team: Team, places: Sequence[Membership]) -> li
 
 
 def _require_open(session: Session, *, teams: Sequence[Team], day: date, today: date) -> None:
-    first = max(open_from(session, team=team) for team in teams)
+    first = max(months.open_from(session, team=team) for team in teams)
     if day < first:
         raise UserError("before_open", day=day, first=first, today=today)
     if day - today > _FARTHEST:

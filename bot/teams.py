@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from bot import rights, roster, staffing, store
+from bot import rights, roster, store
 from bot.errors import UserError
 from bot.models import Team
 from bot.rights import Actor
@@ -42,7 +42,7 @@ def rename(session: Session, *, by: Actor, team: Team, name: str) -> None:
 
 def configure(session: Session, *, by: Actor, team: Team, today: date, **settings: str) -> None:
     """Set the team's zone, locale, channel or praise_channel."""
-    staffing.require_lead_of(session, by=by, team=team, day=today)
+    rights.require_team(session, actor=by, team=team, day=today)
     for name, value in settings.items():
         setattr(team, name, value)
     session.add(team)

@@ -156,9 +156,10 @@ def require_visible(session: Session, request: Request, person: Person, period: 
         return
     if request.by.hr or request.by.person.id == person.id or place.team_id in request.by.leads:
         return
-    leads = supervisors_of(session, request, place.team_id)
-    others = [name for name in leads if name != person.name]
-    raise UserError("not_your_score", person=person, leads=others)
+    leads = rights.other_leads(
+        session, actor=request.by, team_id=place.team_id, day=request.today, but=person.id
+    )
+    raise UserError("not_your_score", person=person, leads=leads)
 
 
 def may_look_back(request: Request, person: Person) -> frozenset[int] | None:
@@ -187,16 +188,12 @@ def teams_of(session: Session, request: Request) -> list[Team]:
     if not by.supervises:
         leads = () if by.team is None else supervisors_of(session, request, by.team)
         raise UserError("no_team_of_yours", leads=leads)
-    every = roster.teams(session, workspace=request.workspace)
-    return [team for team in every if by.hr or team.id in by.leads]
+    return rights.teams_of(session, actor=by)
 
 
 def supervisors_of(session: Session, request: Request, team_id: int) -> list[str]:
     """Return the names of those who supervise the team today, but not the caller's own."""
-    leads = roster.supervisors(
-        session, workspace=request.workspace, team_id=team_id, day=request.today
-    )
-    return [lead.name for lead in leads if lead.id != request.by.person.id]
+    return rights.other_leads(session, actor=request.by, team_id=team_id, day=request.today)
 
 
 def _place(session: Session, request: Request, person: Person, period: Period) -> Membership:

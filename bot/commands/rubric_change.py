@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from sqlmodel import Session, col, func, select
 
-from bot import rights, roster, rubrics, staffing
+from bot import months, rights, roster, rubrics
 from bot.commands import rubric_diff, team_words
 from bot.errors import Usage, UserError
 from bot.messages import Reply, reply
@@ -124,7 +124,7 @@ def _read(session: Session, request: Request, rest: str) -> Change:
     version = rubrics.listed(name.casefold())
     for_whom = said or role_of(version.rubric)
     require_right(session, request, team, for_whom)
-    first = staffing.open_from(session, team=team)
+    first = months.open_from(session, team=team)
     start = day or first
     if start < first:
         raise UserError("before_open", day=start, first=first, today=request.today)
@@ -155,7 +155,7 @@ def require_right(session: Session, request: Request, team: Team, role: str) -> 
     """Allow HR and the team's supervisors; nobody chooses what she is scored by herself."""
     if role == SUPERVISOR:
         rights.require_hr(request.by)
-    staffing.require_lead_of(session, by=request.by, team=team, day=request.today)
+    rights.require_team(session, actor=request.by, team=team, day=request.today)
 
 
 def _compare(change: Change) -> tuple[Button, ...]:

@@ -11,7 +11,7 @@ from zoneinfo import available_timezones
 from rapidfuzz import process
 from sqlmodel import Session
 
-from bot import rights, roster, rubrics, staffing, teams
+from bot import months, rights, roster, rubrics, teams
 from bot.commands import rubric_change, team_words
 from bot.errors import Usage, UserError
 from bot.messages import Reply, reply
@@ -72,7 +72,7 @@ def create(session: Session, request: Request, rest: str) -> Reply:
         team_id=team.id,
         role=roster.AGENT,
         name=rubrics.DEFAULT,
-        since=staffing.open_from(session, team=team),
+        since=months.open_from(session, team=team),
         by=request.by.person.id,
         at=request.at,
     )

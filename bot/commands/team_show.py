@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from bot import roster, rubrics, staffing
+from bot import rights, roster, rubrics
 from bot.commands import team_words
 from bot.errors import UserError
 from bot.messages import Reply, reply
@@ -32,7 +32,7 @@ def show(session: Session, request: Request, rest: str) -> Reply:
             session, workspace=request.workspace, words=team_words.plain_name(rest)
         )
         if wanted.id not in {team.id for team in mine}:
-            staffing.require_lead_of(session, by=request.by, team=wanted, day=request.today)
+            rights.require_team(session, actor=request.by, team=wanted, day=request.today)
         return _picture(session, request, wanted)
     if len(mine) == 1:
         return _picture(session, request, mine[0])

@@ -157,12 +157,9 @@ def team_for(
 def teams_of(session: Session, request: Request) -> list[Team]:
     """Return the teams the caller answers for; an agent's own."""
     by = request.by
-    every = roster.teams(session, workspace=request.workspace)
-    if by.hr:
-        return every
-    if by.leads:
-        return [team for team in every if team.id in by.leads]
-    return [team for team in every if team.id == by.team]
+    if by.supervises or by.team is None:
+        return rights.teams_of(session, actor=by)
+    return [roster.team(session, workspace=request.workspace, team_id=by.team)]
 
 
 def take_channel(text: str) -> tuple[str, str]:

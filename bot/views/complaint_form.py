@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot import complaints, roster
+from bot import complaints, rights, roster
 from bot.casebook import Case
 from bot.complaint_terms import CATEGORIES, SEVERITIES, SOURCES, Term
 from bot.complaints import Report
@@ -64,7 +64,7 @@ def empty(session: Session, request: Request, filled: Filled = Filled()) -> View
     """
     if not request.by.supervises:
         raise UserError("supervisors_only")
-    teams = complaints.teams_of(session, by=request.by)
+    teams = rights.teams_of(session, actor=request.by)
     if not teams:
         raise UserError("no_team_yet")
     return lambda words: fields.form(
@@ -87,7 +87,7 @@ def report_of(session: Session, request: Request) -> Report:
             session, by=request.by, person=person, day=day, named=values.get("team") or ""
         )
     except UserError as error:
-        several = len(complaints.teams_of(session, by=request.by)) > 1
+        several = len(rights.teams_of(session, actor=request.by)) > 1
         asked = person is None and several
         raise FieldError("team" if asked else "person", error.name, **error.context) from None
     return Report(
