@@ -18,6 +18,7 @@ from bot.scoring.item import Item
 from bot.scoring.process import Signature
 from bot.scoring.rubric import Rubric
 from bot.scoring.text import Text
+from bot.spelling import is_chinese
 
 _RATED = frozenset({"rating", "choice"})
 
@@ -28,6 +29,7 @@ class Finding:
 
     Its kind is measure, rating, complaint, note, signature, step, interview or channel; `label`
     says of which line, step or signature, `word` its short name, or by whom it is to be signed,
+    `typed` by what name a line's figures are recorded,
     `about` of which month's card an interview is.
     """
 
@@ -35,6 +37,7 @@ class Finding:
     people: Sequence[Person] = ()
     label: Text | None = None
     word: str = ""
+    typed: Text | None = None
     ids: Sequence[str] = ()
     about: Period | None = None
 
@@ -75,15 +78,17 @@ def _without_data(standings: Sequence[Standing]) -> Iterator[Finding]:
         if item.line.rule in _RATED:
             unrated |= {one.id: one for one in people}
         else:
-            yield Finding("measure", people, item.line.label, _code(item))
+            yield Finding("measure", people, item.line.label, typed=_typed(item))
     if unrated:
         yield Finding("rating", list(unrated.values()))
 
 
-def _code(item: Item) -> str:
-    """Return what is recorded for a line; nothing where it is only logged or counted."""
-    own = [measure.code for measure in item.line.measures(item.scale)]
-    return next(iter((*own, *item.line.uses)), "")
+def _typed(item: Item) -> Text | None:
+    """Return what one types to record for a line; nothing where it is only logged or counted."""
+    for measure in item.line.measures(item.scale):
+        chinese = (alias for alias in measure.aliases if is_chinese(alias))
+        return Text(en=measure.code, zh=next(chinese, measure.code))
+    return next((Text(en=code, zh=code) for code in item.line.uses), None)
 
 
 def _complaints(session: Session, by: Actor, team: Team, period: Period) -> Iterator[Finding]:

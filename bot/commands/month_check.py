@@ -45,6 +45,7 @@ def _line(one: Finding, team: Team, period: Period) -> dict[str, object]:
         "kind": one.kind,
         "label": one.label,
         "word": one.word,
+        "typed": one.typed,
         "names": [person.name for person in one.people[:_MOST_NAMES]] + rest,
         "handle": one.people[0].handle if one.people else "",
         "ids": one.ids[:_MOST_NAMES],

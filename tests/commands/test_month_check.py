@@ -21,6 +21,7 @@ from office import (
 )
 
 from bot import roster, rubrics
+from bot.models import Person
 
 EARLY = "2026-12-01T07:00:00Z"
 OVER = "2026-12-01T09:00:00Z"
@@ -100,6 +101,19 @@ def test_interviews_notes_and_the_channel_are_looked_at(office: Office) -> None:
         "• Interviews about November: not held with 王芳 · `/month held @wangfang 2026-11`",
         "• Care has no channel for its summary · `/team channel #…`",
         "[Draft]",
+    ]
+
+
+def test_what_mends_it_is_said_in_the_reader_s_language(office: Office) -> None:
+    with office.desk.database.writing() as session:
+        session.get_one(Person, (WORKSPACE, SUE)).locale = "zh-CN"
+    lines = office.type("/month check", by=SUE).splitlines()
+    assert [line.partition("`")[2].strip("`") for line in lines if "`" in line] == [
+        "/record @ann 回访 …",
+        "/record @ann 满意度 …",
+        "/record @ann 评分 …",
+        "/record @ann 培训 …",
+        "/score 打分 @ann",
     ]
 
 
