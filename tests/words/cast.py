@@ -1,7 +1,10 @@
-"""The people and the rubric the tests of this folder talk about."""
+"""The people and the rubric the tests of this folder talk about, and what is typed of them."""
 
 from dataclasses import dataclass
 from datetime import date
+
+from bot.reading.grammar import Record, Target, read
+from bot.reading.items import Match
 
 THURSDAY = date(2026, 11, 19)
 
@@ -45,3 +48,16 @@ RECORD = Line("record", ("Record incomplete", "记录不完整"))
 HANDOVER = Line("handover", ("No handover at end of shift", "未交接班"))
 FRAUD = Line("fraud", ("Fraudulent refund", "骗取退款"), critical=True)
 ITEMS = (LATE, TONE, RECORD, HANDOVER, FRAUD)
+
+
+def typed(text: str, *, nearby: frozenset[str] = frozenset()) -> Record:
+    """Read a line that Jo typed."""
+    return read(text, people=PEOPLE, items=ITEMS, today=THURSDAY, me=JO.id, nearby=nearby)
+
+
+def at(person: Person, words: str) -> Target:
+    return Target("person", person.id, person, words)
+
+
+def exactly(item: Line, words: str) -> Match:
+    return Match(item, "exact", words)
