@@ -110,6 +110,7 @@ def test_the_second_month_is_compared_with_the_first(office: Office) -> None:
         "1 of 3 feedback interviews about November were held\n"
         "The cards are in direct messages; each is seen by its person, the supervisor and HR."
     )
+    assert "\nThe feedback interview about November was not held\n" in posted(office, DESK)[-1]
     (chart,) = [
         block
         for block in office.slack.messages(CARE, SUE)[-1].blocks
