@@ -152,8 +152,7 @@ def take_back(
 
     Raise UserError when it was taken back before, or its month is closed.
     """
-    if history.reversal(session, entry=entry) is not None:
-        raise UserError("already_taken_back", id=history.id_of(entry))
+    require_standing(session, entry=entry)
     require_open(session, entry=entry, at=at)
     contra = Entry(
         **{
@@ -177,6 +176,12 @@ def take_back(
     return entry
 
 
+def require_standing(session: Session, *, entry: Entry) -> None:
+    """Raise UserError for an entry that was taken back."""
+    if history.reversal(session, entry=entry) is not None:
+        raise UserError("already_taken_back", id=history.id_of(entry))
+
+
 def require_open(session: Session, *, entry: Entry, at: datetime) -> None:
     """Raise UserError for an entry of a closed month, which nobody takes back any more."""
     team = roster.team(session, workspace=entry.workspace_id, team_id=entry.team_id)
@@ -197,12 +202,20 @@ def entry_of(session: Session, *, by: Actor, number: int) -> Entry:
 
 def item_of(session: Session, *, entry: Entry) -> Loggable:
     """Return the item of an entry in the rubric of its day; raise UserError when it has none."""
-    person = roster.person(session, workspace=entry.workspace_id, user=entry.person_id)
-    where = setting(session, workspace=entry.workspace_id, person=person, day=entry.day)
-    item = where.version.rubric.find(entry.code)
-    if not isinstance(item, Loggable):
+    item = known_item(session, entry=entry)
+    if item is None:
         raise UserError("unknown_item", word=entry.code)
     return item
+
+
+def known_item(session: Session, *, entry: Entry) -> Loggable | None:
+    """Return the item of an entry as the rubric of its team had it that day; None for none."""
+    workspace, team_id, day = entry.workspace_id, entry.team_id, entry.day
+    places = roster.places_of(session, workspace=workspace, person=entry.person_id, day=day)
+    role = next((one.role for one in places if one.team_id == team_id), roster.AGENT)
+    version = rubrics.in_force(session, workspace=workspace, team_id=team_id, role=role, day=day)
+    item = None if version is None else version.rubric.find(entry.code)
+    return item if isinstance(item, Loggable) else None
 
 
 def standing_entry(session: Session, *, by: Actor, number: int) -> Entry:
@@ -213,8 +226,7 @@ def standing_entry(session: Session, *, by: Actor, number: int) -> Entry:
     person = roster.person(session, workspace=by.workspace, user=entry.person_id)
     place = roster.place_on(session, workspace=by.workspace, person=person, day=entry.day)
     rights.require_lead(session, actor=by, person=person, place=place, day=entry.day)
-    if history.reversal(session, entry=entry) is not None:
-        raise UserError("already_taken_back", id=history.id_of(entry))
+    require_standing(session, entry=entry)
     return entry
 
 
@@ -264,8 +276,7 @@ def _own(session: Session, by: Actor, number: int) -> Entry:
     entry = entry_of(session, by=by, number=number)
     if entry.by_id != by.person.id or entry.kind not in history.KINDS:
         raise UserError("not_your_entry", id=history.id_of(entry))
-    if history.reversal(session, entry=entry) is not None:
-        raise UserError("already_taken_back", id=history.id_of(entry))
+    require_standing(session, entry=entry)
     return entry
 
 

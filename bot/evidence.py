@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from bot import roster, rubrics
 from bot.models import Entry, Person
 from bot.periods import Period
-from bot.scoring.entries import Loggable
 
 Evidence = tuple[Entry, Entry | None]
 """An entry, and the contra entry that took it back, if any."""
@@ -52,16 +50,3 @@ def counts(
     for person, code, count in rows:
         found[person][code] = int(count)
     return found
-
-
-def item_of(session: Session, entry: Entry) -> Loggable | None:
-    """Return the item of an entry as the rubric of its team had it that day; None for none."""
-    places = roster.places_of(
-        session, workspace=entry.workspace_id, person=entry.person_id, day=entry.day
-    )
-    role = next((one.role for one in places if one.team_id == entry.team_id), roster.AGENT)
-    version = rubrics.in_force(
-        session, workspace=entry.workspace_id, team_id=entry.team_id, role=role, day=entry.day
-    )
-    item = None if version is None else version.rubric.find(entry.code)
-    return item if isinstance(item, Loggable) else None

@@ -17,7 +17,9 @@ from bot.scoring.entries import Loggable
 
 DEDUCTION = "deduction"
 COMMENDATION = "commendation"
+MEASURE = "measure"
 KINDS = (DEDUCTION, COMMENDATION)
+_LETTERS = {DEDUCTION: "D", COMMENDATION: "C", MEASURE: "M"}
 _SLIPS = frozenset({"undone", "replaced"})
 
 
@@ -32,8 +34,8 @@ def stands() -> ColumnElement[bool]:
 
 
 def id_of(entry: Entry) -> str:
-    """Return what people call the entry: D-1042, C-1043."""
-    return f"{'C' if entry.kind == COMMENDATION else 'D'}-{entry.number}"
+    """Return what people call the entry: D-1042, C-1043, M-1044."""
+    return f"{_LETTERS[entry.kind]}-{entry.number}"
 
 
 def worth(entry: Entry, item: Loggable) -> Decimal:

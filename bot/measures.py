@@ -11,13 +11,12 @@ from sqlmodel import Session, col, select
 
 from bot import conduct, history, ledger, months, rights, roster
 from bot.errors import UserError
+from bot.history import MEASURE
 from bot.models import Entry, Membership, Person
 from bot.periods import Period
 from bot.rights import Actor
 from bot.scoring.entries import Level, Measure
 from bot.scoring.kinds.levels import OWN_VOICES
-
-MEASURE = "measure"
 
 _PLACES = 4  # decimal places that the ledger keeps
 _LARGEST = 10**9  # as in rubric files: far beyond any figure, far within what the ledger holds
@@ -197,11 +196,6 @@ def written(session: Session, *, workspace: str, keys: Iterable[str]) -> dict[st
         select(Entry).where(Entry.workspace_id == workspace, col(Entry.request_key).in_(list(keys)))
     )
     return {row.request_key: row for row in rows}
-
-
-def id_of(entry: Entry) -> str:
-    """Return what people call a record: M-1042."""
-    return f"M-{entry.number}"
 
 
 def replaced_by(session: Session, *, by: Actor, reading: Reading) -> Entry | None:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from bot import conduct, history, ledger, measures, rights, roster
 from bot.errors import UserError
-from bot.measures import MEASURE, id_of
+from bot.history import MEASURE
 from bot.models import Entry
 from bot.rights import Actor
 
@@ -45,9 +45,9 @@ def void(session: Session, *, by: Actor, number: int, note: str, at: datetime, k
     person = roster.person(session, workspace=by.workspace, user=entry.person_id)
     place = roster.place_on(session, workspace=by.workspace, person=person, day=entry.day)
     rights.require_lead(session, actor=by, person=person, place=place, day=entry.day)
-    _require_standing(session, entry)
+    conduct.require_standing(session, entry=entry)
     if not note:
-        raise UserError("reason_needed", id=id_of(entry), verb="void")
+        raise UserError("reason_needed", id=history.id_of(entry), verb="void")
     return conduct.take_back(session, by=by, entry=entry, kind="void", note=note, at=at, key=key)
 
 
@@ -76,11 +76,11 @@ def batch_of(session: Session, *, by: Actor, number: int | None = None) -> list[
 def _undo(session: Session, by: Actor, number: int, at: datetime, key: str) -> Undone:
     entry = measures.entry_of(session, by=by, number=number)
     if entry.by_id != by.person.id:
-        raise UserError("not_your_entry", id=id_of(entry))
-    _require_standing(session, entry)
+        raise UserError("not_your_entry", id=history.id_of(entry))
+    conduct.require_standing(session, entry=entry)
     if at - entry.at > conduct.UNDO_WITHIN:
         conduct.require_open(session, entry=entry, at=at)
-        raise UserError("undo_too_late", id=id_of(entry), kind=entry.kind)
+        raise UserError("undo_too_late", id=history.id_of(entry), kind=entry.kind)
     conduct.take_back(session, by=by, entry=entry, kind="undone", note="", at=at, key=key)
     if entry.replaces is None:
         return Undone(entry)
@@ -103,8 +103,3 @@ def _restore(session: Session, by: Actor, number: int, at: datetime, key: str) -
     )
     (entry,) = ledger.append(session, workspace=by.workspace, entries=[fresh])
     return entry
-
-
-def _require_standing(session: Session, entry: Entry) -> None:
-    if history.reversal(session, entry=entry) is not None:
-        raise UserError("already_taken_back", id=id_of(entry))

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
-from bot import evidence, history, rights, roster
+from bot import conduct, history, rights, roster
 from bot.commands import whom
 from bot.messages import Reply
 from bot.models import Entry
@@ -125,6 +125,6 @@ def _asked(
 
 def _item(session: Session, entry: Entry) -> dict[str, object]:
     """Return the entry's item and points under the rubric of its team that day."""
-    item = evidence.item_of(session, entry)
+    item = conduct.known_item(session, entry=entry)
     points = (entry.points or 0) if item is None else history.worth(entry, item)
     return {"item": item, "code": entry.code, "points": points}

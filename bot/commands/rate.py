@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from sqlmodel import Session
 
-from bot import appraisals, conduct, measures, rights, roster
+from bot import appraisals, conduct, history, measures, rights, roster
 from bot.commands import asked, figures
 from bot.errors import UserError
 from bot.measures import Reading
@@ -230,7 +230,7 @@ def _undo(entries: Sequence[Entry], *, private: bool) -> tuple[Button, ...]:
     """Return the button that takes the ratings back; a colleague rates again instead."""
     if private or not entries:
         return ()
-    first = measures.id_of(entries[0])
+    first = history.id_of(entries[0])
     if len(entries) > 1:
         return (Button(N_("Undo all"), "record", f"undo all {first}"),)
     return (Button(N_("Undo"), "record", f"undo {first}"),)

@@ -20,7 +20,7 @@ from bot.commands import (
     whom,
 )
 from bot.errors import UserError
-from bot.measures import MEASURE
+from bot.history import MEASURE
 from bot.menu import Circle
 from bot.messages import Reply, reply
 from bot.parts import Button, Say

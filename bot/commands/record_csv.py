@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
-from bot import measures, names, roster
+from bot import history, measures, names, roster
 from bot.commands import offers, recording
 from bot.errors import UserError
 from bot.measures import Reading
@@ -190,7 +190,7 @@ def _require_fresh(session: Session, request: Request, sheet: Sheet, reading: Re
             "duplicate_reading",
             person=reading.person,
             measure=reading.measure,
-            id=measures.id_of(same[0]),
+            id=history.id_of(same[0]),
         )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot import conduct, measures, rights, roster
+from bot import conduct, history, measures, rights, roster
 from bot.commands import figures, whom
 from bot.messages import Reply
 from bot.models import Entry
@@ -51,7 +51,7 @@ def described(session: Session, request: Request, entry: Entry) -> dict[str, Any
     person = roster.person(session, workspace=request.workspace, user=entry.person_id)
     measure = measure_of(session, entry)
     return {
-        "id": measures.id_of(entry),
+        "id": history.id_of(entry),
         "name": person.name,
         "measure": measure.label,
         "figure": figures.shown(request.words_of, measure, entry.value, entry.level),

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot import appraisals, measures, menu, roster
+from bot import appraisals, history, measures, menu, roster
 from bot.commands import figures, offers, rate
 from bot.errors import UserError
 from bot.measures import Reading
@@ -168,7 +168,7 @@ def write(session: Session, request: Request, plan: Plan) -> Reply:
         (reading, [entry for _, (entry, _) in same], same[0][1][1])
         for reading, same in _alike(zip(plan.readings, entries, strict=True))
     ]
-    first = measures.id_of(entries[0][0])
+    first = history.id_of(entries[0][0])
     undo = f"undo all {first}" if len(entries) > 1 else f"undo {first}"
     label = N_("Undo all") if len(entries) > 1 else N_("Undo")
     parts: list[Part] = [
@@ -199,8 +199,8 @@ def _said(
     words, measure = request.words_of, reading.measure
     was = None if earlier is None else figures.shown(words, measure, earlier.value, earlier.level)
     return {
-        "first": measures.id_of(entries[0]),
-        "last": measures.id_of(entries[-1]),
+        "first": history.id_of(entries[0]),
+        "last": history.id_of(entries[-1]),
         "n": len(entries),
         "name": reading.person.name,
         "measure": measure.label,

@@ -183,7 +183,7 @@ def _entry(account: Account, found: Evidence) -> dict[str, object]:
     if len(note) > _LONGEST_NOTE:
         note = note[: _LONGEST_NOTE - 1] + "…"
     return {
-        "id": f"M-{entry.number}" if isinstance(thing, Measure) else history.id_of(entry),
+        "id": history.id_of(entry),
         "day": entry.day,
         "what": entry.code if thing is None else account.words.text(thing.label),
         "worth": _worth(entry, thing, account.words),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sqlmodel import Session
 
-from bot import appraisals, evidence, history, interviews, month_end, roster, trends
+from bot import appraisals, conduct, history, interviews, month_end, roster, trends
 from bot.errors import UserError
 from bot.frozen import Standing
 from bot.models import Entry, Team
@@ -60,7 +60,7 @@ def _entry(
     session: Session, request: Request, standing: Standing, entry: Entry, contra: Entry | None
 ) -> dict[str, object]:
     """Return an entry with the line of the card it belongs to, if that is this month's."""
-    item = evidence.item_of(session, entry)
+    item = conduct.known_item(session, entry=entry)
     lines = [] if standing.card is None else standing.card.lines
     line = next((one for one in lines if entry.code in one.codes), None)
     by = roster.person(session, workspace=request.workspace, user=entry.by_id)

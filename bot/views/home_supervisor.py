@@ -200,7 +200,7 @@ def _mine(
     contra: Entry | None,
     names: Mapping[str, Person],
 ) -> dict[str, object]:
-    item = evidence.item_of(session, entry)
+    item = conduct.known_item(session, entry=entry)
     return {
         "id": history.id_of(entry),
         "name": names[entry.person_id].name,
