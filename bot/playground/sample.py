@@ -32,7 +32,7 @@ from bot.slack import Desk
 
 from . import sample_acts as acts
 from .clock import Clock
-from .sample_events import Complained, Event, Logged, Moved, Recorded, Talked
+from .sample_events import Appraised, Complained, Event, Logged, Moved, Recorded, Talked
 from .sample_life import EARLIER, LAST, REASONS, THIS
 from .sample_people import (
     CHANNELS,
@@ -259,6 +259,8 @@ def _steps_of(
             yield _Step(at, partial(acts.talk, event=event, at=at))
         case Moved():
             yield _Step(at, partial(acts.move, event=event, at=at))
+        case Appraised():
+            yield _Step(at, partial(acts.appraise, event=event, at=at))
 
 
 def _afterwards(

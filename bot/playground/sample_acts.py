@@ -19,6 +19,7 @@ from bot import (
     receipts,
     rights,
     roster,
+    rubrics,
 )
 from bot.complaints import Report
 from bot.conduct import Draft
@@ -29,8 +30,17 @@ from bot.rights import Actor
 from bot.scoring.entries import Loggable
 from bot.settings import Settings
 
-from .sample_events import Complained, Decided, Logged, Moved, Recorded, TakenBack, Talked
-from .sample_people import WORKSPACE, id_of
+from .sample_events import (
+    Appraised,
+    Complained,
+    Decided,
+    Logged,
+    Moved,
+    Recorded,
+    TakenBack,
+    Talked,
+)
+from .sample_people import HR, WORKSPACE, id_of
 
 
 def log(session: Session, event: Logged, *, at: datetime, key: str, settings: Settings) -> None:
@@ -126,12 +136,14 @@ def record(session: Session, event: Recorded, *, at: datetime, key: str) -> None
     readings = []
     for handle, value in event.values.items():
         person = person_of(session, handle)
-        by, day = lead_of(session, person, at), local_day(at, person.zone)
+        by = actor(session, event.by, at) if event.by else lead_of(session, person, at)
+        day = local_day(at, person.zone)
         measure = menu.measure_for(session, by=by, person=person, day=day, code=event.measure)
         if measure.kind == "level":
             readings.append(Reading(person, measure, day, level=value))
         else:
-            readings.append(Reading(person, measure, day, Decimal(value)))
+            rater = "superior" if event.by else ""
+            readings.append(Reading(person, measure, day, Decimal(value), rater=rater))
     measures.record(session, by=by, readings=readings, at=at, key=key)
 
 
@@ -156,6 +168,23 @@ def move(session: Session, event: Moved, *, at: datetime) -> None:
         team=team,
         role=roster.AGENT,
         day=local_day(at, team.zone),
+    )
+
+
+def appraise(session: Session, event: Appraised, *, at: datetime) -> None:
+    """Score the supervisor by the rubric from the month on that this moment is in."""
+    person = person_of(session, event.who)
+    day = local_day(at, person.zone)
+    place = roster.place_on(session, workspace=WORKSPACE, person=person, day=day)
+    rubrics.put_in_force(
+        session,
+        workspace=WORKSPACE,
+        team_id=place.team_id,
+        role=roster.SUPERVISOR,
+        name=event.rubric,
+        since=Period.of(day).first,
+        by=id_of(HR),
+        at=at,
     )
 
 

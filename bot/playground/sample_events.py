@@ -68,12 +68,16 @@ class Complained:
 
 @dataclass(frozen=True)
 class Recorded:
-    """A measure of several people of one team: a number each, or the level of a survey's answer."""
+    """A measure of several people of one team: a number each, or the level of a survey's answer.
+
+    `by` is who records it, where that is not their supervisor; then it is rated as her superior.
+    """
 
     day: int
     at: str
     measure: str
     values: Mapping[str, str]
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,4 +99,14 @@ class Moved:
     team: str
 
 
-Event: TypeAlias = Logged | Complained | Recorded | Talked | Moved
+@dataclass(frozen=True)
+class Appraised:
+    """From this month on the supervisor is appraised too, as HR decides before it begins."""
+
+    day: int
+    at: str
+    who: str
+    rubric: str
+
+
+Event: TypeAlias = Logged | Complained | Recorded | Talked | Moved | Appraised

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from .sample_events import (
     LAST_DAY,
+    Appraised,
     Complained,
     Decided,
     Event,
@@ -210,6 +211,7 @@ LAST: tuple[Event, ...] = (
 )
 
 THIS: tuple[Event, ...] = (
+    Appraised(1, "09:10", "jo", "front-desk-supervisor-table"),
     Logged(1, "11:20", "lee", "C5", "25 minutes, phone switched off"),
     Logged(1, "15:40", "tom", "praise", "“Tom carried everything up when the lift was out.”"),
     Talked(2, "10:30", "lee"),
@@ -267,6 +269,7 @@ THIS: tuple[Event, ...] = (
     Logged(9, "11:25", "liuyang", "B5", "同一订单改错两次", "#T-4858"),
     Logged(9, "15:30", "lee", "B3", "Cash count signed without counting, 40 short", points="-4"),
     Recorded(9, "16:30", "survey", {"mira": "very-satisfied", "lina": "satisfied", "lee": "fair"}),
+    Recorded(10, "16:50", "attitude", {"jo": "17"}, by="hana"),
     Recorded(9, "16:35", "survey", {"sam": "very-satisfied", "liuyang": "dissatisfied"}),
     Logged(10, "10:20", "ana", "A3", then=TakenBack(10, "10:22", "undone")),
     Logged(10, "10:24", "lina", "A3", "First name to a guest of eighty"),

@@ -15,6 +15,7 @@ from slack_sdk import WebClient
 from sqlmodel import Session, col, select
 
 from bot import appraisals, casebook, conduct, history, ledger, outbox, rights, roster, schema
+from bot.errors import UserError
 from bot.hosting import serve
 from bot.models import Delivery, Entry
 from bot.pacing import at_once
@@ -210,6 +211,20 @@ def test_complaints_are_in_every_state(session: Session) -> None:
     by = rights.actor(session, workspace=WORKSPACE, user=id_of("hana"), at=NOW)
     states = [case.state for case in casebook.cases(session, by=by)]
     assert sorted(states) == ["open", "rejected", "resolved", "upheld"]
+
+
+def test_since_this_month_one_supervisor_is_appraised_too(session: Session) -> None:
+    """What the bot knows of her month is counted, what it cannot know was rated by HR."""
+    jo = roster.person(session, workspace=WORKSPACE, user=id_of("jo"))
+    standing = appraisals.live(
+        session, workspace=WORKSPACE, person=jo, period=NOVEMBER, today=NOW.date()
+    )
+    assert standing.card is not None
+    points = {line.id: line.points for line in standing.card.lines}
+    found = (points["complaint-handling"], points["attitude"], standing.total)
+    assert tuple(map(str, found)) == ("6", "17", "86")
+    with pytest.raises(UserError, match="no_rubric"):
+        appraisals.live(session, workspace=WORKSPACE, person=jo, period=OCTOBER)
 
 
 def test_nothing_that_is_due_is_left(lived: Lived, session: Session) -> None:
