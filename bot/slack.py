@@ -165,31 +165,35 @@ def _carried_out(
         _acquaint(desk, call)
         return _once(desk, call, run, open_to_all=open_to_all)
     except UserError as error:
-        return _refused(error, words_of(desk, call), in_form=in_form)
+        return _refused(desk, call, error, in_form=in_form)
     except InDoubt:
         return _what_became(desk, call, in_form=in_form)
     except Busy:
         log.warning("database busy; nothing was written")
-        return _refused(UserError("busy"), words_of(desk, call), in_form=in_form)
+        return _refused(desk, call, UserError("busy"), in_form=in_form)
     except Exception:
         log.exception("request failed")
         failed = UserError("failed", reference=logs.current())
-        return _refused(failed, words_of(desk, call), in_form=in_form)
+        return _refused(desk, call, failed, in_form=in_form)
 
 
 def _once(
     desk: Desk, call: Call, run: Callable[[Session, Request], Reply], *, open_to_all: bool
 ) -> Answer:
-    """Run the command and keep its answer, in one transaction; a repeat gets the answer kept."""
+    """Run the command and keep its answer, in one transaction; a repeat gets the answer kept.
+
+    Who only looks something up may do so again, and costs the disk nothing; but where the answer
+    is a message of its own, it must not come twice.
+    """
     with desk.database.writing() as session:
         store.lock(session, workspace=call.workspace)
         earlier = _kept(session, call)
         if earlier is not None:
             return earlier
         request = _request(desk, session, call, open_to_all=open_to_all)
-        answer = _rendered(run(session, request), request.words_of)
-        kept = _written(answer)
-        session.add(Handled(workspace_id=call.workspace, key=call.key, answer=kept, at=request.at))
+        answer = _rendered(run(session, request), request.words_of, _line(desk, call))
+        if store.wrote(session) or call.via == "message":
+            _keep(session, call, answer, at=request.at)
         return answer
 
 
@@ -208,7 +212,7 @@ def _what_became(desk: Desk, call: Call, *, in_form: bool) -> Answer:
                 return replace(answer, outcome="done")  # not given to anybody yet
     except Busy:
         name = "in_doubt"
-    return _refused(UserError(name), words_of(desk, call), in_form=in_form)
+    return _refused(desk, call, UserError(name), in_form=in_form)
 
 
 def _acquaint(desk: Desk, call: Call) -> None:
@@ -251,32 +255,37 @@ def _request(desk: Desk, session: Session, call: Call, *, open_to_all: bool) -> 
     )
 
 
-def _rendered(answer: Reply, words: Words) -> Answer:
+def _rendered(answer: Reply, words: Words, typed: str) -> Answer:
     if answer.form is not None:
         return Answer(form=answer.form(words))
-    return Answer(answer.render(words), replaces=answer.replaces)
+    return Answer(answer.render(words, typed=typed), replaces=answer.replaces)
 
 
-def _refused(error: UserError, words: Words, *, in_form: bool) -> Answer:
+def _line(desk: Desk, call: Call) -> str:
+    """Return the line that was typed, under the command's name here; nothing for a form."""
+    return f"/{desk.settings.called(call.name)} {call.words}" if call.words else ""
+
+
+def _refused(desk: Desk, call: Call, error: UserError, *, in_form: bool) -> Answer:
+    words = words_of(desk, call)
     outcome = error.name if error.name in _OUR_FAULT else "refused"
     if not in_form:
-        return replace(_rendered(refusal(error), words), outcome=outcome)
+        return replace(_rendered(refusal(error), words, _line(desk, call)), outcome=outcome)
     block = error.block if isinstance(error, FieldError) else ""
     said = words.say(f"errors.{error.name}", error.context)
     return Answer(errors={block: said}, outcome=outcome)
 
 
-def _written(answer: Answer) -> str:
+def _keep(session: Session, call: Call, answer: Answer, *, at: datetime) -> None:
     message = answer.message
-    return json.dumps(
-        {
-            "text": None if message is None else message.text,
-            "blocks": None if message is None else message.blocks,
-            "replaces": answer.replaces,
-            "form": answer.form,
-        },
-        ensure_ascii=False,
-    )
+    kept = {
+        "text": None if message is None else message.text,
+        "blocks": None if message is None else message.blocks,
+        "replaces": answer.replaces,
+        "form": answer.form,
+    }
+    written = json.dumps(kept, ensure_ascii=False)
+    session.add(Handled(workspace_id=call.workspace, key=call.key, answer=written, at=at))
 
 
 def _kept(session: Session, call: Call) -> Answer | None:

@@ -19,7 +19,7 @@ from bot.models import Workspace
 
 _Found = TypeVar("_Found")
 
-_LOCKED = "locked"
+_LOCKED, _WROTE = "locked", "wrote"
 _CONNECTIONS = 12  # to PostgreSQL, for writers; the pool has ten more for who reads
 _INSTANT = 0.001  # seconds: the least patience, for 0 would mean to wait for ever
 _LONGEST = 20_000  # ms that a statement may take, on top of waiting for a lock
@@ -84,7 +84,7 @@ class Database:
     def _session(self, *, writes: bool, patience: float) -> Iterator[Session]:
         engine = self.engine.execution_options(writes=writes, patience=patience)
         with in_time(), Session(engine, expire_on_commit=False) as session:
-            event.listen(session, "after_flush", _forget_written)
+            event.listen(session, "after_flush", _note_written)
             session.connection()  # BEGIN now: whoever must wait, waits here
             yield session
 
@@ -163,6 +163,12 @@ def once(
     return known[key]
 
 
+def wrote(session: Session) -> bool:
+    """Tell whether the session has added, changed or deleted a row."""
+    session.flush()
+    return _WROTE in session.info
+
+
 def next_number(session: Session, table: type[SQLModel], *, workspace: str) -> int:
     """Return the next free number of a table whose key is workspace and number.
 
@@ -186,8 +192,9 @@ def sqlite_journal() -> str:
     return "WAL" if fixed else "TRUNCATE"
 
 
-def _forget_written(session: Session, _context: object) -> None:
+def _note_written(session: Session, _context: object) -> None:
     """Ask anew in the tables that were just written to."""
+    session.info[_WROTE] = True
     for row in (*session.new, *session.dirty, *session.deleted):
         session.info.pop(type(row), None)
 

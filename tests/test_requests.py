@@ -11,9 +11,10 @@ import pytest
 from office import ANN, CARE, SECRET, SUE, WORKSPACE, Office, lines_of, said
 from slack_sdk.signature import SignatureVerifier
 from sqlalchemy import create_engine, text
+from sqlmodel import select
 
 from bot.app import build
-from bot.models import Person
+from bot.models import Handled, Person
 from bot.playground.workspace import User
 from bot.store import Busy, Database
 from bot.web import site
@@ -74,6 +75,22 @@ def test_a_repeated_request_gets_the_same_answer(office: Office) -> None:
     assert first.startswith(LATE)
     assert said_in(outcome.body) == first
     assert entries(office) == "*1 deduction*"
+
+
+def test_who_only_looks_writes_nothing_and_may_look_again(office: Office) -> None:
+    first = office.type("/score", by=ANN)
+    assert said_in(office.slack.wire.resend().body) == first
+    office.slack.home(SUE)
+    assert kept(office) == []
+    office.slack.say("score", by=ANN, channel="appraisal")  # a message must not come twice
+    office.type("/deduct ann late", by=SUE)
+    assert [key.partition(":")[0] for key in kept(office)] == ["cmd", "evt"]
+
+
+def kept(office: Office) -> list[str]:
+    """Return the keys of the requests whose answers are kept."""
+    with office.reading() as session:
+        return sorted(session.exec(select(Handled.key)))
 
 
 def said_in(body: object) -> str:

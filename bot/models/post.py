@@ -11,7 +11,7 @@ from bot.models.columns import Instant
 
 
 class Handled(SQLModel, table=True):
-    """A Slack request that was carried out, with the answer it got: a repeat gets the same."""
+    """A Slack request that wrote something, with the answer it got: a repeat gets the same."""
 
     __tablename__ = "handled"
 
