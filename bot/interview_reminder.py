@@ -49,7 +49,7 @@ def _waiting_line(
     context = {
         "name": agent.name,
         "total": None if picture is None else picture.standing.total,
-        "grade": "" if card is None or card.grade is None else card.grade.code,
+        "grade": words.grade(None if card is None else card.grade),
         "change": cards.arrow(picture.change, words) if picture and picture.change else "",
         "often": _most_often(picture, logged, words),
     }

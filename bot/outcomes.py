@@ -76,6 +76,11 @@ class Outcome:
         """The grade of the mean."""
         return None if self.rubric is None else self.rubric.grade_of(self.total)
 
+    def named(self, code: str) -> Grade | None:
+        """Return the grade that a month's code stands for, by the latest rubric; None for none."""
+        rows = () if self.rubric is None else self.rubric.grades
+        return next((Grade(row.code, row.label) for row in rows if row.code == code), None)
+
     @property
     def year(self) -> Year | None:
         """How many months of a year lay too low; None where the rubric does not count them."""

@@ -26,6 +26,7 @@ from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.periods import Period
+from bot.scoring.outcome import Grade
 from bot.scoring.score import display
 from bot.settings import DEFAULT_COMMANDS
 
@@ -34,6 +35,11 @@ _DAY = {"en": "EEE d MMM", "zh": "M月d日 EEE"}
 _DAY_OF_YEAR = {"en": "EEE d MMM y", "zh": "y年M月d日 EEE"}
 _MONTH = {"en": "MMMM", "zh": "M月"}
 _MONTH_OF_YEAR = {"en": "MMMM y", "zh": "y年M月"}
+_FILTERS = (
+    *("number", "money", "points", "day", "month", "moment", "listed", "text", "label"),
+    *("grade", "graded"),
+)
+_LONGEST_LETTER = 3  # signs: A+, B12; a longer code of a grade is a word for the machine alone
 _NAMES = "|".join(DEFAULT_COMMANDS)
 _COMMAND = re.compile(
     rf"(?:(?<=^/)|(?<=[^\w/]/)|(?<=/perf ))(?:{_NAMES})(?![\w-])", re.ASCII
@@ -118,6 +124,17 @@ class Words:
         """Return several things as a list in a sentence."""
         return ("、" if self.language == "zh" else ", ").join(values)
 
+    def grade(self, value: Grade | None) -> str:
+        """Return a grade in short: its letter, or its name where it has none."""
+        if value is None:
+            return ""
+        return value.code if len(value.code) <= _LONGEST_LETTER else self.text(value.label)
+
+    def graded(self, value: Grade) -> Markup:
+        """Return a grade in full: `*A* Excellent`, or `*Qualified*` where it has no letter."""
+        short, label = self.grade(value), self.text(value.label)
+        return Markup(f"*{escape(short)}*" + ("" if short == label else f" {escape(label)}"))
+
     def text(self, value: Any) -> str:  # noqa: ANN401 - anything with English and Chinese
         """Return the side of a bilingual text that this language reads."""
         return str(value.in_(self.language))
@@ -173,7 +190,7 @@ def _words(language: str, renamed: tuple[tuple[str, str], ...]) -> Words:
         lambda one, many, n: _Sentence(_called(catalogue.ngettext(one, many, n), called)),
         newstyle=True,
     )
-    for name in ("number", "money", "points", "day", "month", "moment", "listed", "text", "label"):
+    for name in _FILTERS:
         environment.filters[name] = getattr(words, name)
     environment.filters["quoted"] = _quoted
     environment.filters["called"] = lambda name: called.get(name, name)

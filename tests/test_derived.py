@@ -156,7 +156,7 @@ def test_complaints_are_a_section_of_its_own_appraisal(office: Office) -> None:
     )
     assert (
         office.type(f"/score <@{SUE}>", by=SUE).splitlines()[1]
-        == "*78* of 100 · *unqualified* Unqualified"
+        == "*78* of 100 · *Unqualified*"
     )
 
 

@@ -143,7 +143,7 @@ def test_two_months_too_low_lose_the_award(office: Office) -> None:
     )
     assert office.type("/score 2026", by=ANN) == (
         "Ann Reed · year 2026\n"
-        "*90* · *unqualified* Unqualified · the mean of 3 complete months\n"
+        "*90* · *Unqualified* · the mean of 3 complete months\n"
         "Month | Total | Grade\n"
         "January | 89.99 | –\n"
         "February | 100 | –\n"
@@ -160,9 +160,9 @@ def test_two_months_too_low_lose_the_award(office: Office) -> None:
     assert office.type("/score q1", by=ANN).splitlines()[-1] == "March | – | –"
     assert office.type("/month year 2026", by=SUE).splitlines()[3:] == [
         "Rank | Agent | Mean | Grade | Months | Consequence",
-        "1 | Lee Moss | 90.89 | qualified | 3 | –",
-        "2 | 王芳 | 90 | qualified | 2 | –",
-        "3 | Ann Reed | 90 | unqualified | 3 | No year-end award (2 < 90)",
+        "1 | Lee Moss | 90.89 | Qualified | 3 | –",
+        "2 | 王芳 | 90 | Qualified | 2 | –",
+        "3 | Ann Reed | 90 | Unqualified | 3 | No year-end award (2 < 90)",
     ]
 
 
@@ -174,11 +174,11 @@ def test_classes_follow_the_places(office: Office) -> None:
     )
     assert office.type("/month year 2026", by=SUE).splitlines()[3:] == [
         "Rank | Agent | Mean | Grade | Class | Months",
-        "1 | 王芳 | 90 | excellent | Leading | 1",
-        "2 | Ann Reed | 80 | good | Middle | 1",
-        "3 | Lee Moss | 70 | pass | Middle | 1",
-        "3 | Tom Bell | 70 | pass | Middle | 1",
-        "5 | Sue Park | 60 | pass | To improve | 1",
+        "1 | 王芳 | 90 | Excellent | Leading | 1",
+        "2 | Ann Reed | 80 | Good | Middle | 1",
+        "3 | Lee Moss | 70 | Pass | Middle | 1",
+        "3 | Tom Bell | 70 | Pass | Middle | 1",
+        "5 | Sue Park | 60 | Pass | To improve | 1",
     ]
 
 
@@ -214,7 +214,7 @@ def test_months_out_of_other_points_are_left_out_and_those_of_other_teams_count(
             )
     assert office.type("/score 2026", by=ANN) == (
         "Ann Reed · year 2026\n"
-        "*85* · *unqualified* Unqualified · the result of 1 complete month\n"
+        "*85* · *Unqualified* · the result of 1 complete month\n"
         "Month | Total | Grade\n"
         "January | 60 | –\n"
         "February | 62 | –\n"
@@ -232,9 +232,9 @@ def test_months_out_of_other_points_are_left_out_and_those_of_other_teams_count(
         "3 results, ranked\n"
         "Ranks are for HR and the supervisor; agents do not see them.\n"
         "Rank | Agent | Mean | Grade | Months | Consequence\n"
-        "1 | Tom Bell | 87 | unqualified | 3 | –\n"
-        "2 | Ann Reed | 85 | unqualified | 1 | –\n"
-        "2 | Lee Moss | 85 | unqualified | 2 | No year-end award (2 < 90)\n"
+        "1 | Tom Bell | 87 | Unqualified | 3 | –\n"
+        "2 | Ann Reed | 85 | Unqualified | 1 | –\n"
+        "2 | Lee Moss | 85 | Unqualified | 2 | No year-end award (2 < 90)\n"
         "– | 王芳 | 65 | – | 1 | –\n"
         f"{notes}"
     )

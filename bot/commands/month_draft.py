@@ -120,7 +120,7 @@ def _row(picture: Picture, look: Sequence[str], words: Words) -> tuple[str, ...]
     return (
         picture.standing.person.name,
         words.number(picture.standing.total),
-        "" if card is None or card.grade is None else card.grade.code,
+        words.grade(None if card is None else card.grade),
         cards.arrow(picture.change, words),
         named(look, words),
     )

@@ -110,7 +110,7 @@ def _table(clean: Sequence[Standing], words: Words) -> Table:
         (
             one.person.name,
             words.number(one.total),
-            "–" if one.card is None or one.card.grade is None else one.card.grade.code,
+            words.grade(None if one.card is None else one.card.grade) or "–",
         )
         for one in clean
     )

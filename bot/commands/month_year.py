@@ -65,7 +65,7 @@ def _row(one: Outcome, ranking: Ranking, words: Words) -> tuple[str, ...]:
         "" if place is None else words.number(place),
         one.person.name,
         words.number(one.total),
-        "" if one.grade is None else one.grade.code,
+        words.grade(one.grade),
         "" if group is None else words.text(group.label),
         words.number(one.complete),
         _consequence(one, words),

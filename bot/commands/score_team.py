@@ -122,7 +122,7 @@ def _row(picture: Picture, logged: dict[str, int], words: Words) -> tuple[str, .
     return (
         picture.standing.person.name,
         words.number(picture.standing.total),
-        "" if card is None or card.grade is None else card.grade.code,
+        words.grade(None if card is None else card.grade),
         cards.arrow(picture.change, words),
         words.number(logged[picture.standing.person.id]),
     )

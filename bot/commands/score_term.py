@@ -138,7 +138,12 @@ def _require_visible(session: Session, request: Request, outcome: Outcome) -> No
 def _months(outcome: Outcome, words: Words) -> Table:
     header = tuple(map(words.label, (N_("Month"), N_("Total"), N_("Grade"))))
     rows = tuple(
-        (words.month(one.period), words.number(one.total), one.grade) for one in outcome.months
+        (
+            words.month(one.period),
+            words.number(one.total),
+            words.grade(outcome.named(one.grade)) or one.grade,
+        )
+        for one in outcome.months
     )
     return Table(header, rows, numeric=frozenset({1}))
 
@@ -174,7 +179,7 @@ def _row(outcome: Outcome, words: Words) -> tuple[str, ...]:
     return (
         outcome.person.name,
         words.number(outcome.total),
-        "" if outcome.grade is None else outcome.grade.code,
+        words.grade(outcome.grade),
         words.number(outcome.complete),
     )
 

@@ -155,7 +155,7 @@ def _shown(
         "before": total,
         "after": then,
         "change": cards.arrow(None if total is None or then is None else then - total, words),
-        "grades": [_grade(before.card), _grade(after.card)],
+        "grades": [_grade(one.card, words) for one in (before, after)],
         "supposed": supposed,
     }
     labels = tuple(map(words.label, (N_("Section"), N_("Now"), N_("Then"), N_("Why"))))
@@ -189,5 +189,5 @@ def _row(was: Line | None, line: Line, words: Words) -> tuple[str, ...]:
     )
 
 
-def _grade(card: Scorecard | None) -> str:
-    return "–" if card is None or card.grade is None else card.grade.code
+def _grade(card: Scorecard | None, words: Words) -> str:
+    return words.grade(None if card is None else card.grade) or "–"

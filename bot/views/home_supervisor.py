@@ -168,7 +168,7 @@ def _agent(request: Request, one: Picture, logged: Logged) -> dict[str, object]:
     return {
         "name": standing.person.name,
         "total": standing.total,
-        "grade": "" if card is None or card.grade is None else card.grade.code,
+        "grade": request.words_of.grade(None if card is None else card.grade),
         "change": cards.arrow(one.change, request.words_of) if one.change else "",
         "entries": sum(logged[standing.person.id].values()),
     }
