@@ -10,7 +10,7 @@ from bot import appraised, interview_reminder, interviews, rights, roster, trend
 from bot.commands import asked
 from bot.errors import Usage, UserError
 from bot.messages import Reply
-from bot.models import Membership, Person
+from bot.models import Interview, Membership, Person
 from bot.parts import Part, Say
 from bot.periods import Period, local_day
 from bot.slack import Request
@@ -40,18 +40,23 @@ def run(session: Session, request: Request, rest: str) -> Reply:
         day=today,
         at=request.at,
     )
+    month = trends.team_picture(session, team=team, period=period)
+    waiting = interview_reminder.parts(session, month=month, today=today, words=request.words_of)
+    left: tuple[Part, ...] = waiting or (Say("month.all_held", {}),)
+    return Reply((_noted(session, request, person, noted), *left), replaces=True)
+
+
+def _noted(session: Session, request: Request, person: Person, noted: Interview) -> Say:
+    """Return that it is noted, or who had noted it before."""
     context = {
         "name": person.name,
-        "period": period,
+        "period": noted.period,
         "again": noted.at != request.at,
         "by": roster.person(session, workspace=request.workspace, user=noted.by_id).name,
         "at": noted.at,
         "zone": request.by.person.zone,
     }
-    done: Part = Say("month.held", context)
-    month = trends.team_picture(session, team=team, period=period)
-    waiting = interview_reminder.parts(session, month=month, today=today, words=request.words_of)
-    return Reply((done, *(waiting or (Say("month.all_held", {}),))), replaces=True)
+    return Say("month.held", context)
 
 
 def _first_open(session: Session, person: Person, now: Period) -> Period:
