@@ -10,9 +10,11 @@ from bot.blocks import beside, block, paragraphs, rows, without_marks
 from bot.errors import UserError
 from bot.fitting import MOST_BLOCKS, MOST_WORDS, fits, rows_that_fit, shortened
 from bot.parts import Button, Buttons, Part, Say, Sent, Table
+from bot.reading.tokens import plain
 from bot.words import Words
 
 _LONGEST = 2900
+_PIECE = 2000  # of a line that is given back, so that its escapes fit a section, too
 
 
 @dataclass(frozen=True)
@@ -31,9 +33,9 @@ class Reply:
     replaces: bool = False  # put it in the place of the message whose button was pressed
     form: Callable[[Words], dict[str, Any]] | None = None
 
-    def render(self, words: Words) -> Message:
-        """Return the message in this language."""
-        return render(self.parts, words)
+    def render(self, words: Words, *, typed: str = "") -> Message:
+        """Return the message in this language; see `render`."""
+        return render(self.parts, words, typed=typed)
 
 
 def reply(template: str, *buttons: Button, replaces: bool = False, **context: Any) -> Reply:  # noqa: ANN401 - template values
@@ -48,10 +50,13 @@ def refusal(error: UserError) -> Reply:
     return reply(f"errors.{error.name}", *buttons, **error.context)
 
 
-def render(parts: Sequence[Part], words: Words) -> Message:
-    """Return the parts as one message, inside Slack's limits; it says what it leaves out."""
+def render(parts: Sequence[Part], words: Words, *, typed: str = "") -> Message:
+    """Return the parts as one message, inside Slack's limits; it says what it leaves out.
+
+    `typed` is the line it answers, given back where it is too long for the buttons to hold it.
+    """
     said: list[_Said] = []
-    for part in _told(parts, words):
+    for part in _told(parts, words, typed):
         place = sum(len(one.blocks) for one in said)
         said.append(_said(part, words, place))
     text = "\n".join(one.text for one in said if one.text)
@@ -78,7 +83,7 @@ def _said(part: Part, words: Words, place: int) -> _Said:
     return _Said(part, text, [block(part, words, place)])
 
 
-def _told(parts: Sequence[Part], words: Words) -> Iterator[Part]:
+def _told(parts: Sequence[Part], words: Words, typed: str) -> Iterator[Part]:
     """Yield the parts, and after a table or buttons that Slack would not take what is missing."""
     for part in parts:
         if isinstance(part, Table):
@@ -90,19 +95,22 @@ def _told(parts: Sequence[Part], words: Words) -> Iterator[Part]:
             able = tuple(filter(fits, part.buttons))
             if able:
                 yield Buttons(able)
-            yield from _unable(part.buttons, words)
+            yield from _unable(part.buttons, words, typed)
         elif isinstance(part, Say) and part.button is not None and not fits(part.button):
             yield replace(part, button=None)
-            yield from _unable((part.button,), words)
+            yield from _unable((part.button,), words, typed)
         else:
             yield part
 
 
-def _unable(buttons: Sequence[Button], words: Words) -> Iterator[Say]:
+def _unable(buttons: Sequence[Button], words: Words, typed: str) -> Iterator[Say]:
     """Yield what to do instead of pressing buttons whose line is too long to be one."""
     labels = [words.label(one.label) % one.context for one in buttons if not fits(one)]
     if labels:
-        yield Say("errors.too_long_to_press", {"labels": labels, "limit": MOST_WORDS})
+        line = plain(typed)
+        pieces = [line[at : at + _PIECE] for at in range(0, len(line), _PIECE)]
+        context = {"labels": labels, "limit": MOST_WORDS, "pieces": pieces}
+        yield Say("errors.too_long_to_press", context)
 
 
 def _few_enough(said: Sequence[_Said], words: Words) -> list[_Said]:
