@@ -139,12 +139,14 @@ def freeze(
     """
     if not standings:
         return []
-    kept = _latest(session, workspace=standings[0].team.workspace_id, period=standings[0].period)
-    return [
+    kept = _latest(session, standings)
+    cards = [
         _freeze(session, one, kept.get(one.person.id), role=role, at=at)
         for one in standings
         if one.person.id not in kept or kept[one.person.id].team_id == one.team.id
     ]
+    session.flush()
+    return cards
 
 
 def _freeze(
@@ -156,15 +158,18 @@ def _freeze(
     if earlier is not None and (earlier.digest, earlier.card) == (row.digest, row.card):
         return replace(one, final=True, revision=earlier.revision, at=earlier.at)
     session.add(row)
-    session.flush()
     return replace(one, final=True, revision=number, at=at, fresh=True)
 
 
-def _latest(session: Session, *, workspace: str, period: Period) -> dict[str, Scorecard]:
-    """Return the latest card of the month by person, whichever team it is from."""
+def _latest(session: Session, standings: Sequence[Standing]) -> dict[str, Scorecard]:
+    """Return the latest card of their month that these people have, whichever team it is from."""
     rows = session.exec(
         select(Scorecard)
-        .where(Scorecard.workspace_id == workspace, Scorecard.period == period)
+        .where(
+            Scorecard.workspace_id == standings[0].team.workspace_id,
+            Scorecard.period == standings[0].period,
+            col(Scorecard.person_id).in_([one.person.id for one in standings]),
+        )
         .order_by(col(Scorecard.revision))
     )
     return {row.person_id: row for row in rows}
