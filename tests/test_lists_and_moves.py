@@ -49,7 +49,10 @@ def test_what_was_taken_back_holds_nobody(office: Office) -> None:
     office.type("/deduct @ann late 17 nov", by=SUE)
     office.type("/deduct undo", by=SUE)
     assert office.type("/team role @ann supervisor Desk from 16 nov", by=ADA) == (
-        "*Ann Reed* supervises *Desk* from Mon 16 Nov · no longer in Care\n[Show Desk]"
+        "*Ann Reed* supervises *Desk* from Mon 16 Nov · no longer in Care\n"
+        "Ann Reed was an agent at the beginning of November: that card still comes, and so does "
+        "the interview about it.\n"
+        "[Show Desk]"
     )
 
 

@@ -7,12 +7,13 @@ from datetime import date
 
 from sqlmodel import Session
 
-from bot import rights, roster, staffing
+from bot import appraised, rights, roster, staffing
 from bot.commands import team_words
 from bot.errors import Usage, UserError
 from bot.messages import Reply, reply
-from bot.models import Person, Team
+from bot.models import Membership, Person, Team
 from bot.parts import Button, Buttons, Say
+from bot.periods import Period
 from bot.roster import AGENT, SUPERVISOR
 from bot.slack import Request
 from bot.words import escape
@@ -151,8 +152,16 @@ def _appointed(
         "today": today,
         "already": (team.id, role) in before,
         "left": _names(session, request, left, team),
+        "card_of": _card_of(session, person, place),
     }
     return Say("team.role", context)
+
+
+def _card_of(session: Session, person: Person, place: Membership) -> Period | None:
+    """Return the month of which somebody who leads from within it has an agent's card yet."""
+    period = Period.of(place.since)
+    begun = appraised.place_in(session, workspace=place.workspace_id, person=person, period=period)
+    return period if place.role == SUPERVISOR and begun.role == AGENT else None
 
 
 def _take_role(rest: str) -> tuple[str | None, str]:

@@ -125,7 +125,10 @@ def test_hr_moves_people_between_teams(office: Office) -> None:
         "*Lee Moss* supervises *Desk* from Tue 1 Dec · no longer in Care\n[Show Desk]"
     )
     assert office.type("/team role @lee supervisor Desk", by=ADA) == (
-        "*Lee Moss* supervises *Desk* from Thu 19 Nov · no longer in Care\n[Show Desk]"
+        "*Lee Moss* supervises *Desk* from Thu 19 Nov · no longer in Care\n"
+        "Lee Moss was an agent at the beginning of November: that card still comes, and so does "
+        "the interview about it.\n"
+        "[Show Desk]"
     )
     assert office.type("/team role @joe supervisor Care", by=ADA) == (
         "*Joe Wolf* supervises *Care* from Thu 19 Nov\n[Show Care]"
