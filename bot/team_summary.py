@@ -11,6 +11,7 @@ from bot import cards
 from bot.closing import Closing
 from bot.interviews import Talks
 from bot.parts import Chart, Part, Say
+from bot.scoring.outcome import Grade
 from bot.trends import Picture, Result, TeamPicture
 from bot.words import Words
 
@@ -35,7 +36,7 @@ def parts(closing: Closing, talks: Talks, words: Words) -> tuple[Part, ...]:
         "n": len(month.pictures),
         "average": month.average if enough else None,
         "change": cards.arrow(month.change, words) if compared and month.change else "",
-        "grades": _grades(month.pictures) if enough else (),
+        "grades": [(words.grade(one), n) for one, n in _grades(month.pictures)] if enough else (),
     }
     praised = _praised(closing)
     news = {
@@ -53,7 +54,9 @@ def _distribution(
     month: TeamPicture, compared: Sequence[Result], words: Words
 ) -> tuple[Chart, ...]:
     """Return how many have which grade, this month and among the results it is compared with."""
-    now = dict(_grades(month.pictures))
+    grades = _grades(month.pictures)
+    now = {one.code: n for one, n in grades}
+    names = {one.code: words.grade(one) for one, _ in grades}
     before = Counter(one.grade for one in compared if one.grade)
     if not now:
         return ()
@@ -62,10 +65,11 @@ def _distribution(
     if before:
         last = words.month(month.period.plus(-1))
         series.append((last, tuple(Decimal(before[code]) for code in codes)))
-    return (Chart("bar", words.label("How many have which grade"), codes, tuple(series)),)
+    told = tuple(names.get(code, code) for code in codes)
+    return (Chart("bar", words.label("How many have which grade"), told, tuple(series)),)
 
 
-def _grades(pictures: Sequence[Picture]) -> tuple[tuple[str, int], ...]:
+def _grades(pictures: Sequence[Picture]) -> tuple[tuple[Grade, int], ...]:
     """Return the rubric's grades, best first, each with how many have it."""
     found = Counter(
         one.standing.card.grade.code
@@ -73,7 +77,7 @@ def _grades(pictures: Sequence[Picture]) -> tuple[tuple[str, int], ...]:
         if one.standing.card is not None and one.standing.card.grade is not None
     )
     rows = pictures[0].standing.version.rubric.grades
-    return tuple((row.code, found[row.code]) for row in rows) if found else ()
+    return tuple((Grade(row.code, row.label), found[row.code]) for row in rows) if found else ()
 
 
 def _praised(closing: Closing) -> list[tuple[str, int]]:

@@ -19,6 +19,7 @@ from bot.periods import Period
 from bot.roster import SUPERVISOR
 from bot.rubrics import Version
 from bot.scoring.figures import average
+from bot.scoring.outcome import Grade
 from bot.scoring.rubric import Rubric
 from bot.scoring.text import Text
 from bot.slack import Request
@@ -105,9 +106,9 @@ def moved(now: Standing | None, then: Standing) -> Fraction | None:
     return None if now.result is None or then.result is None else then.result - now.result
 
 
-def grade_of(one: Standing | None) -> str:
-    """Return the code of a card's grade; nothing without one."""
-    return "" if one is None or one.card is None or one.card.grade is None else one.card.grade.code
+def grade_of(one: Standing | None) -> Grade | None:
+    """Return a card's grade; None without one."""
+    return None if one is None or one.card is None else one.card.grade
 
 
 def lines(found: Simulation, words: Words) -> Iterator[str]:
@@ -160,12 +161,13 @@ def _head(request: Request, found: Simulation) -> dict[str, object]:
 
 def _is_regraded(now: Standing | None, then: Standing) -> bool:
     """Tell whether somebody would have another grade, lose hers or get one."""
-    return grade_of(now) != grade_of(then)
+    was, will = grade_of(now), grade_of(then)
+    return (was and was.code) != (will and will.code)
 
 
 def _row(now: Standing | None, then: Standing, words: Words) -> tuple[str, ...]:
     change = moved(now, then)
-    was, will = grade_of(now) or "–", grade_of(then) or "–"
+    was, will = (words.grade(grade_of(one)) or "–" for one in (now, then))
     return (
         then.person.name,
         _total(now, words),
