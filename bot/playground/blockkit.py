@@ -42,7 +42,7 @@ Complaint: TypeAlias = tuple[str, Pointer]
 def accept(world: World, blocks: list[Json]) -> list[Json]:
     """Return a message's blocks with ids where none were given, or refuse with invalid_blocks."""
     _refuse("invalid_blocks", _complaints(Message, {"blocks": blocks}))
-    if sum(block["type"] in TABLES[:1] for block in blocks) > 1:
+    if sum(block["type"] == "table" for block in blocks) > 1:
         raise Refused("invalid_attachments", "[ERROR] only_one_table_allowed")
     if characters(blocks) > MOST_TEXT:
         raise Refused("msg_blocks_too_long")

@@ -7,14 +7,13 @@ from pydantic import Field, model_validator
 from .composition import (
     Mrkdwn,
     Part,
+    Pictured,
     Plain,
-    SlackFile,
     Text24,
     Text150,
     Text255,
     Text2000,
     Text3000,
-    Url,
     Words200,
     Words2000,
     Words3000,
@@ -87,20 +86,11 @@ class InputBlock(Block):
     dispatch_action: bool | None = None
 
 
-class Picture(Block):
+class Picture(Block, Pictured):
     """A picture with a title."""
 
     type: Literal["image"]
-    alt_text: Text2000
     title: Plain[Text2000] | None = None
-    image_url: Url | None = None
-    slack_file: SlackFile | None = None
-
-    @model_validator(mode="after")
-    def _has_one_source(self) -> Self:
-        if (self.image_url is None) == (self.slack_file is None):
-            raise ValueError("exactly one of image_url and slack_file must be given")
-        return self
 
 
 class Alert(Block):

@@ -1,6 +1,6 @@
 """Block Kit's composition objects (docs.slack.dev/reference/block-kit/composition-objects)."""
 
-from typing import Annotated, Generic, Literal, TypeVar
+from typing import Annotated, Generic, Literal, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -113,7 +113,21 @@ class SlackFile(Part):
     url: Url | None = None
 
     @model_validator(mode="after")
-    def _has_one_name(self) -> "SlackFile":
+    def _has_one_name(self) -> Self:
         if (self.id is None) == (self.url is None):
             raise ValueError("exactly one of id and url must be given")
+        return self
+
+
+class Pictured(Part):
+    """What shows a picture, named by its address or by a file in Slack."""
+
+    alt_text: Text2000
+    image_url: Url | None = None
+    slack_file: SlackFile | None = None
+
+    @model_validator(mode="after")
+    def _has_one_source(self) -> Self:
+        if (self.image_url is None) == (self.slack_file is None):
+            raise ValueError("exactly one of image_url and slack_file must be given")
         return self

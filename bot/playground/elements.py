@@ -9,13 +9,11 @@ from .composition import (
     DispatchConfig,
     LinkOption,
     MarkedOption,
-    Part,
+    Pictured,
     Plain,
-    SlackFile,
     Style,
     Text75,
     Text150,
-    Text2000,
     Text3000,
     Url,
 )
@@ -27,19 +25,10 @@ Number = Annotated[str, Field(pattern=r"^-?\d+(\.\d+)?$")]
 Length = Annotated[int, Field(ge=0, le=3000)]
 
 
-class Image(Part):
-    """A picture beside text, named by its address or by a file in Slack."""
+class Image(Pictured):
+    """A picture beside text."""
 
     type: Literal["image"]
-    alt_text: Text2000
-    image_url: Url | None = None
-    slack_file: SlackFile | None = None
-
-    @model_validator(mode="after")
-    def _has_one_source(self) -> Self:
-        if (self.image_url is None) == (self.slack_file is None):
-            raise ValueError("exactly one of image_url and slack_file must be given")
-        return self
 
 
 class Button(Active):
