@@ -12,6 +12,29 @@ from .world import File, Message, View, World
 def user_json(world: World, user: User, *, with_locale: bool = False) -> Json:
     """Shape a user (reference/objects/user-object); an address only with users:read.email."""
     offset = world.now().astimezone(ZoneInfo(user.tz)).utcoffset()
+    shape: Json = {
+        "id": user.id,
+        "team_id": world.workspace.team_id,
+        "name": user.name,
+        "deleted": user.deleted,
+        "color": user.color,
+        "real_name": user.real_name,
+        "tz": user.tz,
+        "tz_label": user.tz,
+        "tz_offset": int(offset.total_seconds()) if offset else 0,
+        "profile": _profile(world, user),
+        "is_admin": user.is_admin,
+        "is_owner": False,
+        "is_restricted": False,
+        "is_ultra_restricted": False,
+        "is_bot": user.is_bot,
+        "is_app_user": False,
+        "updated": 0,
+    }
+    return shape | ({"locale": user.locale} if with_locale else {})
+
+
+def _profile(world: World, user: User) -> Json:
     profile = {
         "title": user.title,
         "real_name": user.real_name,
@@ -24,26 +47,7 @@ def user_json(world: World, user: User, *, with_locale: bool = False) -> Json:
     }
     if user.email and world.app.may("users:read.email"):
         profile["email"] = user.email
-    shape: Json = {
-        "id": user.id,
-        "team_id": world.workspace.team_id,
-        "name": user.name,
-        "deleted": user.deleted,
-        "color": user.color,
-        "real_name": user.real_name,
-        "tz": user.tz,
-        "tz_label": user.tz,
-        "tz_offset": int(offset.total_seconds()) if offset else 0,
-        "profile": profile,
-        "is_admin": user.is_admin,
-        "is_owner": False,
-        "is_restricted": False,
-        "is_ultra_restricted": False,
-        "is_bot": user.is_bot,
-        "is_app_user": False,
-        "updated": 0,
-    }
-    return shape | ({"locale": user.locale} if with_locale else {})
+    return profile
 
 
 def channel_json(world: World, channel: Channel) -> Json:

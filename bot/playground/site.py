@@ -1,10 +1,12 @@
 """The playground's faces as Flask routes: Slack's Web API, the control API, files and the page."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from flask import Flask, Response, abort, jsonify, request, send_from_directory
+from flask.typing import ResponseReturnValue
 from waitress.channel import ClientDisconnected
 
 from .answers import NO_LONGER, use_hook
@@ -28,36 +30,25 @@ def site(controls: Controls, token: str) -> Flask:
     app.extensions["on_stopped"] = controls.world.close
     app.register_error_handler(Mistaken, _mistaken)
     app.register_blueprint(control(controls))
-    app.add_url_rule("/", view_func=lambda: send_from_directory(STATIC, "index.html"))
-    app.add_url_rule(
-        "/static/<path:name>",
-        endpoint="static",
-        view_func=lambda name: send_from_directory(STATIC, name),
-    )
-    app.add_url_rule(
-        "/api/<method>",
-        endpoint="api",
-        view_func=lambda method: _call(controls, token, method),
-        methods=["GET", "POST"],
-    )
-    app.add_url_rule(
-        "/hooks/<path:key>",
-        endpoint="hook",
-        view_func=lambda key: _hook(controls.world, key),
-        methods=["POST"],
-    )
-    app.add_url_rule(
-        "/upload/<file_id>",
-        endpoint="upload",
-        view_func=lambda file_id: _upload(controls.world, file_id),
-        methods=["POST"],
-    )
-    app.add_url_rule(
-        "/files/<file_id>/<path:name>",
-        endpoint="file",
-        view_func=lambda file_id, name: _private_file(controls.world, token, file_id),  # noqa: ARG005
-    )
+    for path, name, view, methods in _routes(controls, token):
+        app.add_url_rule(path, endpoint=name, view_func=view, methods=methods)
     return app
+
+
+def _routes(
+    controls: Controls, token: str
+) -> tuple[tuple[str, str, Callable[..., ResponseReturnValue], tuple[str, ...]], ...]:
+    """Return the page's and Slack's routes: path, endpoint, what answers, and to which methods."""
+    world = controls.world
+    gets, posts = ("GET",), ("POST",)
+    return (
+        ("/", "page", lambda: send_from_directory(STATIC, "index.html"), gets),
+        ("/static/<path:name>", "static", lambda name: send_from_directory(STATIC, name), gets),
+        ("/api/<method>", "api", lambda method: _call(controls, token, method), (*gets, *posts)),
+        ("/hooks/<path:key>", "hook", lambda key: _hook(world, key), posts),
+        ("/upload/<file_id>", "upload", lambda file_id: _upload(world, file_id), posts),
+        ("/files/<file_id>/<path:name>", "file", partial(_private_file, world, token), gets),
+    )
 
 
 def _call(controls: Controls, token: str, method: str) -> Response:
@@ -155,8 +146,9 @@ def _upload(world: World, file_id: str) -> Response:
         return Response(f"OK - {len(file.content)}", content_type="text/plain")
 
 
-def _private_file(world: World, token: str, file_id: str) -> Response:
-    """Give out a file's bytes to the app's token."""
+def _private_file(world: World, token: str, *, file_id: str, name: str) -> Response:
+    """Give out a file's bytes to the app's token, by whatever name."""
+    del name
     if not _granted({}, token):
         abort(403)
     file = world.state.files.get(file_id)
