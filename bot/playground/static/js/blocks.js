@@ -35,7 +35,7 @@ const BLOCKS = {
 };
 
 /** One block as a node; a type this page does not know is named instead of dropped. */
-export function drawBlock(block, surface) {
+function drawBlock(block, surface) {
   const draw = BLOCKS[block.type];
   const node = draw
     ? draw(block, surface)

@@ -37,7 +37,7 @@ export function offsetName(instant, who) {
 }
 
 /** The calendar fields of `instant` in the zone `tz`, as numbers: year, month (1–12), … */
-export function fieldsIn(instant, tz) {
+function fieldsIn(instant, tz) {
   const options = {
     timeZone: tz || "UTC",
     hourCycle: "h23",
@@ -56,7 +56,7 @@ export function fieldsIn(instant, tz) {
  * The instant at which a clock on the wall in `tz` shows these fields. Day and month may run
  * over (day 32, month 13). An hour that the spring change skips becomes the hour after it.
  */
-export function instantIn(tz, { year, month, day, hour = 0, minute = 0 }) {
+function instantIn(tz, { year, month, day, hour = 0, minute = 0 }) {
   const wall = Date.UTC(year, month - 1, day, hour, minute);
   const first = wall - offsetAt(wall, tz);
   return new Date(wall - offsetAt(first, tz));
