@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse(MISUSED, str(error))
     except SettingsError as error:
         return _refuse(MISUSED, f"The settings do not hold together:\n{error}")
-    except (serving.Trouble, Refused) as error:
+    except (serving.Trouble, jobs.Stuck, Refused) as error:
         return _refuse(TROUBLED, str(error))
     except (Busy, SQLAlchemyError, CommandError) as error:
         hint = "Check DATABASE_URL, or run: python -m bot migrate"

@@ -7,9 +7,10 @@ what was planned once is not planned again. What a stopped machine missed is due
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import delete, func
 from sqlalchemy.exc import IntegrityError
@@ -29,9 +30,13 @@ _KEPT = timedelta(days=2)  # Slack repeats a request within minutes, a card laps
 _PRUNE = "prune"
 
 
+class Stuck(Exception):  # noqa: N818 - it is told to the operator as one line
+    """Something that is due cannot be done: the message says what, the cause why."""
+
+
 @dataclass(frozen=True)
 class Job:
-    """Something that is done when it is due; `plan` returns how often it was."""
+    """Something that is done when it is due; `plan` returns how often it was, or raises Stuck."""
 
     name: str
     plan: Callable[[Database, str, datetime, Settings], int]
@@ -40,8 +45,12 @@ class Job:
 def tick(desk: Desk, workspace: str) -> None:
     """Plan what is due in the desk's own workspace, and deliver it; leave a busy database alone."""
     try:
-        plan_due(desk, workspace)
-        deliver(desk, workspace)
+        try:
+            plan_due(desk, workspace)
+        finally:
+            deliver(desk, workspace)
+    except Stuck as error:
+        log.exception("%s", error)  # noqa: TRY401 - it holds ids alone
     except Busy:
         log.warning("the database is busy; the next tick goes on")
 
@@ -52,7 +61,7 @@ def plan_due(
     """Plan what is due now, or was at the moment `at`, once the workspace is set up.
 
     It is the one that the desk's token belongs to: others in the same database have desks, hours
-    and names of their own. Raise Busy when the database is.
+    and names of their own. Raise Busy when the database is, and Stuck as `plan` does.
     """
     logs.begin()
     database = _patient(desk)
@@ -97,9 +106,15 @@ def plan(
     *,
     only: str | None = None,
 ) -> int:
-    """Do every job that is due in the workspace at `now`; return how many times one was."""
-    chosen = [job for job in JOBS if only in (None, job.name)]
-    return sum(job.plan(database, workspace, now, settings) for job in chosen)
+    """Do every job that is due in the workspace at `now`; return how many times one was.
+
+    Raise Stuck where something cannot be done, after everything else was.
+    """
+    return _each(
+        (f"the job {job.name} failed", partial(job.plan, database, workspace, now, settings))
+        for job in JOBS
+        if only in (None, job.name)
+    )
 
 
 def months_due(
@@ -118,7 +133,10 @@ def months_due(
 
 
 def close_months(database: Database, workspace: str, now: datetime, settings: Settings) -> int:
-    """Close every team's months that are due, each in a transaction of its own."""
+    """Close every team's months that are due, each in a transaction of its own.
+
+    What goes wrong with one team holds up no other. Raise Stuck where it did.
+    """
     with database.reading() as session:
         done = _done(session, workspace)
         due = [
@@ -130,7 +148,13 @@ def close_months(database: Database, workspace: str, now: datetime, settings: Se
             if appraised.scored(session, team=team, period=period)
         ]
     due.sort(key=lambda it: (it[0], it[1].id))
-    return sum(_close(database, team, period, now, settings) for period, team in due)
+    return _each(
+        (
+            f"{period} of team {team.id} could not be closed",
+            partial(_close, database, team, period, now, settings),
+        )
+        for period, team in due
+    )
 
 
 def prune(database: Database, workspace: str, now: datetime, settings: Settings) -> int:
@@ -155,6 +179,27 @@ JOBS = (
     Job(cycle_reminders.JOB, cycle_reminders.remind),
     Job(_PRUNE, prune),
 )
+
+
+def _each(work: Iterable[tuple[str, Callable[[], int]]]) -> int:
+    """Do all of it, whatever goes wrong with some; return how often something was done.
+
+    Each comes with what is to be said should it fail. Raise Stuck that says so in the end, and
+    Busy at once.
+    """
+    done, errors = 0, {}
+    for failed, do in work:
+        try:
+            done += do()
+        except Busy:
+            raise
+        except Stuck as error:
+            errors[str(error)] = error.__cause__
+        except Exception as error:  # noqa: BLE001 - it is told once the others are done
+            errors[failed] = error
+    if errors:
+        raise Stuck("; ".join(errors)) from next(iter(errors.values()))
+    return done
 
 
 def _forget(session: Session, workspace: str, *, before: datetime) -> None:
@@ -194,10 +239,7 @@ def _done(session: Session, workspace: str) -> dict[str, set[str]]:
 def _close(
     database: Database, team: Team, period: Period, now: datetime, settings: Settings
 ) -> bool:
-    """Close one month; tell whether cards were published.
-
-    What goes wrong with one team holds up no other; the next tick tries again.
-    """
+    """Close one month, unless somebody else does; tell whether cards were published."""
     due = month_end.due_at(team, period, at=settings.month_end_at)
     try:
         with database.writing() as session:
@@ -210,6 +252,4 @@ def _close(
         log.info("%s of team %s is being closed by another process", period, team.id)
     except Busy:
         log.warning("%s of team %s waits: the database is busy", period, team.id)
-    except Exception:
-        log.exception("%s of team %s could not be closed", period, team.id)
     return False

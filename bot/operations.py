@@ -130,8 +130,10 @@ def run_job(options: argparse.Namespace) -> int:
     ):
         workspace = serving.introduce(client)
         only = None if options.name == "all" else options.name
-        jobs.plan_due(desk, workspace, only=only, at=at)
-        rounds.deliver_all(desk, workspace)
+        try:
+            jobs.plan_due(desk, workspace, only=only, at=at)
+        finally:
+            rounds.deliver_all(desk, workspace)
     return WELL
 
 

@@ -136,6 +136,25 @@ def keep_watch(
     return None
 
 
+def tick(desk: Desk, workspace: str, trouble: logs.Lasting) -> None:
+    """Plan what is due; whatever goes wrong is told once, and there is a next tick."""
+    desk.meter.alive(desk.now())
+    try:
+        jobs.plan_due(desk, workspace)
+    except Busy:
+        trouble.goes_on("the database is busy or away; the next tick goes on")
+        desk.meter.ticked("busy")
+    except jobs.Stuck as error:
+        trouble.goes_on(str(error), error)
+        desk.meter.ticked("failed")
+    except Exception as error:  # noqa: BLE001 - it is told, with its place
+        trouble.goes_on("a tick failed; the next one tries again", error)
+        desk.meter.ticked("failed")
+    else:
+        trouble.is_over()
+        desk.meter.ticked("done")
+
+
 def get_acquainted(desk: Desk, workspace: str, *, wait: Callable[[float], object]) -> bool:
     """Learn who is who in Slack and open the ways to them; tell whether that went well.
 
@@ -228,37 +247,19 @@ def _start_ticks(desk: Desk, workspace: str, stopping: threading.Event) -> Backg
     """Look every few seconds at what is due, every few hours at who is who in Slack."""
     defaults = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
     scheduler = BackgroundScheduler(timezone=UTC, job_defaults=defaults)
-    trouble = logs.Lasting(log, "ticks go well again")
 
     def refresh() -> None:
         if not get_acquainted(desk, workspace, wait=stopping.wait):
             again.modify(next_run_time=datetime.now(UTC) + _REFRESH_AGAIN)
 
     now = datetime.now(UTC)
-    scheduler.add_job(
-        _tick, "interval", (desk, workspace, trouble), seconds=_TICK, next_run_time=now
-    )
+    told = (desk, workspace, logs.Lasting(log, "ticks go well again"))
+    scheduler.add_job(tick, "interval", told, seconds=_TICK, next_run_time=now)
     again = scheduler.add_job(
         refresh, "interval", seconds=_REFRESH.total_seconds(), next_run_time=now
     )
     scheduler.start()
     return scheduler
-
-
-def _tick(desk: Desk, workspace: str, trouble: logs.Lasting) -> None:
-    """Plan what is due; whatever goes wrong, there is a next tick."""
-    desk.meter.alive(desk.now())
-    try:
-        jobs.plan_due(desk, workspace)
-    except Busy:
-        trouble.goes_on("the database is busy or away; the next tick goes on")
-        desk.meter.ticked("busy")
-    except Exception as error:  # noqa: BLE001 - it is told, with its place
-        trouble.goes_on("a tick failed; the next one tries again", error)
-        desk.meter.ticked("failed")
-    else:
-        trouble.is_over()
-        desk.meter.ticked("done")
 
 
 def _start_rounds(desk: Desk, workspace: str, stopping: threading.Event) -> threading.Thread:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
@@ -12,7 +14,7 @@ import pytest
 from office import ADA, ANN, CARE, DESK, JOE, LEE, NOW, SUE, TOM, WANG, WORKSPACE, Office, lines_of
 from sqlmodel import col, select
 
-from bot import jobs, month_end, outbox, rights, roster, teams
+from bot import jobs, logs, month_end, outbox, rights, roster, serving, teams
 from bot.models import (
     Delivery,
     Handled,
@@ -316,21 +318,31 @@ def test_a_published_month_takes_no_entry(office: Office) -> None:
     )
 
 
-def test_one_broken_team_holds_up_no_other_and_is_tried_again(
-    database: Database, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_one_broken_team_holds_up_no_other_and_is_tried_again(database: Database) -> None:
     with database.writing() as session:
         session.add(in_force(9, "lost"))
-    assert plan(database, FIRST_OF_DECEMBER) == 1
+    with pytest.raises(jobs.Stuck, match=r"^2026-11 of team 1 could not be closed$"):
+        plan(database, FIRST_OF_DECEMBER)
     assert closed(database) == [(2, "2026-11")]
-    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == [
-        "2026-11 of team 1 could not be closed"
-    ]
     with database.writing() as session:
         good = session.exec(select(RubricInForce.digest).where(RubricInForce.team_id == 2)).one()
         session.add(in_force(10, good))
     assert plan(database, FIRST_OF_DECEMBER) == 1
     assert closed(database) == [(1, "2026-11"), (2, "2026-11")]
+
+
+def test_a_team_that_stays_broken_is_told_of_once(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    with office.desk.database.writing() as session:
+        session.add(in_force(9, "lost"))
+    desk = replace(office.desk, now=lambda: FIRST_OF_DECEMBER)
+    trouble = logs.Lasting(logging.getLogger("bot"), "well again")
+    for _ in range(3):
+        serving.tick(desk, WORKSPACE, trouble)
+    assert [(it.getMessage(), bool(it.exc_info)) for it in caplog.records] == [
+        ("2026-11 of team 1 could not be closed; the job step failed", True)
+    ]
 
 
 def test_old_requests_and_lapsed_cards_are_forgotten_once_a_day(database: Database) -> None:
