@@ -14,7 +14,7 @@ from full_house import everything, forge, lived, month
 from office import ANN, CARE, NOW, SUE, WORKSPACE, Office, said
 from sqlalchemy import URL, text
 from sqlmodel import select
-from test_moving import AS_IT_IS, Run, Said, interrupted, run, unseen, url_of
+from test_moving import AS_IT_IS, Run, Said, interrupted, run, unseen
 
 from bot import backup, outbox, schema
 from bot.copying import NotEmpty, Refused
@@ -354,4 +354,3 @@ def test_a_restore_by_hand_is_refused_as_by_the_command(office: Office, file: Pa
     assert isinstance(refused.value, Refused)
     with office.desk.database.reading() as session:
         assert session.connection().execute(text("SELECT count(*) FROM person")).scalar_one() == 10
-    assert url_of(office.desk.database)

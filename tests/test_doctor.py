@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
+from command_line import NOWHERE, PG_AWAY, environ_of, spoilt
 from flask import Flask, Response
-from office import ANN, CARE, DESK, NOW, SECRET, SUE, TOKEN, WORKSPACE, Office
+from office import ANN, CARE, DESK, NOW, SUE, WORKSPACE, Office
 from sqlalchemy import text, update
 from sqlmodel import col
 
@@ -22,11 +22,11 @@ from bot.scoring import rubric
 from bot.settings import read
 from bot.store import Busy
 
+__all__ = ["spoilt"]
+
 ROOT = Path(__file__).parent.parent
 MANIFEST = json.loads(ROOT.joinpath("manifest.json").read_text("utf-8"))
 EVERY_SCOPE = set(MANIFEST["oauth_config"]["scopes"]["bot"])
-PG_AWAY = 'connection failed: connection to server at "127.0.0.1", port 1 failed'
-NOWHERE = "http://127.0.0.1:1/api/"
 
 CATALOGUE = f"✓ {len(rubric.names())} rubrics in the catalogue"
 BOOKS = (
@@ -44,17 +44,6 @@ COMMANDS = "✓ Every command is in manifest.json"
 LINE = (HTTP, COMMANDS)
 
 
-def environ_of(office: Office, **others: str) -> dict[str, str]:
-    """Return the environment of a bot that is well."""
-    return {
-        "SLACK_BOT_TOKEN": TOKEN,
-        "SLACK_SIGNING_SECRET": SECRET,
-        "SLACK_API_URL": str(office.desk.client.base_url),
-        "DATABASE_URL": office.desk.database.engine.url.render_as_string(hide_password=False),
-        **others,
-    }
-
-
 def findings(environ: dict[str, str]) -> list[str]:
     """Return what the doctor says but for SQLite's own version."""
     found = [str(one) for one in doctor.examine(read(environ))]
@@ -63,17 +52,6 @@ def findings(environ: dict[str, str]) -> list[str]:
 
 def up_to_date(office: Office) -> str:
     return f"✓ The schema is up to date ({schema.revision(office.desk.database.engine)[1]})"
-
-
-@pytest.fixture
-def spoilt(office: Office) -> Iterator[Office]:
-    """Give an office whose schema a test may spoil; it is put right for the next test."""
-    engine = office.desk.database.engine
-    current, _ = schema.revision(engine)
-    yield office
-    with office.desk.database.writing() as session:
-        session.connection().execute(text(f"UPDATE alembic_version SET version_num = '{current}'"))  # noqa: S608 - read from there
-    schema.migrate(engine)
 
 
 def unguarded(office: Office, statement: str) -> None:

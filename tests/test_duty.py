@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from command_line import url_of
 from office import PATIENCE, WORKSPACE
 from sqlalchemy import text
 
@@ -22,10 +23,6 @@ ours = duty(connect(sys.argv[1]).engine, "{WORKSPACE}")
 print(ours.held(), flush=True)
 sys.stdin.read()
 """
-
-
-def url_of(database: Database) -> str:
-    return database.engine.url.render_as_string(hide_password=False)
 
 
 def wait_until_free(database: Database) -> None:

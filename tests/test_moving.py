@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
+from command_line import url_of
 from full_house import everything, forge, live_a_month, lived, month
 from office import SUE, WORKSPACE, Office, open_office
 from sqlalchemy import text
@@ -48,10 +49,6 @@ def target(empty: str) -> Iterator[Database]:
     database = connect(empty)
     yield database
     database.engine.dispose()
-
-
-def url_of(database: Database) -> str:
-    return database.engine.url.render_as_string(hide_password=False)
 
 
 def interrupted(act: Callable[[], None]) -> Bar:

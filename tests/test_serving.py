@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from command_line import url_of
 from flask import Flask, Response, jsonify, request
 from office import ADA, ANN, CARE, NOW, SECRET, SEED, SUE, TOKEN, WORKSPACE, Office, said
 from processes import DEADLINE, Bot, free_port, started, started_afresh
@@ -249,7 +250,7 @@ def test_a_process_without_work_starts_and_stops(tmp_path: Path, database: Datab
             SLACK_API_URL=f"{slack.world.url}api/",
             SLACK_SIGNING_SECRET=SECRET,
             PORT=str(port),
-            DATABASE_URL=database.engine.url.render_as_string(hide_password=False),
+            DATABASE_URL=url_of(database),
         ) as bot,
     ):
         bot.wait_for("ready")
@@ -268,7 +269,7 @@ def test_a_message_under_way_is_finished_before_the_end(tmp_path: Path, office: 
         SLACK_API_URL=str(office.desk.client.base_url),
         SLACK_SIGNING_SECRET=SECRET,
         PORT=str(free_port()),
-        DATABASE_URL=office.desk.database.engine.url.render_as_string(hide_password=False),
+        DATABASE_URL=url_of(office.desk.database),
     ) as bot:
         office.slack.wait_until(lambda: bool(office.slack.messages(CARE)), DEADLINE)
         bot.send(signal.SIGTERM)

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from command_line import url_of
 from office import ANN, CARE, LEE, NOW, SECRET, TOM, WANG, WORKSPACE, Office
 from processes import DEADLINE, Bot, free_port, started
 
@@ -27,7 +28,7 @@ def process(office: Office, folder: Path) -> AbstractContextManager[Bot]:
         SLACK_API_URL=str(office.desk.client.base_url),
         SLACK_SIGNING_SECRET=SECRET,
         PORT=str(free_port()),
-        DATABASE_URL=office.desk.database.engine.url.render_as_string(hide_password=False),
+        DATABASE_URL=url_of(office.desk.database),
     )
 
 
