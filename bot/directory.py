@@ -117,7 +117,8 @@ def note(session: Session, workspace: str, member: Mapping[str, Any]) -> Person:
     )
     person.name = next((name for name in names if name), person.name)
     person.handle = member.get("name") or person.handle
-    person.nickname = person.nickname or profile.get("display_name") or ""
+    if not person.nickname_given:
+        person.nickname = profile.get("display_name", person.nickname) or ""
     person.locale = member.get("locale") or person.locale
     person.zone = member.get("tz") or person.zone
     person.is_admin = bool(member.get("is_admin") or member.get("is_owner"))

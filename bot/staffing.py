@@ -136,11 +136,11 @@ def take_hr(session: Session, *, by: Actor, person: Person) -> None:
 def give_nickname(
     session: Session, *, by: Actor, person: Person, nickname: str, today: date
 ) -> None:
-    """Note what colleagues call the person; nothing takes it away."""
+    """Note what colleagues call the person; with nothing, what Slack says holds again."""
     _require_charge(session, by=by, person=person, today=today)
     if len(nickname) > _LONGEST_NICKNAME:
         raise UserError("name_too_long", limit=_LONGEST_NICKNAME)
-    person.nickname = nickname
+    person.nickname, person.nickname_given = nickname, bool(nickname)
     session.add(person)
     session.flush()
 

@@ -82,6 +82,7 @@ def test_a_member_is_noted_as_slack_describes_her(database: Database) -> None:
         "name": "Mia Lind",
         "handle": "mia",
         "nickname": "Mimi",
+        "nickname_given": False,
         "staff_no": "",
         "locale": "zh-CN",
         "zone": "Asia/Shanghai",
@@ -109,11 +110,19 @@ def test_a_member_has_the_best_name_there_is(
     assert note(database, **changes).name == name
 
 
+def test_a_nickname_of_slack_s_follows_whoever_renames_herself(database: Database) -> None:
+    note(database)
+    assert note(database, profile={"display_name": "Emmi"}).nickname == "Emmi"
+    assert note(database, profile={}).nickname == "Emmi"
+    assert note(database, profile={"display_name": ""}).nickname == ""
+
+
 def test_what_a_description_leaves_out_stays(database: Database) -> None:
     note(database)
     with database.writing() as session:
         mia = session.get_one(Person, (WORKSPACE, "U0MIA"))
         mia.hr, mia.staff_no, mia.channel, mia.nickname = True, "1042", "D0MIA", "Mi"
+        mia.nickname_given = True
     after = note(database, name="mlind", locale=None, tz=None)
     assert (after.locale, after.zone, after.handle) == ("zh-CN", "Asia/Shanghai", "mlind")
     assert (after.hr, after.staff_no, after.channel, after.nickname) == (

@@ -32,6 +32,7 @@ class Person(SQLModel, table=True):
     name: str
     handle: str = ""
     nickname: str = ""
+    nickname_given: bool = False  # by a colleague; else it is Slack's display name
     staff_no: str = ""
     locale: str = "en-US"
     zone: str = "UTC"
