@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, and_, exists
 from sqlmodel import Session, col, or_, select
 
 from bot import ledger, rights
@@ -89,8 +89,9 @@ def cases(
     first: date | None = None,
     last: date | None = None,
     ref: str | None = None,
+    open_only: bool = False,
 ) -> list[Case]:
-    """Return the complaints the actor may see, newest first."""
+    """Return the complaints the actor may see, newest first; at a low cost those still open."""
     query = select(Complaint).where(Complaint.workspace_id == by.workspace)
     if not by.hr:
         mine = _about(by.workspace, by.person.id)
@@ -105,13 +106,19 @@ def cases(
         query = query.where(Complaint.day <= last)
     if ref is not None:
         query = query.where(Complaint.ref == ref)
+    if open_only:
+        query = query.where(_may_be_open())
     rows = session.exec(query.order_by(col(Complaint.number).desc())).all()
-    return [found for found in _cases(session, by.workspace, rows) if _may_see(by, found)]
+    return [
+        found
+        for found in _cases(session, by.workspace, rows)
+        if _may_see(by, found) and (found.is_open or not open_only)
+    ]
 
 
 def accused(session: Session, *, by: Actor) -> frozenset[str]:
     """Return the ids of those an open complaint is about that the actor may see."""
-    return frozenset(found.person_id for found in cases(session, by=by) if found.is_open)
+    return frozenset(found.person_id for found in cases(session, by=by, open_only=True))
 
 
 def may_see_deduction(by: Actor, found: Case) -> bool:
@@ -141,6 +148,21 @@ def _about(workspace: str, person: str) -> ColumnElement[bool]:
         col(Entry.complaint).is_not(None),
     )
     return or_(col(Complaint.person_id) == person, col(Complaint.number).in_(upheld))
+
+
+def _may_be_open() -> ColumnElement[bool]:
+    """Say in SQL that a complaint waits by its last move, or its deduction was not left alone."""
+    moved = and_(
+        col(ComplaintMove.workspace_id) == col(Complaint.workspace_id),
+        col(ComplaintMove.complaint) == col(Complaint.number),
+    )
+    last = select(ComplaintMove.state).where(moved).order_by(col(ComplaintMove.step).desc())
+    taken_back = exists().where(
+        moved,
+        col(Entry.workspace_id) == col(ComplaintMove.workspace_id),
+        col(Entry.reverses) == col(ComplaintMove.entry),
+    )
+    return or_(last.limit(1).scalar_subquery().in_(WAITING), taken_back)
 
 
 def _cases(session: Session, workspace: str, rows: Sequence[Complaint]) -> list[Case]:

@@ -94,8 +94,8 @@ def _typed(item: Item) -> Text | None:
 def _complaints(session: Session, by: Actor, team: Team, period: Period) -> Iterator[Finding]:
     found = [
         case
-        for case in casebook.cases(session, by=by, last=period.last)
-        if case.is_open and case.complaint.team_id == team.id
+        for case in casebook.cases(session, by=by, last=period.last, open_only=True)
+        if case.complaint.team_id == team.id
     ]
     if found:
         yield Finding("complaint", ids=[casebook.id_of(case.complaint) for case in found])

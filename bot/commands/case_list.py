@@ -51,9 +51,8 @@ def show(session: Session, request: Request, rest: str) -> Reply:
         opened_by=request.by.person.id if asked.mine else None,
         first=asked.period.first if asked.period else None,
         last=asked.period.last if asked.period else None,
+        open_only=asked.open_only,
     )
-    if asked.open_only:
-        found = [one for one in found if one.is_open]
     head = {"n": len(found), "open": asked.open_only, "period": asked.period}
     parts: list[Part] = [Say("complaint.list_head", head)]
     for one in found[:_MOST]:

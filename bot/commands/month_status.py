@@ -90,8 +90,7 @@ def _names(people: Sequence[Person]) -> list[str]:
 def _complaints(session: Session, request: Request) -> dict[int, int]:
     """Return how many complaints are open, by team."""
     found: dict[int, int] = {}
-    for case in casebook.cases(session, by=request.by):
-        if case.is_open:
-            team = case.complaint.team_id
-            found[team] = found.get(team, 0) + 1
+    for case in casebook.cases(session, by=request.by, open_only=True):
+        team = case.complaint.team_id
+        found[team] = found.get(team, 0) + 1
     return found

@@ -29,7 +29,7 @@ def parts(session: Session, request: Request) -> Iterator[Part]:
         yield Say("home.cycle_team", context, button)
     if len(teams) > _MOST_TEAMS:
         yield Say("home.more_teams", {"n": len(teams) - _MOST_TEAMS})
-    complaints = sum(case.is_open for case in casebook.cases(session, by=request.by))
+    complaints = len(casebook.cases(session, by=request.by, open_only=True))
     if complaints:
         yield Say("home.complaints", {"n": complaints}, Button("Show", "complaint", "list open"))
     yield Say("home.counts", _counts(session, request, len(teams)))

@@ -60,7 +60,7 @@ def parts(session: Session, request: Request) -> Iterator[Part]:
 
 
 def _to_do(session: Session, request: Request, running: Sequence[TeamPicture]) -> Iterator[Say]:
-    cases = [case for case in casebook.cases(session, by=request.by) if case.is_open]
+    cases = casebook.cases(session, by=request.by, open_only=True)
     accused = {case.person_id for case in cases}
     for month in running:
         yield from _cards_due(session, month, accused)

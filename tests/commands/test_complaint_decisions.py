@@ -200,6 +200,9 @@ def test_an_edited_deduction_is_followed(office: Office) -> None:
     office.type("/deduct edit D-1 pts:-5 -- less than it seemed", by=SUE)
     shown = office.type("/complaint X-1", by=SUE).splitlines()
     assert shown[4] == "D-3 · Ann Reed · Major complaint upheld · *−5* · Thu 19 Nov"
+    assert "X-1" not in office.type("/complaint list open", by=SUE)
+    office.type("/deduct void D-3 -- it was nothing", by=SUE)
+    assert "X-1 · open again" in office.type("/complaint list open", by=SUE)
 
 
 @pytest.mark.parametrize(
