@@ -165,11 +165,7 @@ def _put_right(client: WebClient, delivery: Delivery, channel: str, found: _Foun
     """
     if found.words == _words_of(delivery):
         return Outcome(outbox.SENT, channel, found.ts)
-    try:
-        _replace(client, delivery, channel, found.ts, key=delivery.key)
-    except FAILURES as error:
-        return _unsent(refusals.read(error), delivery, channel, in_doubt=True)
-    return Outcome(outbox.SENT, channel, found.ts)
+    return _replace(client, delivery, channel, found.ts, key=delivery.key, in_doubt=True)
 
 
 def _edit(database: Database, client: WebClient, delivery: Delivery) -> Outcome:
@@ -188,14 +184,14 @@ def _edit(database: Database, client: WebClient, delivery: Delivery) -> Outcome:
         return Outcome(outbox.NEEDS_REVIEW, error="nothing_to_edit")
     if original.state != outbox.SENT:
         return Outcome(outbox.PLANNED, wait=outbox.GRACE)
-    try:
-        _replace(client, delivery, original.channel, original.ts, key=original.key)
-    except FAILURES as error:
-        return _unsent(refusals.read(error), delivery, original.channel, in_doubt=False)
-    return Outcome(outbox.SENT, original.channel, original.ts)
+    return _replace(
+        client, delivery, original.channel, original.ts, key=original.key, in_doubt=False
+    )
 
 
-def _replace(client: WebClient, delivery: Delivery, channel: str, ts: str, *, key: str) -> None:
+def _replace(
+    client: WebClient, delivery: Delivery, channel: str, ts: str, *, key: str, in_doubt: bool
+) -> Outcome:
     """Put a delivery's words in the place of the message under `key`."""
     content = {
         "channel": channel,
@@ -203,7 +199,11 @@ def _replace(client: WebClient, delivery: Delivery, channel: str, ts: str, *, ke
         "text": delivery.text,
         "metadata": _metadata(key, delivery),
     }
-    _with_blocks_or_text(client.chat_update, delivery, content, bare={"blocks": []})
+    try:
+        _with_blocks_or_text(client.chat_update, delivery, content, bare={"blocks": []})
+    except FAILURES as error:
+        return _unsent(refusals.read(error), delivery, channel, in_doubt=in_doubt)
+    return Outcome(outbox.SENT, channel, ts)
 
 
 def _metadata(key: str, delivery: Delivery) -> dict[str, Any]:

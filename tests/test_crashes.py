@@ -39,6 +39,19 @@ def test_who_died_after_posting_is_not_repeated(office: Office) -> None:
     assert row(office, "one").ts == office.slack.messages(CARE)[0].ts
 
 
+def test_what_is_there_in_other_words_is_put_right(office: Office) -> None:
+    plan(office, "one", to=CARE)
+    claim(office, "one")
+    payload = {"event_type": attempts.EVENT_TYPE, "event_payload": {"key": "one"}}
+    office.desk.client.chat_postMessage(channel=CARE, text="as it was", metadata=payload)
+    office.slack.fail("chat.update", "503")
+    office.wait("+1m")
+    assert (in_care(office), row(office, "one").state) == (["as it was"], "claimed")
+    office.wait("+2m")
+    assert (in_care(office), state(office, "one")) == (["one"], ("sent", ""))
+    assert posts(office) == 1  # by hand
+
+
 @pytest.mark.parametrize("error", ["missing_scope", "not_in_channel", "channel_not_found"])
 def test_where_nobody_can_look_a_person_must(office: Office, error: str) -> None:
     plan(office, "one", to=CARE)
