@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 
 from bot.scoring.figures import add, clamp, write
 from bot.scoring.item import Item
+from bot.scoring.kinds.clock import Time
 from bot.scoring.kinds.levels import Levels, Rating
+from bot.scoring.kinds.marks import Compliance
+from bot.scoring.kinds.ratio import Ratio
 from bot.scoring.kinds.steps import Band, Excess
 from bot.scoring.kinds.tables import Choice, Table
 from bot.scoring.kinds.tally import Deductions, Shortfall
@@ -84,6 +87,7 @@ def _ends(rubric: Rubric) -> Iterator[Fault]:
         if highest is not None and row.from_ is not None and row.from_ > highest:
             best = write(highest)
             yield ("grades", index), f"nobody can reach `{row.code}`: the most is {best}"
+    yield from _grades_below(rubric)
 
 
 def _beside(item: Item) -> Iterator[str]:
@@ -96,6 +100,32 @@ def _beside(item: Item) -> Iterator[str]:
         if (Fraction(side.limit) - full) * Fraction(side.each) < 0:
             way = "below" if side.each > 0 else "above"
             yield f"the `limit` of `{name}`, {side.limit}, lies {way} the {write(full)} points"
+
+
+def _grades_below(rubric: Rubric) -> Iterator[Fault]:
+    """Yield the grades that stand below one which the lowest total there can be still reaches."""
+    lowest = rubric.floor
+    if lowest is None and all(_gives_no_less_than_0(item) for item in rubric.items):
+        lowest = Decimal(0)
+    if lowest is None:
+        return
+    reached = [row.from_ is not None and row.from_ <= lowest for row in rubric.grades]
+    for index, row in enumerate(rubric.grades):
+        if any(reached[:index]):
+            yield ("grades", index), f"nobody can fall to `{row.code}`: the least is {lowest}"
+
+
+def _gives_no_less_than_0(item: Item) -> bool:
+    """Tell whether a line is sure not to take points away from the others."""
+    line = item.line
+    if not line.is_scored:
+        return True
+    if isinstance(line, Deductions | Shortfall | Excess):
+        return line.floor is not None and line.floor >= 0
+    if isinstance(line, Rating | Levels):
+        given = (*(row.points for row in line.levels), *(getattr(line, "between", None) or ()))
+        return all(points >= 0 for points in given)
+    return isinstance(line, Ratio | Time | Compliance | Choice)
 
 
 def _placed(rubric: Rubric) -> Iterator[tuple[Path, Item]]:

@@ -7,6 +7,7 @@ it is left out everywhere and never counts as 0.
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field
@@ -15,6 +16,7 @@ from bot.scoring.figures import average, rises
 from bot.scoring.kinds.line import Code, NotNegative, Number, Strict
 from bot.scoring.text import Text
 
+_ALL = 100  # percent
 Person = TypeVar("Person", bound=Hashable)
 Percent = Annotated[NotNegative, Field(le=100)]
 
@@ -96,6 +98,10 @@ def check_rising(rows: Sequence[ClassRow]) -> None:
     shares = [row.first for row in rows]
     if None in shares[:-1] or not rises([share for share in shares if share is not None]):
         raise ValueError("classes go from the best down: each `first` above the one before")
+    empty = [row.code for row in rows if row.first == 0]
+    empty += [below.code for row, below in pairwise(rows) if row.first == _ALL]
+    if empty:
+        raise ValueError(f"nobody can be in the class `{empty[0]}`: `first` leaves none for it")
 
 
 def grade(rows: Sequence[GradeRow], total: Fraction | None) -> Grade | None:

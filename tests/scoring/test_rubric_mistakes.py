@@ -307,6 +307,26 @@ def test_every_grade_can_be_reached(lines: str, best: str, told_of: list[str]) -
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "told_of"),
+    [
+        ("", "", ["23: nobody can fall to `C`: the least is 0"]),
+        ("total: 10", "total: 10\nfloor: 1", ["24: nobody can fall to `C`: the least is 1"]),
+        ("rule: deductions", "rule: deductions\n        floor: null", []),
+        ("rule: deductions", "rule: deductions\n        floor: -5", []),
+        ("from: 0", "from: 0.5", []),
+    ],
+)
+def test_every_grade_can_be_fallen_to(old: str, new: str, told_of: list[str]) -> None:
+    text = (GOOD + grades("8", "0")).replace(old, new, 1)
+    try:
+        rubric.load(text, name="care.yaml")
+    except RubricError:
+        assert told(text) == told_of
+    else:
+        assert told_of == []
+
+
+@pytest.mark.parametrize(
     ("rule", "best"),
     [
         ("rule: ratio, done: d, due: e, cap: no", None),
@@ -358,6 +378,16 @@ classes:
     assert told(GOOD + tail) == [
         "20: classes go from the best down: each `first` above the one before"
     ]
+
+
+@pytest.mark.parametrize(("first", "second", "empty"), [("0", "50", "A"), ("20", "100", "C")])
+def test_no_class_is_empty(first: str, second: str, empty: str) -> None:
+    rows = zip("ABC", (f", first: {first}", f", first: {second}", ""), strict=True)
+    tail = "classes:\n" + "".join(
+        f"  - {{code: {code}, label: {{en: {code}, zh: {code}}}{share}}}\n" for code, share in rows
+    )
+    told_of = f"20: nobody can be in the class `{empty}`: `first` leaves none for it"
+    assert told(GOOD + tail) == [told_of]
 
 
 def test_no_two_sections_or_grades_are_called_the_same() -> None:
