@@ -125,7 +125,11 @@ def _gives_no_less_than_0(item: Item) -> bool:
     if isinstance(line, Rating | Levels):
         given = (*(row.points for row in line.levels), *(getattr(line, "between", None) or ()))
         return all(points >= 0 for points in given)
-    return isinstance(line, Ratio | Time | Compliance | Choice)
+    if isinstance(line, Table):
+        return all(row.points >= 0 for row in line.rows)
+    if isinstance(line, Choice):
+        return all(row.from_ >= 0 for row in line.rows)
+    return isinstance(line, Ratio | Time | Compliance)
 
 
 def _placed(rubric: Rubric) -> Iterator[tuple[Path, Item]]:
