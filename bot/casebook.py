@@ -11,7 +11,7 @@ from sqlmodel import Session, col, or_, select
 
 from bot import ledger, rights
 from bot.errors import UserError
-from bot.models import Complaint, ComplaintMove, Entry
+from bot.models import Complaint, ComplaintMove, Entry, Team
 from bot.rights import Actor
 
 WAITING = frozenset({"open", "lifted"})
@@ -119,6 +119,22 @@ def cases(
 def accused(session: Session, *, by: Actor) -> frozenset[str]:
     """Return the ids of those an open complaint is about that the actor may see."""
     return frozenset(found.person_id for found in cases(session, by=by, open_only=True))
+
+
+def undecided(session: Session, *, team: Team, last: date) -> dict[str, list[str]]:
+    """Return what a team's open complaints of up to a day are called, by whom they are about."""
+    query = select(Complaint).where(
+        Complaint.workspace_id == team.workspace_id,
+        Complaint.team_id == team.id,
+        Complaint.day <= last,
+        _may_be_open(),
+    )
+    found: dict[str, list[str]] = {}
+    rows = session.exec(query.order_by(col(Complaint.number))).all()
+    for one in _cases(session, team.workspace_id, rows):
+        if one.is_open:
+            found.setdefault(one.person_id, []).append(id_of(one.complaint))
+    return found
 
 
 def may_see_deduction(by: Actor, found: Case) -> bool:

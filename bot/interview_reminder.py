@@ -7,10 +7,9 @@ from fractions import Fraction
 
 from sqlmodel import Session
 
-from bot import cards, evidence, interviews
+from bot import cards, casebook, evidence, interviews
 from bot.models import Person
 from bot.parts import Button, Part, Say
-from bot.periods import Period
 from bot.trends import Picture, TeamPicture
 from bot.words import Words
 
@@ -32,29 +31,30 @@ def parts(session: Session, *, month: TeamPicture, today: date, words: Words) ->
     logged = evidence.counts(
         session, workspace=team.workspace_id, people=list(known), period=period
     )
-    lines = [
-        _waiting_line(agent, known.get(agent.id), logged.get(agent.id, {}), period, words)
-        for agent in waiting[:_MOST_REMINDED]
-    ]
+    cases = casebook.undecided(session, team=team, last=period.last)
+    lines = []
+    for agent in waiting[:_MOST_REMINDED]:
+        line = _line(agent, known.get(agent.id), logged.get(agent.id, {}), words)
+        button = Button("Held", "month", f"held <@{agent.id}> {period}")
+        open_cases = {"cases": cases.get(agent.id, [])}
+        lines.append(Say("month_end.waiting", line | open_cases, button))
     more = len(waiting) - _MOST_REMINDED
     rest = (Say("month_end.more", {"n": more}),) if more > 0 else ()
     return (Say("month_end.reminder", head | {"today": today}), *lines, *rest)
 
 
-def _waiting_line(
-    agent: Person, picture: Picture | None, logged: dict[str, int], period: Period, words: Words
-) -> Say:
-    """Return one agent's line: how the month went, what happened most, and a button."""
+def _line(
+    agent: Person, picture: Picture | None, logged: dict[str, int], words: Words
+) -> dict[str, object]:
+    """Return what is said of one agent: how the month went, and what happened most."""
     card = None if picture is None else picture.standing.card
-    context = {
+    return {
         "name": agent.name,
         "total": None if picture is None else picture.standing.total,
         "grade": words.grade(None if card is None else card.grade),
         "change": cards.arrow(picture.change, words) if picture and picture.change else "",
         "often": _most_often(picture, logged, words),
     }
-    button = Button("Held", "month", f"held <@{agent.id}> {period}")
-    return Say("month_end.waiting", context, button)
 
 
 def _most_often(picture: Picture | None, logged: dict[str, int], words: Words) -> str:

@@ -84,6 +84,19 @@ def test_the_first_at_nine_brings_summary_cards_and_reminder_once(office: Office
     ]
 
 
+def test_the_interviews_are_told_of_complaints_nobody_has_decided(office: Office) -> None:
+    office.type(f"/complaint open <@{LEE}> billing -- refund", by=SUE)
+    office.type(f"/complaint open <@{ANN}> billing -- refund", by=SUE)
+    office.type("/complaint X-2 reject -- it came", by=SUE)
+    office.wait("2026-12-01T09:00:00Z")
+    told = office.dms(SUE)[-1].splitlines()
+    assert [line for line in told if line.startswith("*") and "[" not in line][1:] == [
+        "*Ann Reed* · 100 A",
+        "*Lee Moss* · 100 A · not decided yet: X-1",
+        "*王芳* · 100 A",
+    ]
+
+
 def test_a_team_too_small_for_figures_that_name_nobody_gets_none(office: Office) -> None:
     office.type(f"/deduct <@{TOM}> late", by=JOE)
     office.wait("2026-12-01T09:00:00Z")
