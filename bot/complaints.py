@@ -158,24 +158,32 @@ def check_uphold(
 
     Raise UserError when it, or upholding, is not allowed, or it is about somebody else.
     """
-    found = decidable(session, by=by, number=number, move="uphold")
-    if found.person_id and found.complaint.person_id not in ("", draft.person.id):
-        person = roster.person(session, workspace=by.workspace, user=found.person_id)
-        raise UserError("complaint_about", id=casebook.id_of(found.complaint), person=person)
+    _upheld_by(session, by, number, draft)
     return conduct.check(session, by=by, draft=draft, at=at)
 
 
 def uphold(
     session: Session, *, by: Actor, number: int, draft: Draft, note: str, at: datetime, key: str
 ) -> tuple[Case, Entry]:
-    """Uphold a complaint and log the deduction it holds, each pointing at the other."""
-    check_uphold(session, by=by, number=number, draft=draft, at=at)
-    found = casebook.case(session, by=by, number=number)
+    """Uphold a complaint and log the deduction it holds, each pointing at the other.
+
+    Raise UserError as `check_uphold` does.
+    """
+    found = _upheld_by(session, by, number, draft)
     (entry,) = conduct.log(
         session, by=by, drafts=[replace(draft, complaint=number)], at=at, key=key
     )
     upheld = _add(session, by, found, move="uphold", note=note, at=at, key=key, entry=entry.number)
     return replace(upheld, deduction=Deduction(entry, None)), entry
+
+
+def _upheld_by(session: Session, by: Actor, number: int, draft: Draft) -> Case:
+    """Return the complaint that the draft upholds; raise UserError unless it may."""
+    found = decidable(session, by=by, number=number, move="uphold")
+    if found.person_id and found.complaint.person_id not in ("", draft.person.id):
+        person = roster.person(session, workspace=by.workspace, user=found.person_id)
+        raise UserError("complaint_about", id=casebook.id_of(found.complaint), person=person)
+    return found
 
 
 def _require_say(session: Session, by: Actor, *, person: str, team_id: int, day: date) -> None:
