@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from in_force import put_in_force
 from office import ADA, ANN, BEGAN, JOE, NOW, SUE, WANG, WORKSPACE, ZED, Office, lines_of, said
 from sqlalchemy import delete, update
 from sqlmodel import col
 
-from bot import month_end, rights, roster, rubrics, teams
+from bot import month_end, rights, roster, teams
 from bot.models import Membership, Person, Team, Workspace
 from bot.periods import Period
 from bot.settings import Settings
@@ -402,16 +403,7 @@ def test_home_never_has_more_blocks_than_slack_takes(office: Office) -> None:
                 roster.assign(
                     session, workspace=WORKSPACE, person=person, team=team, role=role, day=OCTOBER
                 )
-            rubrics.put_in_force(
-                session,
-                workspace=WORKSPACE,
-                team_id=team.id,
-                role="agent",
-                name="care-agents",
-                since=OCTOBER,
-                by=ADA,
-                at=NOW,
-            )
+            put_in_force(session, "care-agents", team=team.id, since=OCTOBER)
             month_end.close(
                 session, team=team, period=Period(2026, 10), settings=Settings(), at=NOW
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from in_force import score_by
 from office import ADA, ANN, BEGAN, LEE, NOW, SUE, WORKSPACE, ZED, Office, said
 from own_rubric import put_in_force
 from sqlalchemy import delete
@@ -255,17 +256,7 @@ def test_a_month_waits_for_a_rubric(office: Office) -> None:
         move(session, ZED, 3, roster.AGENT)
     office.wait("2026-12-01T09:00:00Z")
     assert office.dms(ZED) == []
-    with office.desk.database.writing() as session:
-        rubrics.put_in_force(
-            session,
-            workspace=WORKSPACE,
-            team_id=3,
-            role=roster.AGENT,
-            name="care-agents",
-            since=BEGAN,
-            by=ADA,
-            at=NOW,
-        )
+    score_by(office, "care-agents", team=3)
     office.wait("2026-12-01T10:00:00Z")
     (card,) = office.dms(ZED)
     assert card.splitlines()[0] == "Zed Fox · November"

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
-from office import ADA, ANN, CARE, DESK, JOE, LEE, NOW, SUE, TOM, WORKSPACE, Office, said
+from in_force import score_by
+from office import ADA, ANN, CARE, DESK, JOE, LEE, SUE, TOM, Office, said
 
-from bot import roster, rubrics
+from bot import roster
 
 
 def rate_supervisors(office: Office) -> None:
-    with office.desk.database.writing() as session:
-        for team in (1, 2):
-            rubrics.put_in_force(
-                session,
-                workspace=WORKSPACE,
-                team_id=team,
-                role=roster.SUPERVISOR,
-                name="care-agents",
-                since=date(2026, 11, 1),
-                by=ADA,
-                at=NOW,
-            )
+    for team in (1, 2):
+        score_by(office, "care-agents", team=team, role=roster.SUPERVISOR)
 
 
 def charts(office: Office, channel: str, reader: str) -> list[dict[str, Any]]:

@@ -7,10 +7,11 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from in_force import put_in_force
 from office import ADA, ANN, LEE, NOW, SUE, TOM, WANG, WORKSPACE, Office
 from sqlmodel import select
 
-from bot import outcomes, roster, rubrics
+from bot import outcomes, rubrics
 from bot.errors import UserError
 from bot.models import Person, Scorecard
 from bot.outcomes import Month, Outcome
@@ -25,16 +26,7 @@ LEADS = "Only Sue Park and HR can do that for your team. `/score` shows your own
 def freeze(office: Office, rubric: str, totals: dict[str, list[str | None]]) -> None:
     """Keep cards from January 2026 on, as months of Care that were scored by the rubric."""
     with office.desk.database.writing() as session:
-        version = rubrics.put_in_force(
-            session,
-            workspace=WORKSPACE,
-            team_id=1,
-            role=roster.AGENT,
-            name=rubric,
-            since=NOV.first,
-            by=ADA,
-            at=NOW,
-        )
+        version = put_in_force(session, rubric, since=NOV.first)
         session.add_all(
             Scorecard(
                 workspace_id=WORKSPACE,

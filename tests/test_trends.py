@@ -6,10 +6,11 @@ import json
 from decimal import Decimal
 from fractions import Fraction
 
-from office import ADA, ANN, LEE, NOW, TOM, WANG, WORKSPACE
+from in_force import put_in_force
+from office import ANN, LEE, NOW, TOM, WANG, WORKSPACE
 from sqlmodel import Session, select
 
-from bot import appraisals, cards, roster, rubrics, trends
+from bot import appraisals, cards, roster, trends
 from bot.models import RubricInForce, Scorecard
 from bot.periods import Period
 from bot.store import Database
@@ -107,16 +108,7 @@ def test_a_published_month_is_the_last_of_its_own_six(database: Database) -> Non
 
 def test_months_with_other_full_points_are_not_compared(database: Database) -> None:
     with database.writing() as session:
-        of_70 = rubrics.put_in_force(
-            session,
-            workspace=WORKSPACE,
-            team_id=2,
-            role=roster.AGENT,
-            name="tech-company-agent-monthly",
-            since=JAN.first,
-            by=ADA,
-            at=NOW,
-        )
+        of_70 = put_in_force(session, "tech-company-agent-monthly", team=2, since=JAN.first)
         freeze(session, ANN, JAN.plus(-2), 1, "90")
         freeze(session, ANN, JAN.plus(-1), 1, "60", digest=of_70.digest)
         freeze(session, LEE, JAN.plus(-1), 1, "80")
@@ -132,16 +124,7 @@ def test_months_with_other_full_points_are_not_compared(database: Database) -> N
 
 def test_the_average_is_of_cards_out_of_the_same_points(database: Database) -> None:
     with database.writing() as session:
-        of_70 = rubrics.put_in_force(
-            session,
-            workspace=WORKSPACE,
-            team_id=2,
-            role=roster.AGENT,
-            name="tech-company-agent-monthly",
-            since=JAN.first,
-            by=ADA,
-            at=NOW,
-        )
+        of_70 = put_in_force(session, "tech-company-agent-monthly", team=2, since=JAN.first)
         freeze(session, ANN, JAN.plus(-1), 1, "90")
         freeze(session, WANG, JAN.plus(-1), 1, "80")
         freeze(session, LEE, JAN.plus(-1), 1, "70", digest=of_70.digest)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
+from in_force import score_by
 from major_complaint import BUTTONS, MAJOR, upheld
 from office import ADA, ANN, LEE, SUE, WANG, ZED, Office, said
 from sqlmodel import select
 
-from bot import roster, rubrics
 from bot.models import ComplaintMove, Entry
 
 EFFECT = (
@@ -236,17 +234,7 @@ def test_an_upheld_complaint_is_not_simply_rejected(office: Office) -> None:
 
 
 def test_a_rubric_without_complaints_asks_what_it_is(office: Office) -> None:
-    with office.desk.database.writing() as session:
-        rubrics.put_in_force(
-            session,
-            workspace="T0PLAY",
-            team_id=1,
-            role=roster.AGENT,
-            name="scenic-agent-infraction-list",
-            since=date(2026, 11, 1),
-            by=ADA,
-            at=office.desk.now(),
-        )
+    score_by(office, "scenic-agent-infraction-list")
     office.type("/complaint open ann attitude -- shouted at a guest", by=SUE)
     card = office.answer("/complaint X-1 uphold -- on tape", by=SUE)
     assert said([card]) == (

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from office import ADA, ANN, CARE, JOE, LEE, NOW, OTHER, SUE, TOM, WORKSPACE, ZED, Office, said
+from in_force import score_by
+from office import ADA, ANN, CARE, JOE, LEE, OTHER, SUE, TOM, ZED, Office, said
 from sqlmodel import select
 
-from bot import roster, rubrics
 from bot.models import Interview, Publication
 
 WAITING = (
@@ -139,17 +139,7 @@ def test_the_draft_puts_what_needs_a_look_first(office: Office) -> None:
 
 
 def test_the_draft_tells_of_little_data_and_no_result(office: Office) -> None:
-    with office.desk.database.writing() as session:
-        rubrics.put_in_force(
-            session,
-            workspace=WORKSPACE,
-            team_id=2,
-            role=roster.AGENT,
-            name="department-satisfaction-appraisal",
-            since=date(2026, 11, 1),
-            by=ADA,
-            at=NOW,
-        )
+    score_by(office, "department-satisfaction-appraisal", team=2)
     head = "Desk · November\n*1 of 1 cards needs a look*"
     rows = "the month is still running\nAgent | Total | Grade | Change | Look at\n"
     assert office.type("/month draft", by=JOE, channel=OTHER) == (

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from in_force import score_by
 from office import (
     ADA,
     ANN,
-    BEGAN,
     DESK,
     JOE,
     LEE,
-    NOW,
     OTHER,
     SUE,
     TOM,
@@ -20,25 +19,11 @@ from office import (
     said,
 )
 
-from bot import roster, rubrics
+from bot import roster
 from bot.models import Person
 
 EARLY = "2026-12-01T07:00:00Z"
 OVER = "2026-12-01T09:00:00Z"
-
-
-def _score_by(office: Office, name: str, *, team: int = 1) -> None:
-    with office.desk.database.writing() as session:
-        rubrics.put_in_force(
-            session,
-            workspace=WORKSPACE,
-            team_id=team,
-            role=roster.AGENT,
-            name=name,
-            since=BEGAN,
-            by=ADA,
-            at=NOW,
-        )
 
 
 def test_every_line_says_what_is_missing_for_whom_and_what_mends_it(office: Office) -> None:
@@ -60,7 +45,7 @@ def test_every_line_says_what_is_missing_for_whom_and_what_mends_it(office: Offi
 
 
 def test_a_month_that_is_over_is_to_be_signed_and_its_steps_done(office: Office) -> None:
-    _score_by(office, "cs-specialist-appraisal-cover")  # S20: a form
+    score_by(office, "cs-specialist-appraisal-cover")  # S20: a form
     office.wait(EARLY)
     check = office.answer("/month check", by=SUE)
     assert said([check]) == (
@@ -74,7 +59,7 @@ def test_a_month_that_is_over_is_to_be_signed_and_its_steps_done(office: Office)
         '`/month sign @ann 2026-11 as "Approved by" -- …`\n'
         "[Draft] [Publish]"
     )
-    _score_by(office, "channel-rules-plan")  # S03: three steps
+    score_by(office, "channel-rules-plan")  # S03: three steps
     lines = office.type("/month check nov", by=SUE).splitlines()
     assert lines[3:6] == [
         "• The step *Tell the team the results in time* is not done · `/month done tell 2026-11`",
@@ -118,14 +103,14 @@ def test_what_mends_it_is_said_in_the_reader_s_language(office: Office) -> None:
 
 
 def test_nothing_missing_is_said_so(office: Office) -> None:
-    _score_by(office, "cs-specialist-appraisal-cover", team=2)
+    score_by(office, "cs-specialist-appraisal-cover", team=2)
     assert office.type("/month check", by=JOE, channel=OTHER) == (
         "Desk · November\n*Nothing is missing*\n[Draft]"
     )
 
 
 def test_what_went_out_with_gaps_is_told_afterwards(office: Office) -> None:
-    _score_by(office, "tech-company-agent-monthly")
+    score_by(office, "tech-company-agent-monthly")
     office.wait(OVER)
     assert office.type("/month check nov", by=SUE).splitlines()[1:3] == [
         "*4 things were left open when it went out*",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from office import ADA, ANN, BEGAN, JOE, LEE, NOW, OTHER, SUE, TOM, WORKSPACE, ZED, Office, said
+from in_force import score_by
+from office import ADA, ANN, JOE, LEE, OTHER, SUE, TOM, ZED, Office, said
 from sqlmodel import select
 
-from bot import roster, rubrics
+from bot import roster
 from bot.models import CardSignature
 
 OVER = "2026-12-01T09:00:00Z"
@@ -17,26 +18,12 @@ MANAGER = "satisfaction-performance-pay"  # S37: general manager
 COVER = "cs-specialist-appraisal-cover"  # S20: compiled, reviewed, approved
 
 
-def _score_by(office: Office, name: str, *, team: int, role: str = roster.AGENT) -> None:
-    with office.desk.database.writing() as session:
-        rubrics.put_in_force(
-            session,
-            workspace=WORKSPACE,
-            team_id=team,
-            role=role,
-            name=name,
-            since=BEGAN,
-            by=ADA,
-            at=NOW,
-        )
-
-
 @pytest.fixture
 def published(office: Office) -> Office:
     """Return the office after November went out, every rubric with signatures of its own."""
-    _score_by(office, AGENTS, team=1)
-    _score_by(office, MANAGER, team=2)
-    _score_by(office, SUPERVISORS, team=2, role=roster.SUPERVISOR)
+    score_by(office, AGENTS, team=1)
+    score_by(office, MANAGER, team=2)
+    score_by(office, SUPERVISORS, team=2, role=roster.SUPERVISOR)
     office.wait(OVER)
     return office
 
@@ -120,7 +107,7 @@ def test_a_wrong_name_is_put_right_by_hr_and_both_stay_on_record(published: Offi
 
 
 def test_a_form_that_scores_nothing_is_signed_all_the_same(office: Office) -> None:
-    _score_by(office, COVER, team=1)
+    score_by(office, COVER, team=1)
     office.wait(OVER)
     office.type("/month sign ann", by=SUE)
     office.type("/month sign ann", by=ADA)
@@ -140,7 +127,7 @@ def test_a_form_that_scores_nothing_is_signed_all_the_same(office: Office) -> No
 
 
 def test_a_signature_before_publishing_holds_for_the_published_card(office: Office) -> None:
-    _score_by(office, AGENTS, team=1)
+    score_by(office, AGENTS, team=1)
     office.wait(EARLY)
     office.type("/month sign ann", by=SUE)
     office.wait(OVER)
@@ -175,7 +162,7 @@ def test_the_button_of_a_card_that_changed_signs_nothing(published: Office) -> N
 
 
 def test_all_clean_cards_are_signed_at_once_and_the_others_named(office: Office) -> None:
-    _score_by(office, "property-supervisor-table", team=2)  # S33: appraisee, appraiser
+    score_by(office, "property-supervisor-table", team=2)  # S33: appraisee, appraiser
     office.wait(OVER)
     clean = office.answer("/month sign clean nov", by=JOE, channel=OTHER)
     assert said([clean]) == (
@@ -185,7 +172,7 @@ def test_all_clean_cards_are_signed_at_once_and_the_others_named(office: Office)
 
 
 def test_the_clean_cards_are_shown_before_they_are_signed(office: Office) -> None:
-    _score_by(office, COVER, team=1)
+    score_by(office, COVER, team=1)
     office.wait(OVER)
     office.type("/complaint open lee billing -- refund", by=SUE)
     clean = office.answer("/month sign clean", by=SUE)
@@ -206,7 +193,7 @@ def test_the_clean_cards_are_shown_before_they_are_signed(office: Office) -> Non
 
 
 def test_a_card_that_changes_while_the_list_is_read_is_left(office: Office) -> None:
-    _score_by(office, AGENTS, team=1)
+    score_by(office, AGENTS, team=1)
     office.wait(EARLY)
     figures = ("workload 20", "complaints 10", "skill 12.5", "manner 12.5", "leave 0")
     for person in (ANN, LEE):

@@ -7,10 +7,11 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from office import ADA, ANN, BEGAN, JOE, LEE, NOW, OTHER, SUE, TOM, WORKSPACE, ZED, Office, said
+from in_force import score_by
+from office import ADA, ANN, JOE, LEE, OTHER, SUE, TOM, WORKSPACE, ZED, Office, said
 from sqlmodel import select
 
-from bot import cycle, roster, rubrics
+from bot import cycle, roster
 from bot.models import JobRun, StepMark, Team
 from bot.periods import Period
 from bot.scoring.process import Step
@@ -23,22 +24,8 @@ EVALUATION = "service-evaluation-regulation"  # S43: duties, and a step of the a
 @pytest.fixture
 def paid(office: Office) -> Office:
     """Return the office where Care goes by the cycle of S37."""
-    _score_by(office, PAY)
+    score_by(office, PAY)
     return office
-
-
-def _score_by(office: Office, name: str, *, role: str = roster.AGENT) -> None:
-    with office.desk.database.writing() as session:
-        rubrics.put_in_force(
-            session,
-            workspace=WORKSPACE,
-            team_id=1,
-            role=role,
-            name=name,
-            since=BEGAN,
-            by=ADA,
-            at=NOW,
-        )
 
 
 # What the status shows.
@@ -67,12 +54,12 @@ def test_a_step_whose_last_day_went_by_is_late(paid: Office) -> None:
 
 
 def test_weeks_working_days_and_duties_say_so(office: Office) -> None:
-    _score_by(office, PLAN, role=roster.SUPERVISOR)
+    score_by(office, PLAN, role=roster.SUPERVISOR)
     shown = office.type("/month", by=SUE)
     assert "⚠️ 1) *Plan of the month: goals and indicators* · supervisor · " in shown
     assert "· Mon 2 Nov – Wed 4 Nov" in shown  # the 1st is a Sunday
     assert "data · supervisor · every week, this one by Fri 20 Nov" in shown
-    _score_by(office, EVALUATION)
+    score_by(office, EVALUATION)
     shown = office.type("/month", by=SUE)
     assert "• 1) Collect online, by hotline, in writing; record in detail · agents " in shown
     assert "(Evaluation specialist) · every day\n" in shown
@@ -119,7 +106,7 @@ def test_a_mistaken_mark_is_undone_and_both_stay_on_record(paid: Office) -> None
 
 
 def test_every_week_is_marked_by_itself(office: Office) -> None:
-    _score_by(office, PLAN, role=roster.SUPERVISOR)
+    score_by(office, PLAN, role=roster.SUPERVISOR)
     office.type("/month done data", by=SUE)
     assert "✓ 2) Daily and weekly" in office.type("/month", by=SUE)
     office.wait("+5d")
@@ -129,7 +116,7 @@ def test_every_week_is_marked_by_itself(office: Office) -> None:
 
 
 def test_agents_mark_the_steps_that_are_theirs(office: Office) -> None:
-    _score_by(office, EVALUATION)
+    score_by(office, EVALUATION)
     assert office.type("/month done archive", by=ANN).splitlines()[0] == (
         "✓ *Archive opinions and handling results* is done · Care"
     )
@@ -207,7 +194,7 @@ def test_of_several_steps_one_is_chosen(paid: Office) -> None:
 
 
 def test_a_duty_is_never_ticked_off(office: Office) -> None:
-    _score_by(office, EVALUATION)
+    score_by(office, EVALUATION)
     assert office.type("/month done collect", by=ANN) == (
         "*Collect online, by hotline, in writing; record in detail* is a duty of every day and is "
         "never ticked off."
@@ -314,7 +301,7 @@ def test_a_week_is_due_on_its_friday(today: date) -> None:
 
 
 def test_quarters_and_years_are_steps_of_their_last_month(office: Office) -> None:
-    _score_by(office, "reception-dept-plan")  # S01
+    score_by(office, "reception-dept-plan")  # S01
     with office.reading() as session:
         team = session.get_one(Team, (WORKSPACE, 1))
         found = {
