@@ -23,6 +23,7 @@ WELL, MISTAKEN = 0, 2
 LABEL_WIDTH = 36
 POINTS_WIDTH = 12
 _HUNDRED = 100
+_MOST_TOLD = 100  # mistakes
 _MOST_BYTES = 4 * entry_file.MOST_CHARACTERS
 _AMOUNT = re.compile(r"\d{1,12}(\.\d{1,12})?", re.ASCII)
 
@@ -166,7 +167,10 @@ def _pay(chosen: Rubric, card: Scorecard | None, base: Fraction) -> Pay | None:
 
 
 def _refused(error: RubricError, err: TextIO | None) -> int:
-    print(error, file=err or sys.stderr)
+    """Print the mistakes, as many as somebody reads."""
+    told, more = error.problems[:_MOST_TOLD], len(error.problems) - _MOST_TOLD
+    rest = [f"… and {more} more"] if more > 0 else []
+    print("\n".join([*map(str, told), *rest]), file=err or sys.stderr)
     return MISTAKEN
 
 

@@ -248,6 +248,15 @@ w.csv:22: more cells than columns
     )
 
 
+def test_of_very_many_mistakes_the_first_are_told(tmp_path: Path) -> None:
+    code, out, err = run(tmp_path, "w.csv", "code\n" + "lat\n" * 150)
+    assert (code, out, len(err.splitlines())) == (2, "", 101)
+    assert err.splitlines()[-2:] == [
+        "w.csv:101: the rubric has no `lat`; near it: late",
+        "… and 50 more",
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "text", "told"),
     [
