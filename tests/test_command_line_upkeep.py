@@ -9,11 +9,13 @@ from urllib.parse import urlsplit
 
 import pytest
 from command_line import NOWHERE, PG_AWAY, Done, Run, environ_of, run, spoilt
-from office import ANN, CARE, LEE, SECRET, SUE, TOKEN, WORKSPACE, Office
+from office import ADA, ANN, BEGAN, CARE, LEE, NOW, SECRET, SUE, TOKEN, WORKSPACE, Office
 from processes import forked
 from sqlalchemy import text
+from sqlmodel import select
 
 from bot import outbox, schema
+from bot.models import Publication, RubricInForce
 from bot.outbox import Post
 from bot.store import connect
 
@@ -132,6 +134,21 @@ def test_the_month_end_is_posted_by_hand_once(run: Run, office: Office) -> None:
     assert run(*job, **environ) == Done(0, "", "")
     assert run("job", "all", "--at", "2026-12-01T12:00Z", **environ) == Done(0, "", "")
     assert len(office.slack.calls("chat.postMessage")) == posted
+
+
+def test_a_month_that_cannot_be_closed_is_one_clear_line_and_holds_up_no_other(
+    run: Run, office: Office
+) -> None:
+    lost = RubricInForce(
+        workspace_id=WORKSPACE, id=9, team_id=1, digest="lost", since=BEGAN, by_id=ADA, at=NOW
+    )
+    with office.desk.database.writing() as session:
+        session.add(lost)
+    job = ("job", "month_end", "--at", "2026-12-01T10:00+01:00")
+    stuck = Done(1, "", "2026-11 of team 1 could not be closed\n")
+    assert run(*job, **environ_of(office)) == stuck
+    with office.reading() as session:
+        assert session.exec(select(Publication.team_id)).all() == [2]
 
 
 @pytest.mark.parametrize("away", [timedelta(days=-30), timedelta(days=30)])
