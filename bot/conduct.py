@@ -185,7 +185,12 @@ def require_standing(session: Session, *, entry: Entry) -> None:
 def require_open(session: Session, *, entry: Entry, at: datetime) -> None:
     """Raise UserError for an entry of a closed month, which nobody takes back any more."""
     team = roster.team(session, workspace=entry.workspace_id, team_id=entry.team_id)
-    months.require_open(session, team=team, person=entry.person_id, day=entry.day, at=at)
+    try:
+        months.require_open(session, team=team, person=entry.person_id, day=entry.day, at=at)
+    except UserError as error:
+        if error.name != "month_closed":
+            raise
+        raise UserError("entry_in_closed_month", period=entry.period, team=team) from None
 
 
 def entry_of(session: Session, *, by: Actor, number: int) -> Entry:

@@ -106,11 +106,13 @@ def test_undo_offers_nothing_for_a_month_that_is_closed(office: Office) -> None:
     office.type("/deduct ann late", by=SUE)
     office.wait("2026-12-02T10:00:00Z")
     closed = (
-        "November 2026 is closed: its cards are published. Log it for a day of the open month, "
-        "and say in the note when it was."
+        "November 2026 is closed: its cards are published, and nothing in it is taken back or "
+        'changed. HR can open it again: `/month reopen "Care" 2026-11 -- reason`'
     )
     assert office.type("/deduct undo D-1", by=SUE) == closed
     assert office.type("/deduct void D-1 -- the bus strike", by=SUE) == closed
+    assert office.type("/deduct edit D-1 item:tone", by=SUE) == closed
+    assert "is open again" in office.type('/month reopen "Care" 2026-11 -- reason', by=ADA)
 
 
 def test_what_is_not_yours_does_not_exist(office: Office) -> None:
