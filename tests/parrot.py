@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from flask import Flask, Response, request
 from slack_bolt import App
 from slack_bolt.adapter.flask import SlackRequestHandler
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from bot.playground.workspace import Channel, User, UserGroup, Workspace
 
@@ -92,9 +94,21 @@ def client_of(base_url: str) -> WebClient:
     return WebClient(base_url=base_url, token=TOKEN, timeout=5, retry_handlers=[])
 
 
+def refusal(call: Any, **arguments: Any) -> dict[str, Any]:  # noqa: ANN401 - any method at all
+    """Return the answer of a call that is refused."""
+    with pytest.raises(SlackApiError) as caught:
+        call(**arguments)
+    return dict(caught.value.response.data)
+
+
 def plain(text: str) -> dict[str, str]:
     """Return a plain_text object."""
     return {"type": "plain_text", "text": text}
+
+
+def raw(text: str) -> dict[str, Any]:
+    """Return a cell of plain text."""
+    return {"type": "raw_text", "text": text}
 
 
 def section(text: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from full_house import everything, forge, lived, month
 from office import ANN, CARE, NOW, SUE, WORKSPACE, Office, said
 from sqlalchemy import URL, text
 from sqlmodel import select
-from test_moving import AS_IT_IS, Run, Said, interrupted, run, unseen
+from test_moving import AS_IT_IS, Run, Said, interrupted, run, target, unseen
 
 from bot import backup, outbox, schema
 from bot.copying import NotEmpty, Refused
@@ -22,20 +22,12 @@ from bot.models import Delivery, Handled
 from bot.outbox import Post
 from bot.store import Busy, Database, connect, patient
 
-__all__ = ["lived", "month", "run"]
+__all__ = ["lived", "month", "run", "target"]
 
 INTACT = f"{WORKSPACE}: intact\n"
 BROKEN = f"{WORKSPACE}: broken at entry 2\n"
 REPLACE = "Add --replace to put the backup in their place.\n"
 PADDING = "x" * 40_000_000  # makes an SQLite file of many steps
-
-
-@pytest.fixture
-def target(empty: str) -> Iterator[Database]:
-    """Give an empty database to restore into, of each kind in turn."""
-    database = connect(empty)
-    yield database
-    database.engine.dispose()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from flask import Flask, request
+from parrot import plain
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 from slack_bolt import Ack, App, Respond
 from slack_bolt.adapter.flask import SlackRequestHandler
@@ -60,20 +61,15 @@ SEED = Workspace(
 )
 
 
-def words(text: str) -> Json:
-    """Return a plain text object."""
-    return {"type": "plain_text", "text": text}
-
-
 def option(text: str) -> Json:
     """Return an option that is worth its own text."""
-    return {"text": words(text), "value": text}
+    return {"text": plain(text), "value": text}
 
 
 def asked(name: str, element: Json, **more: object) -> Json:
     """Return an input block with the same word as label, block id and action id."""
     field = {"action_id": name, **element}
-    return {"type": "input", "block_id": name, "label": words(name), "element": field, **more}
+    return {"type": "input", "block_id": name, "label": plain(name), "element": field, **more}
 
 
 CHART: Json = {
@@ -103,10 +99,10 @@ TEAM: Json = {
 FORM: Json = {
     "type": "modal",
     "callback_id": "entry",
-    "title": words("New entry"),
-    "submit": words("Log"),
+    "title": plain("New entry"),
+    "submit": plain("Log"),
     "blocks": [
-        {"type": "alert", "level": "warning", "text": words("The month is closed.")},
+        {"type": "alert", "level": "warning", "text": plain("The month is closed.")},
         asked("who", {"type": "multi_users_select"}),
         asked("item", {"type": "static_select", "options": [option("Late"), option("Tone")]}),
         asked("ticket", {"type": "external_select", "min_query_length": 0}, optional=True),
@@ -120,12 +116,12 @@ UNDO: Json = {
     "type": "button",
     "action_id": "undo",
     "style": "danger",
-    "text": words("Undo"),
+    "text": plain("Undo"),
     "confirm": {
-        "title": words("Undo it?"),
-        "text": words("The entry is taken back."),
-        "confirm": words("Take it back"),
-        "deny": words("Keep it"),
+        "title": plain("Undo it?"),
+        "text": plain("The entry is taken back."),
+        "confirm": plain("Take it back"),
+        "deny": plain("Keep it"),
     },
 }
 
@@ -202,7 +198,7 @@ def answer_the_rest(app: App, heard: list[object]) -> None:
 
     @app.event("app_home_opened")
     def home(event: Json, client: WebClient) -> None:
-        view = {"type": "home", "blocks": [{"type": "header", "text": words("To do")}]}
+        view = {"type": "home", "blocks": [{"type": "header", "text": plain("To do")}]}
         client.views_publish(user_id=event["user"], view=view)
 
     app.event("message")(lambda: None)

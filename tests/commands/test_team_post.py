@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from mailing import in_care
 from office import ADA, ANN, CARE, LEE, NOW, OTHER, SUE, WANG, WORKSPACE, Office, lines_of
 from sqlmodel import select
 
@@ -72,10 +73,6 @@ def pressed(office: Office, button: str, *, by: str = ADA) -> str:
     view = office.slack.modal(by)
     assert view is not None
     return "\n".join(lines_of(view.content["blocks"]))
-
-
-def in_care(office: Office) -> list[str]:
-    return [message.text for message in office.slack.messages(CARE)]
 
 
 def state(office: Office) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from parrot import actions, button, field, menu, modal, option, plain, section
+from parrot import actions, button, field, menu, modal, option, plain, raw, section
 
 from bot.playground import blockkit
 from bot.playground.clock import Clock
@@ -40,11 +40,6 @@ def view_faults(view: Block) -> list[str]:
 def _place_first(message: str) -> str:
     words, _, place = message.removeprefix("[ERROR] ").partition(" [json-pointer:")
     return f"{place.removesuffix(']')} {words}"
-
-
-def raw(text: str) -> Block:
-    """Return a cell of plain text."""
-    return {"type": "raw_text", "text": text}
 
 
 def rich(*runs: Block) -> Block:

@@ -6,21 +6,27 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from parrot import BOARD, BOT, CARE, HALL, MIRA, OLD, PAST, SUE, TOKEN, actions, button, section
+from parrot import (
+    BOARD,
+    BOT,
+    CARE,
+    HALL,
+    MIRA,
+    OLD,
+    PAST,
+    SUE,
+    TOKEN,
+    actions,
+    button,
+    refusal,
+    section,
+)
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from bot.playground.talk import post
 from bot.playground.world import Message, World
 
 METADATA = {"event_type": "delivery", "event_payload": {"key": "month_end:2026-11"}}
-
-
-def refusal(call: Any, **arguments: Any) -> dict[str, Any]:  # noqa: ANN401 - any method at all
-    """Return the answer of a call that is refused."""
-    with pytest.raises(SlackApiError) as caught:
-        call(**arguments)
-    return dict(caught.value.response.data)
 
 
 def refused(api: WebClient, method: str, arguments: dict[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from parrot import (
     modal,
     option,
     plain,
+    raw,
     section,
 )
 
@@ -34,11 +35,6 @@ def message(*blocks: dict[str, Any], text: str = "") -> Message:
     """Let the app post a message."""
     accepted = blockkit.accept(WORLD, list(blocks))
     return post(WORLD, Message(WORLD.new_ts(), CARE, BOT, text, accepted))
-
-
-def raw(text: str) -> dict[str, Any]:
-    """Return a cell of plain text."""
-    return {"type": "raw_text", "text": text}
 
 
 RICH = {

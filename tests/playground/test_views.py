@@ -8,21 +8,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from parrot import MIRA, SUE, field, modal, plain, section
+from parrot import MIRA, SUE, field, modal, plain, refusal, section
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from bot.playground.modals import new_trigger, top
 from bot.playground.world import World
 
 NOTE = {"type": "plain_text_input", "action_id": "note"}
-
-
-def refusal(call: Any, **arguments: Any) -> dict[str, Any]:  # noqa: ANN401 - any method at all
-    """Return the answer of a call that is refused."""
-    with pytest.raises(SlackApiError) as caught:
-        call(**arguments)
-    return dict(caught.value.response.data)
 
 
 @pytest.fixture
