@@ -65,14 +65,17 @@ def read(
         nearby=nearby,
     )
     _require_certain(request, record, command)
-    people = [target for target in record.targets if target.kind == "person"]
-    if len(people) != len(record.targets) or len(people) > 1:
-        raise UserError("one_at_a_time", command=command)
-    person = None
-    if people:
-        person = roster.person(session, workspace=request.workspace, user=people[0].id)
     item = None if record.item is None else record.item.item
-    return Asked(person, period, item, record.near)
+    return Asked(_only(session, request, record, command), period, item, record.near)
+
+
+def _only(session: Session, request: Request, record: Record, command: str) -> Person | None:
+    """Return the one person a record names, if any; raise UserError for several, or a group."""
+    if not record.targets:
+        return None
+    if len(record.targets) > 1 or record.targets[0].kind != "person":
+        raise UserError("one_at_a_time", command=command)
+    return roster.person(session, workspace=request.workspace, user=record.targets[0].id)
 
 
 def month_in(request: Request, words: str) -> tuple[Period | None, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -16,7 +16,7 @@ from bot.errors import UserError
 from bot.measures import Reading
 from bot.messages import Reply
 from bot.models import Entry, Person
-from bot.parts import Button, Buttons, Part, Say
+from bot.parts import Button, Buttons, Say
 from bot.periods import Period, local_day
 from bot.rubrics import Version
 from bot.scoring.entries import Measure
@@ -26,10 +26,11 @@ from bot.scoring.kinds.levels import RATERS
 from bot.scoring.kinds.line import Line
 from bot.scoring.kinds.tables import Choice
 from bot.scoring.rubric import Rubric
+from bot.scoring.text import Text
 from bot.slack import FieldError, Form, Request
 from bot.views import rate_form
 from bot.views.rate_form import Question, Sheet
-from bot.words import N_
+from bot.words import N_, Words
 
 _A_PAGE = 40
 _PAGE = re.compile(r"(?:^|\s)(?:page|p|第)\s*(\d{1,3})页?$", re.IGNORECASE)
@@ -186,15 +187,6 @@ def _saved(
     before: Fraction | None,
 ) -> Reply:
     """Return what was written; where she stands is said to those who may see it."""
-    words, by_block = request.words_of, {one.block: one for one in sheet.questions}
-    rows = [
-        (
-            _measure(by_block, entry).label,
-            RATERS[entry.rater],
-            figures.shown(words, _measure(by_block, entry), entry.value, entry.level),
-        )
-        for entry in entries
-    ]
     private = not rights.may_see(
         request.by,
         person=sheet.person.id,
@@ -204,19 +196,24 @@ def _saved(
     context = {
         "name": sheet.person.name,
         "period": Period.of(sheet.day),
-        "rows": rows,
+        "rows": list(_rows(entries, sheet, request.words_of)),
         "several": len({entry.rater for entry in entries}) > 1,
         "private": private,
         "before": before,
         "after": _total(session, request, sheet),
     }
-    parts: list[Part] = [Say("rate.saved", context)]
     buttons = _next_page(sheet) + _undo(entries, private=private)
-    return Reply((*parts, Buttons(buttons)) if buttons else tuple(parts))
+    said = Say("rate.saved", context)
+    return Reply((said, Buttons(buttons)) if buttons else (said,))
 
 
-def _measure(by_block: Mapping[str, Question], entry: Entry) -> Measure:
-    return by_block[f"{entry.rater}:{entry.code}"].measure
+def _rows(entries: Sequence[Entry], sheet: Sheet, words: Words) -> Iterator[tuple[Text, Text, str]]:
+    """Yield what was rated, as whom, and what was given."""
+    asked_for = {one.block: one.measure for one in sheet.questions}
+    for entry in entries:
+        measure = asked_for[f"{entry.rater}:{entry.code}"]
+        given = figures.shown(words, measure, entry.value, entry.level)
+        yield measure.label, RATERS[entry.rater], given
 
 
 def _next_page(sheet: Sheet) -> tuple[Button, ...]:

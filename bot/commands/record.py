@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from bot import history, measures, menu, retractions, roster
+from bot import history, measures, menu, roster
 from bot.commands import (
     figures,
     help_,
     offers,
     plans,
     questions,
+    record_back,
     record_csv,
     record_list,
     recording,
@@ -180,45 +181,6 @@ def _cancel(session: Session, request: Request, rest: str) -> Reply:
     return reply("record.cancelled", replaces=True)
 
 
-def _undo(session: Session, request: Request, rest: str) -> Reply:
-    """`undo`, `undo M-1042`, `undo all M-1042`: the last batch, one record, its whole batch."""
-    word, tail = grammar.first_word(rest)
-    whole = word == "all"
-    wanted = tail if whole else rest
-    if wanted and not whole:
-        numbers = [_number(wanted)]
-    else:
-        first = _number(wanted) if wanted else None
-        numbers = retractions.batch_of(session, by=request.by, number=first)
-    undone = retractions.undo(
-        session, by=request.by, numbers=numbers, at=request.at, key=request.key
-    )
-    says = []
-    for one in undone:
-        restored = one.restored
-        said = record_list.described(session, request, one.entry)
-        again = None if restored is None else record_list.described(session, request, restored)
-        says.append(Say("record.undone", said | {"again": again}))
-    return Reply(tuple(says), replaces=True)
-
-
-def _void(session: Session, request: Request, rest: str) -> Reply:
-    """`void M-1042 -- reason`."""
-    head, note = grammar.split_note(clean(rest))
-    word, more = grammar.first_word(head)
-    number = _number(word)
-    if more:
-        raise UserError("reason_after_dashes", id=f"void M-{number}", verb="void", words=more)
-    if not note:
-        entry = measures.entry_of(session, by=request.by, number=number)
-        return Reply(form=record_form.for_voiding(entry))
-    entry = retractions.void(
-        session, by=request.by, number=number, note=note, at=request.at, key=request.key
-    )
-    said = record_list.described(session, request, entry) | {"reason": note}
-    return Reply((Say("record.void", said),), replaces=True)
-
-
 def _show(session: Session, request: Request, number: int) -> Reply:
     """`M-1042`: what was recorded, by whom, and what became of it.
 
@@ -237,21 +199,13 @@ def _show(session: Session, request: Request, number: int) -> Reply:
     return Reply((Say("record.shown", said | state),))
 
 
-def _number(word: str) -> int:
-    """Read `M-1042` or just `1042`; raise UserError for another kind of id."""
-    read = ids.read_id(word) or ids.read_id(f"M-{word.strip()}")
-    if read is None or read[0] != "M":
-        raise UserError("bad_id", word=word.strip(), example="M-1042")
-    return read[1]
-
-
 VERBS: Mapping[str, Verb] = {
     "list": record_list.show,
     "列表": record_list.show,
-    "undo": _undo,
-    "撤销": _undo,
-    "void": _void,
-    "作废": _void,
+    "undo": record_back.undo,
+    "撤销": record_back.undo,
+    "void": record_back.void,
+    "作废": record_back.void,
     "csv": _csv,
     "file": _unread,
     "import": _csv,
@@ -297,15 +251,9 @@ def submit_csv(session: Session, request: Request) -> Reply:
         raise FieldError("lines", error.name, **error.context) from None
 
 
-def submit_void(session: Session, request: Request) -> Reply:
-    """Strike the record out for the reason that was asked for."""
-    words = f"M-{int(request.meta['number'])} -- {request.values.get('note') or ''}"
-    return _void(session, request, words)
-
-
 COMMAND = Command("record", run)
 FORMS = (
     Form("record", submit),
     Form("record_csv", submit_csv),
-    Form("record_void", submit_void),
+    Form("record_void", record_back.submit),
 )
