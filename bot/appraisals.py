@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from bot import appraised, derived, frozen, months, roster, rubrics, store
 from bot.frozen import Standing
+from bot.led import Led
 from bot.models import Entry, Person, Team
 from bot.periods import Period
 from bot.rubrics import Version
@@ -194,5 +195,5 @@ def _counted(
         cards = [one for team in teams for one in of_team(session, team=team, period=period)]
         return [None if one.result is None else one.percent for one in cards]
 
-    led = derived.Led(session, teams, period, month.today, results)
+    led = Led(session, teams, period, month.today, results)
     return derived.facts(month.version.rubric, led, recorded={fact.code for fact in recorded})

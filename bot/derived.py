@@ -21,8 +21,6 @@ from bot.scoring.facts import Fact
 from bot.scoring.figures import average, clamp
 from bot.scoring.rubric import Rubric
 
-__all__ = ["CLOCKS", "EVENTS", "FIGURES", "Led", "facts"]
-
 
 def facts(rubric: Rubric, led: Led, *, recorded: Collection[str]) -> list[Fact]:
     """Return what the rubric asks to be counted, but for the codes that were `recorded`.

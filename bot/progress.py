@@ -47,18 +47,17 @@ def of_team(session: Session, *, team: Team, today: date) -> Progress:
     workspace, period = team.workspace_id, Period.of(today)
     last = period.plus(-1)
     agents = appraised.scored(session, team=team, period=period)
+    ids = [one.id for one in agents]
     out = months.is_closed(session, workspace=workspace, team_id=team.id, period=last)
     overdue, talks = (
         interviews.of_month(session, team=team, period=one) for one in interviews.asked_for(period)
     )
     return Progress(
-        period,
-        agents,
-        evidence.counts(
-            session, workspace=workspace, people=[one.id for one in agents], period=period
-        ),
-        out,
-        not out and bool(appraised.scored(session, team=team, period=last)),
-        overdue,
-        talks,
+        period=period,
+        agents=agents,
+        logged=evidence.counts(session, workspace=workspace, people=ids, period=period),
+        out=out,
+        late=not out and bool(appraised.scored(session, team=team, period=last)),
+        overdue=overdue,
+        talks=talks,
     )
