@@ -30,8 +30,11 @@ _FORMS = {form.name: form for form in FORMS}
 _SHORTCUTS = {shortcut.name: shortcut for shortcut in SHORTCUTS}
 
 
-def build(desk: Desk) -> App:
+def build(desk: Desk, *, introduced: bool = False) -> App:
     """Return the Bolt app that serves the desk; nothing is started.
+
+    `introduced`: Slack is asked at once who we are, which else the first request has to wait for.
+    Raise one of FAILURES, or BoltError, where it does not say so.
 
     Bolt tries listeners in turn, so there is one for each kind of request, and each commits
     before it acknowledges (docs.slack.dev/tools/bolt-python, lazy listeners: the opposite).
@@ -42,7 +45,7 @@ def build(desk: Desk) -> App:
         client=desk.client,
         signing_secret=secret,
         process_before_response=True,
-        token_verification_enabled=False,
+        token_verification_enabled=introduced,
         request_verification_enabled=bool(secret),
     )
     app.use(_follow)

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from apscheduler.schedulers.background import BackgroundScheduler
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.error import BoltError
 from slack_sdk import WebClient
 
 from bot import direct_messages, directory, jobs, logs, refusals, schema, words
@@ -60,7 +61,7 @@ def run(settings: Settings) -> None:
         house.callback(_start_ticks(desk, workspace, stopping).shutdown)
         house.callback(_start_rounds(desk, workspace, stopping).join)
         house.callback(stopping.set)  # however this ends, nobody sets out any more
-        app = build(desk)
+        app = _introduced(desk)
         socket = _open_socket(app, settings, house)
         connected = None if socket is None else socket.client.is_connected
         if socket is None or settings.port:
@@ -206,6 +207,15 @@ def introduce(client: WebClient) -> str:
         return str(client.auth_test()["team_id"])
     except FAILURES as error:
         raise _no_entrance(error, "the bot's token", client) from None
+
+
+def _introduced(desk: Desk) -> App:
+    """Return the app, so that nobody's first command has to wait for an answer of Slack's."""
+    try:
+        return build(desk, introduced=True)
+    except (*FAILURES, BoltError) as error:
+        said = refusals.describe(error)
+        raise Trouble(f"Slack cannot be reached at {desk.client.base_url}: {said}.") from None
 
 
 def _open_socket(app: App, settings: Settings, house: ExitStack) -> SocketModeHandler | None:

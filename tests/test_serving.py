@@ -197,7 +197,9 @@ def test_a_day_over_http(tmp_path: Path) -> None:
         ) as bot,
     ):
         bot.wait_for(f"ready workspace={WORKSPACE} mode=http")
+        introduced = len(slack.calls("auth.test"))
         a_day_s_work(slack)
+        assert len(slack.calls("auth.test")) == introduced  # nobody waited for that
         status, told = health(port)
         assert (status, told["database"], "socket" in told) == (200, "ok", False)
         assert bot.stop() == 0
