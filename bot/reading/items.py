@@ -244,14 +244,19 @@ def _word_costs(typed: Sequence[str], entry: Entry) -> Iterator[int]:
 def _likeness(typed: Sequence[str], entry: Entry) -> tuple[int, int]:
     """Return how far the best of the typed words is from the item; _FAR: nothing in common.
 
-    The second figure is, if that word was misspelt, how far the whole of a name is.
+    The second figure is, if that word was misspelt, how far the whole name is that it stands in.
     """
     said = _telling(typed)
     whole = _whole_costs(" ".join(said), entry)
     nearest = min([_FAR, *(_distance(word, entry) for word in said), *whole])
     if nearest in (0, _FAR):
         return nearest, 0
-    return nearest, min(slips(" ".join(typed), name) for name in entry.spelt)
+    meant = [name for name in entry.spelt if _is_in(name, said, nearest)]
+    return nearest, min(slips(" ".join(typed), name) for name in meant or entry.spelt)
+
+
+def _is_in(name: str, said: Sequence[str], nearest: int) -> bool:
+    return any(slips(word, part) <= nearest for word in said for part in (name, *name.split()))
 
 
 def _distance(word: str, entry: Entry) -> int:

@@ -78,7 +78,8 @@ def test_a_slip_between_two_items_is_not_decided() -> None:
 def test_a_name_that_says_nothing_more_is_suggested_first() -> None:
     often, late = Line("C4", ("often-late",)), Line("C5", ("late",))
     assert match(["laet"], [often, late]) is None
-    assert near(["laet"], [often, late]) == (late, often)
+    overdue = Line("sla-miss", ("overdue", "Let an answer become overdue"))
+    assert near(["laet"], [often, overdue, late]) == (late, often, overdue)
 
 
 def test_a_code_goes_before_the_alias_of_another_item() -> None:
