@@ -10,12 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from office import Office, open_office, seed
 from sqlalchemy import create_engine, event, make_url, text
 from sqlmodel import SQLModel
 
 from bot import schema
 from bot.store import Database, connect
+
+# A test fails for what it finds, never for how long it took.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -250,5 +250,5 @@ def _code(fact: Fact) -> str:
     return fact.code
 
 
-Ledger.TestCase.settings = settings(max_examples=8, stateful_step_count=20, deadline=None)
+Ledger.TestCase.settings = settings(max_examples=8, stateful_step_count=20)
 TestLedger = Ledger.TestCase

@@ -9,7 +9,7 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scoring_cases import exact, line
 
@@ -439,7 +439,6 @@ def test_the_csv_of_any_spreadsheet_is_read(tmp_path: Path, mark: str) -> None:
     assert run(tmp_path, "m.csv", rows) == (0, SHOWN, "")
 
 
-@settings(deadline=None)
 @given(st.text(max_size=80), st.sampled_from(["a.csv", "a.json"]))
 def test_no_file_does_worse_than_a_message(text: str, name: str) -> None:
     try:

@@ -446,7 +446,7 @@ def test_bombs_are_refused_before_they_go_off() -> None:
     assert told("\x00") == ["1: not readable as YAML: control characters are not allowed"]
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.data())
 def test_no_damage_to_a_file_is_worse_than_a_message(data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(GOOD)))

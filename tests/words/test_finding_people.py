@@ -1,7 +1,7 @@
 """Who is meant: exact or offered, never guessed."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from words.cast import ANA, GONE, HARDY, LI_NA, MIRA, OUYANG, PEOPLE, SUN, TOM, WANG_FANG, Person
 
@@ -123,7 +123,6 @@ def test_folding_forgets_only_what_nobody_means(typed: str, folded: str) -> None
     assert fold(typed) == folded
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
@@ -150,7 +149,6 @@ _PEOPLE = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(people=_PEOPLE, data=st.data())
 def test_twins_are_never_told_apart(people: list[Person], data: st.DataObject) -> None:
     one = data.draw(st.sampled_from(people))
@@ -162,7 +160,6 @@ def test_twins_are_never_told_apart(people: list[Person], data: st.DataObject) -
     assert found is None or found.id not in {one.id, twin.id}
 
 
-@settings(deadline=None)
 @given(people=_PEOPLE, words=_NAMES, nearby=st.sets(st.integers(1, 20).map("U{}".format)))
 def test_the_order_of_the_roster_does_not_matter(
     people: list[Person], words: str, nearby: set[str]
@@ -173,7 +170,6 @@ def test_the_order_of_the_roster_does_not_matter(
     assert found.exact is None or not found.near
 
 
-@settings(deadline=None)
 @given(people=_PEOPLE, words=_NAMES)
 def test_who_left_is_exact_only_by_a_mark_of_their_own(people: list[Person], words: str) -> None:
     found = find(words, people).exact

@@ -1,7 +1,7 @@
 """Which item words mean."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from words.cast import FRAUD, HANDOVER, ITEMS, LATE, RECORD, TONE, Line
 
@@ -97,7 +97,6 @@ _TYPED = "late for shift tone 迟到 lte fraud frud record with x"
 _WORDS = st.sampled_from(_TYPED.split())
 
 
-@settings(deadline=None)
 @given(st.lists(_WORDS | st.text(max_size=6), max_size=6))
 def test_a_match_takes_words_from_the_front_and_a_slip_never_means_a_critical_item(
     words: list[str],
@@ -109,7 +108,6 @@ def test_a_match_takes_words_from_the_front_and_a_slip_never_means_a_critical_it
         assert not (matched.how == "typo" and matched.item.critical)
 
 
-@settings(deadline=None)
 @given(st.lists(_WORDS | st.text(max_size=6), max_size=6), st.permutations(ITEMS))
 def test_the_order_of_the_rubric_does_not_matter(words: list[str], items: list[Line]) -> None:
     assert match(words, items) == match(words, ITEMS)

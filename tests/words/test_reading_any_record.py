@@ -6,7 +6,7 @@ from itertools import chain
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from words.cast import (
     ANA,
@@ -41,7 +41,6 @@ note: \u202e \x00 😀
 _CHUNKS = st.lists(st.sampled_from(_TYPED.split()) | st.text(max_size=8), max_size=12)
 
 
-@settings(deadline=None)
 @given(chunks=_CHUNKS, gap=st.sampled_from([" ", "", "\n", "\u3000"]))
 def test_any_text_is_read_or_refused_by_name(chunks: list[str], gap: str) -> None:
     try:
@@ -55,7 +54,6 @@ def test_any_text_is_read_or_refused_by_name(chunks: list[str], gap: str) -> Non
         record.typed.encode()
 
 
-@settings(deadline=None)
 @given(text=st.text(alphabet=st.characters(), max_size=200))
 def test_no_text_of_any_script_breaks_the_reader(text: str) -> None:
     record = typed(f"@mira late -- {text}")
@@ -89,7 +87,6 @@ _WHEN = {
 }
 
 
-@settings(deadline=None)
 @given(
     who=st.lists(st.sampled_from(sorted(_WHO)), min_size=1, max_size=3),
     what=st.sampled_from(sorted(_WHAT)),
@@ -123,7 +120,6 @@ def test_the_order_of_the_parts_does_not_matter(
     assert (record.doubtful, record.unknown) == ((), ())
 
 
-@settings(deadline=None)
 @given(
     strange=st.sampled_from(["qwzzx", "😀", "¿?", "%%", "!publik", "<!here>", "-1000", "囧囧囧"]),
     order=st.randoms(use_true_random=False),
@@ -143,7 +139,6 @@ def test_a_strange_word_is_never_lost_and_spoils_nothing(strange: str, order: Ra
     )
 
 
-@settings(deadline=None)
 @given(chunks=_CHUNKS, nearby=st.sets(st.sampled_from([person.id for person in PEOPLE])))
 def test_whoever_is_named_goes_by_the_words_that_were_typed(
     chunks: list[str], nearby: set[str]
@@ -181,7 +176,6 @@ def written(record: Record) -> str:
     return " ".join(parts) + (f" -- {record.note}" if record.note else "")
 
 
-@settings(deadline=None)
 @given(
     record=st.builds(
         Record,

@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 from typing import Protocol
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from words.cast import THURSDAY
 
@@ -246,7 +246,6 @@ def outcome(reader: Reader, words: list[str], today: date) -> tuple[When, int] |
         return refusal
 
 
-@settings(deadline=None)
 @given(words=_WORDS, today=_DAYS)
 def test_no_words_are_ever_read_as_a_day_to_come(words: list[str], today: date) -> None:
     found = outcome(read_day, words, today)
@@ -257,7 +256,6 @@ def test_no_words_are_ever_read_as_a_day_to_come(words: list[str], today: date) 
         assert 1 <= found[1] <= len(words)
 
 
-@settings(deadline=None)
 @given(words=_WORDS, today=_DAYS)
 def test_no_words_are_ever_read_as_a_coming_day_that_is_past(words: list[str], today: date) -> None:
     found = outcome(read_coming_day, words, today)
@@ -267,7 +265,6 @@ def test_no_words_are_ever_read_as_a_coming_day_that_is_past(words: list[str], t
         assert found[0].day >= today
 
 
-@settings(deadline=None)
 @given(day=_DAYS, after=st.integers(0, 300), at=st.none() | st.times())
 def test_every_way_to_write_a_day_is_read_back(day: date, after: int, at: time | None) -> None:
     today = day + timedelta(days=after)
