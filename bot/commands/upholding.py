@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot import casebook, complaints, conduct, menu, roster
+from bot import casebook, complaints, conduct, menu, months, roster
 from bot.casebook import Case
 from bot.commands import kept, questions, uphold_card
 from bot.complaint_terms import usual_item
@@ -46,11 +46,27 @@ def uphold(session: Session, request: Request, number: int, rest: str) -> Reply:
         return Reply(form=_form(found, circle, wanted, None))
     item = _item(session, request, found, person, wanted)
     if item is None:
+        _require_open(session, request, found, person, wanted)
         return Reply((Say("complaint.which_item", {"id": f"X-{number}"}), _items(*asking)))
     draft = _draft(person, item, found, wanted)
     if conduct.needs_note(draft.item, draft.points) and not _explained(draft, wanted):
         return Reply(form=_form(found, circle, wanted, item))
     return uphold_card.ask(session, request, found, draft, said=wanted.note)
+
+
+def _require_open(
+    session: Session, request: Request, found: Case, person: Person, wanted: Wanted
+) -> None:
+    """Raise UserError for a closed month before asking what the complaint would cost there."""
+    day = wanted.day
+    where = conduct.setting(session, workspace=request.workspace, person=person, day=day)
+    try:
+        months.require_open(session, team=where.team, person=person.id, day=day, at=request.at)
+    except UserError as error:
+        if error.name != "month_closed":
+            raise
+        number, period = casebook.id_of(found.complaint), error.context["period"]
+        raise UserError("complaint_month_closed", id=number, period=period) from None
 
 
 def form(session: Session, request: Request, number: int, rest: str) -> Reply:

@@ -297,6 +297,18 @@ def test_in_a_closed_month_it_is_logged_for_today_or_not_at_all(office: Office) 
     ]
 
 
+def test_a_closed_month_is_said_before_the_item_is_asked_for(office: Office) -> None:
+    score_by(office, "scenic-agent-infraction-list")
+    office.type("/complaint open ann attitude -- shouted at a guest", by=SUE)
+    office.wait("2026-12-02T10:00:00Z")
+    assert office.type("/complaint X-1 uphold -- on tape", by=SUE) == (
+        "November 2026 is closed, so X-1 cannot cost points there any more. It can be logged for "
+        "a day of the open month: `/complaint X-1 uphold on:today`"
+    )
+    asked = office.type("/complaint X-1 uphold on:today -- on tape", by=SUE)
+    assert asked.startswith("What is X-1 logged as?")
+
+
 def test_who_was_found_out_by_a_deduction_of_another_day_is_decided_by_that_day(
     office: Office,
 ) -> None:
