@@ -249,14 +249,19 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def listed(name: str) -> Version:
+def listed(word: str) -> Version:
     """Return a rubric of the catalogue as it would be put in force.
 
-    A part of its name will do if no other has it. Raise UserError with the nearest names, or with
-    the mistakes of a file that was put there.
+    A part of its name will do if no other has it, and so will its number, such as S31. Raise
+    UserError with the nearest names, or with the mistakes of a file that was put there.
     """
-    alike = [one for one in files.names() if name in one]
-    whole = alike[0] if len(alike) == 1 else name
+    name = word.casefold()
+    found = (
+        [one for one in files.names() if one == name]
+        or [one for one in files.names() if name in one]
+        or [one.name for one in headings() if one.source.casefold().startswith(f"{name} ")]
+    )
+    whole = found[0] if len(found) == 1 else word
     text = text_of(whole)
     try:
         return Version(digest_of(text), _listed(text, whole))

@@ -121,7 +121,7 @@ def _read(session: Session, request: Request, rest: str) -> Change:
             session, workspace=request.workspace, words=without_for(" ".join(others))
         )
     team = team_words.team_for(session, request, team, command="rubric")
-    version = rubrics.listed(name.casefold())
+    version = rubrics.listed(name)
     for_whom = said or role_of(version.rubric)
     require_right(session, request, team, for_whom)
     first = months.open_from(session, team=team)

@@ -118,7 +118,7 @@ def wanted(session: Session, request: Request, name: str) -> Version:
             return kept
     number = _NUMBER.fullmatch(name)
     if number is None:
-        return rubrics.listed(name.casefold())
+        return rubrics.listed(name)
     teams = [team.id for team in team_words.teams_of(session, request)]
     kept = rubrics.numbered(
         session, workspace=request.workspace, team_ids=teams, number=int(number[1])

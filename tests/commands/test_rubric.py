@@ -229,6 +229,14 @@ def test_a_version_and_a_name(office: Office) -> None:
     )
 
 
+def test_a_scheme_is_found_by_its_number(office: Office) -> None:
+    named = office.type("/rubric show front-desk-supervisor-table", by=SUE)
+    assert office.type("/rubric show S31", by=SUE) == named
+    assert office.type("/rubric show S99", by=SUE) == (
+        "There is no rubric *S99*. `/rubric list` shows them all."
+    )
+
+
 def test_the_catalogue_is_turned_page_by_page(office: Office) -> None:
     last = -(-len(files.names()) // 10)
     names = []
