@@ -154,10 +154,7 @@ def test_complaints_are_a_section_of_its_own_appraisal(office: Office) -> None:
         "Service complaints | 12 / 30 | 30 − 1 × 6 (Valid service complaint) "
         "− 1 × 12 (Major service complaint) = 12; counted by the bot"
     )
-    assert (
-        office.type(f"/score <@{SUE}>", by=SUE).splitlines()[1]
-        == "*78* of 100 · *Unqualified*"
-    )
+    assert office.type(f"/score <@{SUE}>", by=SUE).splitlines()[1] == "*78* of 100 · *Unqualified*"
 
 
 def test_valid_complaints_handled_in_time_are_a_share(office: Office) -> None:
