@@ -2,6 +2,7 @@
 PYTHON    ?= python3
 VENV      := .venv
 BIN       := $(VENV)/bin
+PYTEST    := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 CATALOGUE := bot/locales/zh_Hans/LC_MESSAGES/messages.po
 
 .PHONY: setup demo test coverage bench soak check lint types layers audit messages lock clean
@@ -12,10 +13,10 @@ demo: $(VENV)/ready            ## the playground: http://127.0.0.1:8400, or with
 	$(BIN)/python -m bot demo $(if $(PORT),--port $(PORT))
 
 test: $(VENV)/dev              ## all tests, on SQLite and on a real PostgreSQL
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(PYTEST)
 
 coverage: $(VENV)/dev          ## the same, with what no test reaches; it takes twice as long
-	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term:skip-covered
+	$(PYTEST) --cov --cov-report=term:skip-covered
 
 bench: $(VENV)/dev             ## how fast it is: the tables of docs/performance.md
 	$(BIN)/python -m benchmarks
