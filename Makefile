@@ -2,6 +2,7 @@
 PYTHON    ?= python3
 VENV      := .venv
 BIN       := $(VENV)/bin
+INSTALL   := $(BIN)/pip install -q --disable-pip-version-check --no-compile --require-hashes
 PYTEST    := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 CATALOGUE := bot/locales/zh_Hans/LC_MESSAGES/messages.po
 
@@ -53,12 +54,12 @@ lock:                          ## pin what pyproject.toml asks for
 
 $(VENV)/ready: requirements.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	$(INSTALL) -r requirements.txt
 	touch $@
 
 $(VENV)/dev: requirements-dev.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(INSTALL) -r requirements-dev.txt
 	touch $@ $(VENV)/ready
 
 clean:
