@@ -21,9 +21,6 @@ from bot.models import CardSignature
 from bot.rights import Actor
 from bot.scoring.process import Signature
 
-_AGAIN = "+"
-"""Stands between a signature's code, in which there is none, and how often it was put right."""
-
 
 @dataclass(frozen=True)
 class Slot:
@@ -48,14 +45,15 @@ def of_cards(session: Session, *, standings: Sequence[Standing]) -> dict[str, li
         return {}
     workspace, period = standings[0].team.workspace_id, standings[0].period
     rows = session.exec(
-        select(CardSignature).where(
+        select(CardSignature)
+        .where(
             CardSignature.workspace_id == workspace,
             CardSignature.period == period,
             col(CardSignature.person_id).in_([one.person.id for one in standings]),
         )
+        .order_by(col(CardSignature.turn))
     ).all()
-    in_order = sorted(rows, key=lambda row: _turn(row.role))
-    found = {(row.person_id, row.card, _code(row.role)): row for row in in_order}
+    found = {(row.person_id, row.card, row.role): row for row in rows}  # the last turn holds
     signers = roster.named(session, workspace=workspace, ids=[row.by_id for row in rows])
     slots: dict[str, list[Slot]] = {}
     for one in standings:
@@ -129,7 +127,8 @@ def sign(
         person_id=standing.person.id,
         period=standing.period,
         card=digest_of(standing),
-        role=signature.code if earlier is None else _next(earlier.role),
+        role=signature.code,
+        turn=0 if earlier is None else earlier.turn + 1,
         by_id=by.person.id,
         name=name,
         at=at,
@@ -137,19 +136,6 @@ def sign(
     session.add(made)
     session.flush()
     return made
-
-
-def _code(role: str) -> str:
-    """Return the signature's code of a role as it is kept: `leader+1` is its second name."""
-    return role.partition(_AGAIN)[0]
-
-
-def _turn(role: str) -> int:
-    return int(role.partition(_AGAIN)[2] or 0)
-
-
-def _next(role: str) -> str:
-    return f"{_code(role)}{_AGAIN}{_turn(role) + 1}"
 
 
 def _is_superior(by: Actor, standing: Standing) -> bool:

@@ -133,6 +133,39 @@ def assert_guarded(database: Database) -> None:
             assert f"rows of {table} are only ever added" in str(refused.value.orig)
 
 
+# What a step makes of the rows.
+
+
+def test_a_signature_put_right_is_counted_in_a_column_of_its_own(empty: str) -> None:
+    database = connect(empty)
+    schema.migrate(database.engine, to="0006")
+    roles = ("leader", "leader+1", "leader+12", "self")
+    with database.engine.begin() as connection:
+        for role in roles:
+            connection.execute(
+                text(
+                    "INSERT INTO card_signature VALUES "
+                    "('T1', 'U1', '2026-11', 'c', :role, 'U9', '李总', '2026-12-01 09:00:00')"
+                ),
+                {"role": role},
+            )
+    before = as_it_is(database)
+    schema.migrate(database.engine, to="0007")
+    above = as_it_is(database)["card_signature"]
+    assert [(row["role"], row["turn"]) for row in above] == [
+        ("leader", 0),
+        ("leader", 1),
+        ("leader", 12),
+        ("self", 0),
+    ]
+    assert {row["name"] for row in above} == {"李总"}
+    assert_guarded(database)
+    schema.migrate(database.engine, to="0006")
+    assert as_it_is(database) == before
+    assert_guarded(database)
+    database.engine.dispose()
+
+
 # The workspace comes first.
 
 

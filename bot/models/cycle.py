@@ -36,7 +36,8 @@ class CardSignature(SQLModel, table=True):
     person_id: str = Field(primary_key=True)  # whose card
     period: Period = Field(primary_key=True, sa_type=Month)
     card: str = Field(primary_key=True)
-    role: str = Field(primary_key=True)  # the signature's code in the rubric; `leader+1`: put right
+    role: str = Field(primary_key=True)  # the signature's code in the rubric
+    turn: int = Field(default=0, primary_key=True)  # how often its name was put right
     by_id: str
     name: str = ""  # who signed, where HR puts it down for somebody the bot does not know
     at: datetime = Field(sa_type=Instant)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from in_force import score_by
 from office import ADA, ANN, JOE, LEE, OTHER, SUE, TOM, ZED, Office, said
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot import roster
 from bot.models import CardSignature
@@ -98,11 +98,11 @@ def test_a_wrong_name_is_put_right_by_hr_and_both_stay_on_record(published: Offi
         "Li Zong Min signed as *General manager* Tue 1 Dec 09:00; what is signed stays."
     )
     with published.reading() as session:
-        kept = session.exec(select(CardSignature).order_by(CardSignature.role)).all()
-    assert [(one.role, one.name) for one in kept] == [
-        ("manager", "Li Zogn"),
-        ("manager+1", "Li Zong"),
-        ("manager+2", "Li Zong Min"),
+        kept = session.exec(select(CardSignature).order_by(col(CardSignature.turn))).all()
+    assert [(one.role, one.turn, one.name) for one in kept] == [
+        ("manager", 0, "Li Zogn"),
+        ("manager", 1, "Li Zong"),
+        ("manager", 2, "Li Zong Min"),
     ]
 
 
