@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, func, select
 
 from bot import history, months, rights, roster
@@ -31,8 +32,8 @@ def set_up(session: Session, *, workspace: str, user: str, at: datetime) -> Pers
         raise UserError("already_set_up")
     if not person.is_admin:
         raise UserError("needs_slack_admin")
-    if not opened:
-        session.add(Workspace(workspace_id=workspace, set_up_at=at, set_up_by=user))
+    if not opened and not _open(session, workspace=workspace, user=user, at=at):
+        raise UserError("already_set_up")
     person.hr = True
     session.add(person)
     session.flush()
@@ -164,6 +165,19 @@ def give_staff_number(
     person.staff_no = number
     session.add(person)
     session.flush()
+
+
+def _open(session: Session, *, workspace: str, user: str, at: datetime) -> bool:
+    """Write down that the workspace is open; tell whether nobody else did at the same moment.
+
+    Before it is, there is no row for a lock to wait on: whoever comes second waits here.
+    """
+    try:
+        with session.begin_nested():
+            session.add(Workspace(workspace_id=workspace, set_up_at=at, set_up_by=user))
+    except IntegrityError:
+        return False
+    return True
 
 
 def _require_free(

@@ -8,12 +8,14 @@ from dataclasses import replace
 from threading import Barrier
 
 from office import ADA, NOW, PATIENCE, SUE, WORKSPACE, Office, lines_of
-from sqlmodel import col, select
+from sqlalchemy import delete, update
+from sqlmodel import Session, col, select
 
-from bot import ledger
-from bot.commands import COMMANDS
-from bot.models import Entry, Proposal
-from bot.slack import Answer, Call, Command, carry_out
+from bot import ledger, roster
+from bot.commands import COMMANDS, team
+from bot.messages import Reply
+from bot.models import Entry, Membership, Person, Proposal, Team, Workspace
+from bot.slack import Answer, Call, Command, Desk, Request, carry_out
 from bot.store import patient
 
 
@@ -38,6 +40,13 @@ def typed(office: Office, line: str, by: str, key: str) -> Callable[[], Answer]:
     return lambda: carry_out(waits, call, command.run)
 
 
+def elsewhere(office: Office) -> Desk:
+    """Return a desk such as another process has on the same database."""
+    here = office.desk
+    database = patient(here.database, seconds=PATIENCE)
+    return Desk(database, here.client, here.settings, here.now, here.later, here.learn)
+
+
 def text(answer: Answer) -> str:
     assert answer.message is not None
     return answer.message.text.splitlines()[0]
@@ -48,6 +57,32 @@ def test_the_same_request_twice_at_once_writes_once_and_answers_alike(office: Of
     assert {text(answer) for answer in at_once(*same)} == {
         "*D-1* · *Ann Reed* · Late for shift · *−2*"
     }
+
+
+def test_two_who_set_the_workspace_up_at_once(office: Office) -> None:
+    """There is no row to wait for yet; on PostgreSQL both find the workspace not set up."""
+    with office.desk.database.writing() as session:
+        for table in (Membership, Team, Workspace):
+            session.exec(delete(table))
+        session.exec(update(Person).values(hr=False, is_admin=True))
+    ready = Barrier(1 if office.desk.database.engine.dialect.name == "sqlite" else 2)
+
+    def set_up(session: Session, request: Request) -> Reply:
+        ready.wait()
+        return team.run(session, request)
+
+    def by(user: str) -> Callable[[], Answer]:
+        desk, call = elsewhere(office), Call(WORKSPACE, user, f"cmd:{user}", words="setup")
+        return lambda: carry_out(desk, call, set_up, open_to_all=True)
+
+    first, second = sorted(at_once(by(ADA), by(SUE)), key=lambda it: it.outcome)
+    assert text(first) == "*This workspace is set up, and you are HR.*"
+    assert text(second) == (
+        "This workspace is set up already. HR can give you a role with `/team role`."
+    )
+    with office.reading() as session:
+        (opened,) = session.exec(select(Workspace)).all()
+        assert [one.id for one in roster.hr(session, workspace=WORKSPACE)] == [opened.set_up_by]
 
 
 def test_many_writers_number_without_gaps_and_lose_nothing(office: Office) -> None:
