@@ -1,19 +1,39 @@
-"""A short soak; `python -m benchmarks soak` makes the long one."""
+"""Deliverers that are killed: a short soak each time, and the long one by `make soak`."""
 
 from __future__ import annotations
 
-import pytest
-from command_line import url_of
-from processes import warmed_up
+import sys
+from collections.abc import Iterator
 
-from benchmarks import soak
+import pytest
+import soaking
+from command_line import url_of
+
 from bot.store import Database
 
+pytestmark = pytest.mark.slow
 
-@pytest.mark.slow
+
+@pytest.fixture(scope="module")
+def table() -> Iterator[list[str]]:
+    """Collect the rows of a table, and print it in the end for whoever looks."""
+    rows: list[str] = []
+    yield rows
+    sys.stdout.write("\n".join(["", soaking.HEAD, *rows, ""]))
+
+
 def test_three_deliverers_that_are_killed_lose_and_double_nothing(database: Database) -> None:
-    url = url_of(database)
-    warmed_up()
-    found = soak.run(url, deliveries=24, kills=3, processes=3)
+    found = soaking.run(url_of(database), deliveries=24, kills=3, processes=3)
+    assert (found.lost, found.doubled, found.unsettled) == (0, 0, 0)
+    assert found.kills > 0
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("processes", [1, 3])
+def test_deliverers_killed_again_and_again_lose_and_double_nothing(
+    database: Database, processes: int, table: list[str]
+) -> None:
+    found = soaking.run(url_of(database), processes=processes, seed=processes)
+    table.append(soaking.row(database.engine.dialect.name, processes, found))
     assert (found.lost, found.doubled, found.unsettled) == (0, 0, 0)
     assert found.kills > 0

