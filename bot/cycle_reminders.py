@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from bot import cycle, outbox, periods, roster, store
+from bot import cycle, outbox, periods, store
 from bot.cycle import Due
 from bot.messages import render
 from bot.models import JobRun, Person, Team
@@ -43,26 +43,23 @@ class Reminder:
         return f"{self.team.id}:{self.due.step.code}:{'opens' if self.opens else 'due'}"
 
 
-def remind(database: Database, workspace: str, now: datetime, settings: Settings) -> int:
-    """Plan every reminder whose time has come, each once; return how many somebody gets."""
+def remind(database: Database, team: Team, now: datetime, settings: Settings) -> int:
+    """Plan the team's reminders whose time has come, each once; return how many somebody gets."""
     with database.reading() as session:
-        reminders = waiting(session, workspace=workspace, now=now, settings=settings)
+        reminders = waiting(session, team=team, now=now, settings=settings)
     if not reminders:
         return 0
     with database.writing() as session:
-        store.lock(session, workspace=workspace)
+        store.lock(session, workspace=team.workspace_id)
         return sum(plan(session, one, now=now, settings=settings) for one in reminders)
 
 
-def waiting(
-    session: Session, *, workspace: str, now: datetime, settings: Settings
-) -> list[Reminder]:
-    """Return the reminders of this month whose time has come and that were not planned yet."""
+def waiting(session: Session, *, team: Team, now: datetime, settings: Settings) -> list[Reminder]:
+    """Return the team's reminders of this month whose time has come, and not planned yet."""
     return [
         one
-        for team in roster.teams(session, workspace=workspace)
         for one in _of_team(session, team, now, settings)
-        if session.get(JobRun, (workspace, JOB, one.subject, one.due.occasion)) is None
+        if session.get(JobRun, (team.workspace_id, JOB, one.subject, one.due.occasion)) is None
     ]
 
 

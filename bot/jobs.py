@@ -157,6 +157,22 @@ def close_months(database: Database, workspace: str, now: datetime, settings: Se
     )
 
 
+def remind_of_steps(database: Database, workspace: str, now: datetime, settings: Settings) -> int:
+    """Plan what is to be said of every team's steps by now; return how often somebody is told.
+
+    What goes wrong with one team holds up no other. Raise Stuck where it did.
+    """
+    with database.reading() as session:
+        teams = roster.teams(session, workspace=workspace)
+    return _each(
+        (
+            f"the steps of team {team.id} could not be read",
+            partial(cycle_reminders.remind, database, team, now, settings),
+        )
+        for team in teams
+    )
+
+
 def prune(database: Database, workspace: str, now: datetime, settings: Settings) -> int:
     """Forget, once a day, the requests and confirm cards that nobody can come back to."""
     del settings
@@ -176,7 +192,7 @@ def prune(database: Database, workspace: str, now: datetime, settings: Settings)
 
 JOBS = (
     Job(month_end.JOB, close_months),
-    Job(cycle_reminders.JOB, cycle_reminders.remind),
+    Job(cycle_reminders.JOB, remind_of_steps),
     Job(_PRUNE, prune),
 )
 

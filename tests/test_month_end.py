@@ -354,7 +354,7 @@ def test_a_team_that_stays_broken_is_told_of_once(
     for _ in range(3):
         serving.tick(desk, WORKSPACE, trouble)
     assert [(it.getMessage(), bool(it.exc_info)) for it in caplog.records] == [
-        ("2026-11 of team 1 could not be closed; the job step failed", True)
+        ("2026-11 of team 1 could not be closed; the steps of team 1 could not be read", True)
     ]
 
 

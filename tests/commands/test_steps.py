@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from in_force import score_by
-from office import ADA, ANN, JOE, LEE, OTHER, SUE, TOM, WORKSPACE, ZED, Office, said
+from office import (
+    ADA,
+    ANN,
+    BEGAN,
+    JOE,
+    LEE,
+    NOW,
+    OTHER,
+    SUE,
+    TOM,
+    WORKSPACE,
+    ZED,
+    Office,
+    said,
+)
 from sqlmodel import select
 
-from bot import cycle, roster
-from bot.models import JobRun, StepMark, Team
+from bot import cycle, cycle_reminders, jobs, roster
+from bot.models import JobRun, RubricInForce, StepMark, Team
 from bot.periods import Period
 from bot.scoring.process import Step
 
@@ -262,6 +277,23 @@ def test_a_team_that_nobody_leads_has_its_steps_done_by_hr(paid: Office) -> None
     paid.type("/team remove sue", by=ADA)
     paid.wait("2026-12-10T09:00:00Z")
     assert _reminded(paid, ADA)[0].startswith("*Statistics organised* begins today · Care")
+
+
+def test_a_team_whose_rubric_is_lost_is_told_of_and_holds_up_no_other(office: Office) -> None:
+    score_by(office, PAY, team=2)
+    lost = RubricInForce(
+        workspace_id=WORKSPACE, id=9, team_id=1, digest="lost", since=BEGAN, by_id=ADA, at=NOW
+    )
+    with office.desk.database.writing() as session:
+        session.add(lost)
+    desk = replace(office.desk, now=lambda: datetime(2026, 12, 10, 9, tzinfo=UTC))
+    for _ in range(2):
+        with pytest.raises(jobs.Stuck, match=r"^the steps of team 1 could not be read$"):
+            jobs.plan_due(desk, WORKSPACE, only=cycle_reminders.JOB)
+    jobs.deliver(desk, WORKSPACE)
+    assert [one.splitlines()[0] for one in _reminded(office, JOE)] == [
+        "*Statistics organised* begins today · Desk · by Tue 15 Dec"
+    ]
 
 
 # Days, as a function of the rubric and the calendar.
