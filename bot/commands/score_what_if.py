@@ -17,6 +17,7 @@ from bot.errors import UserError
 from bot.evidence import Evidence
 from bot.frozen import Standing
 from bot.history import DEDUCTION
+from bot.menu import Choice
 from bot.messages import Reply
 from bot.models import Person
 from bot.parts import Button, Buttons, Say, Table
@@ -48,16 +49,17 @@ def run(session: Session, request: Request, rest: str) -> Reply:
     period, line = asked.month_in(request, rest)
     period = period or asked.this_month(request)
     who, *signed = _SIGNED.split(line)
-    wanted = _whose(session, request, who)
+    choices = score_topics.loggable(session, request)
+    wanted = _whose(session, request, who, choices)
     if not signed:
         raise UserError("nothing_supposed")
-    person, records = _read(session, request, wanted, signed)
+    person, records = _read(session, request, wanted, signed, choices)
     before = asked.standing(session, request, person, period)
     supposed = [
         _supposed(before, record, text) for record, text in zip(records, signed, strict=True)
     ]
     known = evidence.of_person(session, person=person, period=period)
-    facts = [fact for one in supposed for fact in _facts(request, before, one, known)]
+    facts = [fact for one in supposed for fact in _facts(before, one, known)]
     after = appraisals.standing(
         session,
         workspace=request.workspace,
@@ -69,9 +71,8 @@ def run(session: Session, request: Request, rest: str) -> Reply:
     return _shown(request, before, after, supposed)
 
 
-def _whose(session: Session, request: Request, who: str) -> Asked:
+def _whose(session: Session, request: Request, who: str, choices: Sequence[Choice]) -> Asked:
     """Return whom the words before the first sign name; raise UserError for an item among them."""
-    choices = score_topics.loggable(session, request)
     try:
         wanted = asked.read(session, request, who, command="score", items=choices)
     except UserError as error:
@@ -84,11 +85,14 @@ def _whose(session: Session, request: Request, who: str) -> Asked:
 
 
 def _read(
-    session: Session, request: Request, wanted: Asked, signed: Sequence[str]
+    session: Session,
+    request: Request,
+    wanted: Asked,
+    signed: Sequence[str],
+    choices: Sequence[Choice],
 ) -> tuple[Person, list[Record]]:
     """Return whose month it is, and each signed piece as a record."""
     everybody = roster.called(session, workspace=request.workspace)
-    choices = score_topics.loggable(session, request)
     records = [
         grammar.read(
             text[1:],
@@ -125,9 +129,7 @@ def _supposed(standing: Standing, record: Record, text: str) -> Supposed:
     return Supposed(item, more, record.count, points)
 
 
-def _facts(
-    request: Request, standing: Standing, one: Supposed, known: Sequence[Evidence]
-) -> list[Fact]:
+def _facts(standing: Standing, one: Supposed, known: Sequence[Evidence]) -> list[Fact]:
     """Return the facts that one supposition adds to the month, or takes from it."""
     code = one.item.code
     if one.more:
@@ -137,7 +139,6 @@ def _facts(
     stands = [entry for entry, contra in known if contra is None and entry.code == code]
     if len(stands) < one.times:
         raise UserError("not_so_many", item=one.item, person=standing.person, n=len(stands))
-    del request
     return [
         Fact(code, count=-1) if entry.points is None else Fact(code, count=0, points=-entry.points)
         for entry in stands[-one.times :]
