@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from sqlmodel import Session
@@ -30,7 +31,7 @@ def run(session: Session, request: Request, rest: str) -> Reply:
     shown: list[Part] = []
     for team in teams[:_MOST_TEAMS]:
         full = len(teams) <= _MOST_IN_FULL
-        shown += _of_team(session, request, team, complaints.get(team.id, 0), full=full)
+        shown += _of_team(session, request, team, complaints[team.id], full=full)
     if len(teams) > _MOST_TEAMS:
         shown.append(Say("month.more_teams", {"n": len(teams) - _MOST_TEAMS}))
     return Reply(tuple(shown))
@@ -87,10 +88,7 @@ def _names(people: Sequence[Person]) -> list[str]:
     return [one.name for one in people[:_MOST_NAMES]]
 
 
-def _complaints(session: Session, request: Request) -> dict[int, int]:
+def _complaints(session: Session, request: Request) -> Counter[int]:
     """Return how many complaints are open, by team."""
-    found: dict[int, int] = {}
-    for case in casebook.cases(session, by=request.by, open_only=True):
-        team = case.complaint.team_id
-        found[team] = found.get(team, 0) + 1
-    return found
+    cases = casebook.cases(session, by=request.by, open_only=True)
+    return Counter(case.complaint.team_id for case in cases)

@@ -172,10 +172,6 @@ def _csv(session: Session, request: Request, rest: str) -> Reply:
     return Reply(form=record_form.paste_box())
 
 
-def _confirm(session: Session, request: Request, rest: str) -> Reply:
-    return recording.confirm(session, request, rest)
-
-
 def _cancel(session: Session, request: Request, rest: str) -> Reply:
     offers.drop(session, request, "record", rest)
     return reply("record.cancelled", replaces=True)
@@ -211,7 +207,7 @@ VERBS: Mapping[str, Verb] = {
     "import": _csv,
     "导入": _csv,
     "form": _form,
-    "confirm": _confirm,
+    "confirm": recording.confirm,
     "cancel": _cancel,
 }
 

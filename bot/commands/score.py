@@ -39,8 +39,9 @@ def run(session: Session, request: Request) -> Reply:
     chosen = VERBS.get(verb)
     if chosen is not None:
         return chosen(session, request, rest)
-    if VERBS.get(request.words.split()[-1].lower() if request.words.split() else "") is WHY:
-        return WHY(session, request, " ".join(request.words.split()[:-1]))
+    *before, last = request.words.split() or [""]
+    if VERBS.get(last.lower()) is WHY:
+        return WHY(session, request, " ".join(before))
     return _show(session, request)
 
 
