@@ -128,6 +128,7 @@ def _headline(picture: Picture, words: Words, today: date) -> dict[str, object]:
         "total": standing.total,
         "full": None if card is None else card.full,
         "grade": grade,
+        "final": standing.final,
         "lacking": [] if card is None else [words.text(line.label) for line in lacking(card)],
         "change": picture.change and arrow(picture.change, words),
     }

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from anns_month import CARD, month
+from in_force import score_by
 from office import ADA, ANN, JOE, LEE, OTHER, SUE, TOM, WANG, WORKSPACE, ZED, Office, said
 
 from bot import roster
@@ -156,6 +157,22 @@ def test_the_text_alone_carries_the_numbers(month: Office) -> None:
     text = month.answer("/score", by=ANN).text
     assert "*97* of 100 · *A* Excellent" in text
     assert "· Work discipline · 8 / 12 · 12 − 2 × 2 (Late for shift) = 8" in text
+
+
+def test_what_went_out_with_gaps_is_incomplete_and_final(office: Office) -> None:
+    score_by(office, "tech-company-agent-monthly")
+    gaps = "Workload, Complaints caused, Professional skill, Manner towards users"
+    office.wait("2026-12-01T07:00:00Z")
+    running = office.type("/score ann nov", by=SUE)
+    assert running.splitlines()[2] == f"Not complete yet, for want of data: {gaps}"
+    assert "· not published yet\n" in running
+    office.wait("2026-12-01T09:00:00Z")
+    final = office.type("/score ann nov", by=SUE)
+    assert final.splitlines()[2] == f"Incomplete, for want of data: {gaps}"
+    assert "· published and final\n" in final
+    assert office.type("/score 11月", by=WANG).splitlines()[2] == (
+        "缺数据，不完整：工作量、导致用户投诉、专业技能、对用户的服务态度"
+    )
 
 
 def test_two_published_months_make_a_line(office: Office) -> None:

@@ -114,7 +114,7 @@ def test_a_form_that_scores_nothing_is_signed_all_the_same(office: Office) -> No
     office.type("/month sign ann as approved -- The board", by=ADA)
     assert office.type("/score nov", by=ANN) == (
         "Ann Reed · November\n"
-        "*No result yet*\n"
+        "*No result*\n"
         "This rubric scores nothing: it is a form to sign.\n"
         "✓ Compiled by · Sue Park · Tue 1 Dec 09:00\n"
         "✓ Reviewed by · Ada Hart · Tue 1 Dec 09:00\n"
