@@ -25,6 +25,7 @@ from bot.scoring.entries import Loggable
 from bot.slack import Request
 from bot.views import complaint_form, entry_form
 from bot.views.complaint_form import Wanted
+from bot.views.fields import View
 from bot.words import N_, Words
 
 _LIKE_A_COMPLAINT = ("complaint", "complained", "投诉")
@@ -179,9 +180,7 @@ def _explained(draft: Draft, wanted: Wanted) -> bool:
     return bool(wanted.note if draft.points is not None else draft.note)
 
 
-def _form(
-    found: Case, circle: Circle, wanted: Wanted, item: Loggable | None
-) -> complaint_form.View:
+def _form(found: Case, circle: Circle, wanted: Wanted, item: Loggable | None) -> View:
     filled = replace(
         wanted,
         code=item.code if item else wanted.code,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
@@ -21,9 +21,8 @@ from bot.menu import Circle
 from bot.models import Team
 from bot.slack import FieldError, Request
 from bot.views import entry_form, fields
+from bot.views.fields import View
 from bot.words import N_, Words
-
-View = Callable[[Words], dict[str, Any]]
 
 _LONGEST_NOTE = 2000
 _MOVE_TITLES = {

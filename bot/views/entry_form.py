@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
@@ -19,12 +19,10 @@ from bot.reading.grammar import MOST_TARGETS
 from bot.scoring.entries import Loggable
 from bot.slack import FieldError, Request
 from bot.views import fields
+from bot.views.fields import View
 from bot.words import N_, Words
 
 _TITLES = {"deduction": N_("Log a deduction"), "commendation": N_("Log a commendation")}
-
-
-View = Callable[[Words], dict[str, Any]]
 
 
 @dataclass(frozen=True)

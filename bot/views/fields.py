@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from bot.words import Words
+
+View = Callable[[Words], dict[str, Any]]
+"""A form that waits for its reader's language."""
 
 _VALUE_KEYS = (
     "value",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,9 +13,8 @@ from bot.scoring.entries import Level, Measure
 from bot.scoring.kinds.levels import RATERS
 from bot.scoring.text import Text
 from bot.views import fields
+from bot.views.fields import View
 from bot.words import Words, escape
-
-View = Callable[[Words], dict[str, Any]]
 
 _MOST_HINT = 2000
 _MOST_LABEL = 2000

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,9 +13,8 @@ from bot.models import Entry
 from bot.scoring.entries import Measure
 from bot.slack import FieldError, Request
 from bot.views import fields
+from bot.views.fields import View
 from bot.words import N_, Words
-
-View = Callable[[Words], dict[str, Any]]
 
 _MOST_PEOPLE = 50
 _LONGEST_OPTION = 75
