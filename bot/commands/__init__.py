@@ -1,31 +1,8 @@
 """The slash commands, their forms and the message shortcuts: one file a command."""
 
-from bot.commands import (
-    commend,
-    complaint,
-    conduct_words,
-    deduct,
-    month,
-    perf,
-    rate,
-    record,
-    rubric,
-    score,
-    shortcuts,
-    team,
-)
+from bot.commands import complaint, conduct_words, perf, rate, record, shortcuts
 
-COMMANDS = (
-    deduct.COMMAND,
-    commend.COMMAND,
-    complaint.COMMAND,
-    score.COMMAND,
-    record.COMMAND,
-    rubric.COMMAND,
-    month.COMMAND,
-    team.COMMAND,
-    perf.COMMAND,
-)
+COMMANDS = (*perf.ROUTES, perf.COMMAND)
 
 FORMS = (
     *conduct_words.FORMS,
