@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -50,3 +50,23 @@ def counts(
     for person, code, count in rows:
         found[person][code] = int(count)
     return found
+
+
+def besides(
+    session: Session,
+    *,
+    workspace: str,
+    people: Collection[str],
+    since: Period,
+    codes: Collection[str],
+) -> int:
+    """Return how many records of the people stand, from a month on, under none of these codes."""
+    found = session.exec(
+        select(func.sum(col(Entry.count))).where(
+            Entry.workspace_id == workspace,
+            Entry.period >= since,
+            col(Entry.person_id).in_(people),
+            col(Entry.code).not_in(codes),
+        )
+    ).one()
+    return int(found or 0)

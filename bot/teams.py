@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from bot import rights, roster, store
 from bot.errors import UserError
@@ -29,6 +30,11 @@ def add(session: Session, *, by: Actor, name: str, zone: str, locale: str, since
     session.add(made)
     session.flush()
     return made
+
+
+def every(session: Session) -> Iterable[Team]:
+    """Return the teams of all workspaces, in the order of numbers."""
+    return session.exec(select(Team).order_by(col(Team.workspace_id), col(Team.id))).all()
 
 
 def rename(session: Session, *, by: Actor, team: Team, name: str) -> None:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session
 
-from bot import months, rights, roster, rubrics
+from bot import evidence, months, rights, roster, rubrics
 from bot.commands import rubric_diff, team_words
 from bot.errors import Usage, UserError
 from bot.messages import Reply, reply
-from bot.models import Entry, Person, Team
+from bot.models import Person, Team
 from bot.parts import Button, Buttons, Say
 from bot.periods import Period
 from bot.roster import AGENT, SUPERVISOR
@@ -23,7 +23,6 @@ from bot.scoring.compare import compare
 from bot.scoring.rubric import Rubric
 from bot.scoring.text import Text
 from bot.slack import Request
-from bot.words import escape
 
 _ROLES = re.compile(
     r"(?:(?<=\s)|^)(?:for\s+|给)?(?:(?P<leads>supervisors?|leads?|主管|组长)|"
@@ -54,7 +53,7 @@ def use(session: Session, request: Request, rest: str) -> Reply:
     if change.before is not None and change.before.digest == change.version.digest:
         return reply("rubric.same", rubric=change.version.rubric, team=change.team.name)
     words = (
-        f'{change.version.rubric.id} for "{escape(change.team.name)}" for {change.role}s '
+        f"{change.version.rubric.id} for {team_words.quoted(change.team)} for {change.role}s "
         f"from {change.day.isoformat()} text:{change.version.digest}"
     )
     buttons = (
@@ -218,17 +217,13 @@ def _points(rubric: Rubric) -> Mapping[str, tuple[Text, Decimal]]:
 
 def _lost(session: Session, request: Request, change: Change) -> int:
     """Return how many records of the months it scores have a code that the rubric has not."""
-    first = Period.of(change.day)
-    people = _people(session, request, change)
-    found = session.exec(
-        select(func.sum(col(Entry.count))).where(
-            Entry.workspace_id == request.workspace,
-            Entry.period >= first,
-            col(Entry.person_id).in_([person.id for person in people]),
-            col(Entry.code).not_in(list(change.version.rubric.by_code)),
-        )
-    ).one()
-    return int(found or 0)
+    return evidence.besides(
+        session,
+        workspace=request.workspace,
+        people=[person.id for person in _people(session, request, change)],
+        since=Period.of(change.day),
+        codes=change.version.rubric.by_code,
+    )
 
 
 def _people(session: Session, request: Request, change: Change) -> list[Person]:

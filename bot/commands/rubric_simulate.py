@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from bot import appraisals, cards, roster
+from bot import appraisals, cards, roster, teams
 from bot.commands import asked, rubric_change, rubric_show, team_words
 from bot.errors import Usage, UserError
 from bot.frozen import Standing
@@ -90,7 +90,7 @@ def simulated(
 def of_every_team(session: Session, *, rubric: Rubric, period: Period) -> Iterator[Simulation]:
     """Yield the month of every team by another rubric, where it scores anybody."""
     version, role = Version("", rubric), rubric_change.role_of(rubric)
-    for team in session.exec(select(Team).order_by(col(Team.workspace_id), col(Team.id))):
+    for team in teams.every(session):
         found = simulated(session, team=team, period=period, version=version, role=role)
         if found.then:
             yield found
