@@ -24,7 +24,6 @@ _NAMES = {
     "little_data": N_("little data"),
     "complaint": N_("open complaint"),
 }
-_MOST_BUTTONS = 24
 
 
 def run(session: Session, request: Request, rest: str) -> Reply:
@@ -50,15 +49,7 @@ def which(
         return teams[0], period
     month = "" if period is None else f"{period} "
     note = f" -- {escape(reason)}" if reason else ""
-    buttons = tuple(
-        Button(
-            "%(name)s",
-            "month",
-            f"{verb} {month}{team_words.quoted(team)}{note}",
-            context={"name": team.name},
-        )
-        for team in teams[:_MOST_BUTTONS]
-    )
+    buttons = team_words.choices(teams, "month", lambda name: f"{verb} {month}{name}{note}")
     raise UserError("name_a_team", teams=[team.name for team in teams], buttons=buttons)
 
 

@@ -17,8 +17,6 @@ from bot.slack import Request
 from bot.trends import Picture, TeamPicture
 from bot.words import N_, Words
 
-_MOST_BUTTONS = 24
-
 
 def run(session: Session, request: Request, rest: str) -> Reply:
     """`team [NAME] [oct]`, or a quarter or a year instead of the month."""
@@ -55,15 +53,7 @@ def overview(session: Session, request: Request, period: Period) -> Reply:
         numeric=frozenset({1, 2, 3, 4}),
         more=len(teams) - len(rows),
     )
-    buttons = tuple(
-        Button(
-            "%(name)s",
-            "score",
-            f"team {team_words.quoted(team)} {period}",
-            context={"name": team.name},
-        )
-        for team in teams[:_MOST_BUTTONS]
-    )
+    buttons = team_words.choices(teams, "score", lambda name: f"team {name} {period}")
     return Reply((head, table, Buttons(buttons)))
 
 

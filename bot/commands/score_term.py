@@ -22,7 +22,6 @@ from bot.slack import Request
 from bot.words import N_, Words
 
 _LONGEST = 2  # words: last year, q3 2026
-_MOST_BUTTONS = 24
 _MOST_NAMES = 8
 
 
@@ -81,15 +80,7 @@ def team(session: Session, request: Request, term: Term, name: str) -> Reply:
     head = Say("score.term_teams", {"n": len(teams), "term": term})
     if not teams:
         return Reply((head,))
-    buttons = tuple(
-        Button(
-            "%(name)s",
-            "score",
-            f"team {team_words.quoted(one)} {term}",
-            context={"name": one.name},
-        )
-        for one in teams[:_MOST_BUTTONS]
-    )
+    buttons = team_words.choices(teams, "score", lambda name: f"team {name} {term}")
     table = Table(
         tuple(map(words.label, labels)),
         rows,
@@ -103,7 +94,9 @@ def _of_person(session: Session, request: Request, person: Person, term: Term) -
     every = outcomes.of_person(session, person=person, term=term)
     _require_visible(session, request, every)
     teams = asked.may_look_back(request, person)
-    outcome = outcomes.of_person(session, person=person, term=term, teams=teams)
+    outcome = every
+    if teams is not None:
+        outcome = outcomes.of_person(session, person=person, term=term, teams=teams)
     rule = None if outcome.rubric is None else outcome.rubric.year
     head = {
         "name": person.name,

@@ -12,11 +12,10 @@ from bot.commands import team_words
 from bot.errors import Usage, UserError
 from bot.messages import Reply, reply
 from bot.models import Membership, Person, Team
-from bot.parts import Button, Buttons, Say
+from bot.parts import Buttons, Say
 from bot.periods import Period
 from bot.roster import AGENT, SUPERVISOR
 from bot.slack import Request
-from bot.words import escape
 
 _HR = "hr"
 ROLES = {
@@ -240,7 +239,4 @@ def _names(
 
 def _with_picture(says: Sequence[Say], team: Team) -> Reply:
     """Return the sentences with a button that shows the team."""
-    button = Button(
-        "Show %(name)s", "team", f'show "{escape(team.name)}"', context={"name": team.name}
-    )
-    return Reply((*says, Buttons((button,))))
+    return Reply((*says, Buttons((team_words.shown(team),))))

@@ -16,11 +16,11 @@ from bot.commands import rubric_change, team_words
 from bot.errors import Usage, UserError
 from bot.messages import Reply, reply
 from bot.models import Team
-from bot.parts import Button, Buttons, Say
+from bot.parts import Buttons, Say
 from bot.periods import local_day
 from bot.slack import Request
 from bot.spelling import fold
-from bot.words import Markup, escape
+from bot.words import Markup
 
 _LANGUAGES = {
     "en": "en-US",
@@ -83,7 +83,7 @@ def create(session: Session, request: Request, rest: str) -> Reply:
         "channel": _mention(new.channel),
         "rubric": version.rubric,
     }
-    return Reply((Say("team.created", context), Buttons((_show(team),))))
+    return Reply((Say("team.created", context), Buttons((team_words.shown(team),))))
 
 
 def _new(request: Request, rest: str) -> _New:
@@ -111,14 +111,14 @@ def rename(session: Session, request: Request, rest: str) -> Reply:
     team = team_words.team_for(session, request, team)
     old = team.name
     teams.rename(session, by=request.by, team=team, name=name)
-    return reply("team.renamed", _show(team), old=old, name=team.name)
+    return reply("team.renamed", team_words.shown(team), old=old, name=team.name)
 
 
 def channel(session: Session, request: Request, rest: str) -> Reply:
     """`channel #care [TEAM]`: where the team's posts go; `none`: nowhere."""
     team, found = _team_and_channel(session, request, rest)
     teams.configure(session, by=request.by, team=team, today=request.today, channel=found)
-    return reply("team.channel", _show(team), name=team.name, channel=_mention(found))
+    return reply("team.channel", team_words.shown(team), name=team.name, channel=_mention(found))
 
 
 def praise(session: Session, request: Request, rest: str) -> Reply:
@@ -126,7 +126,10 @@ def praise(session: Session, request: Request, rest: str) -> Reply:
     team, found = _team_and_channel(session, request, rest)
     teams.configure(session, by=request.by, team=team, today=request.today, praise_channel=found)
     return reply(
-        "team.praise", _show(team), name=team.name, channel=_mention(found or team.channel)
+        "team.praise",
+        team_words.shown(team),
+        name=team.name,
+        channel=_mention(found or team.channel),
     )
 
 
@@ -138,7 +141,7 @@ def zone(session: Session, request: Request, rest: str) -> Reply:
     found = _zone(text)
     team = team_words.team_for(session, request, team)
     teams.configure(session, by=request.by, team=team, today=request.today, zone=found)
-    return reply("team.zone", _show(team), name=team.name, zone=found, at=request.at)
+    return reply("team.zone", team_words.shown(team), name=team.name, zone=found, at=request.at)
 
 
 def language(session: Session, request: Request, rest: str) -> Reply:
@@ -149,7 +152,9 @@ def language(session: Session, request: Request, rest: str) -> Reply:
         raise UserError("unknown_language", word=text)
     team = team_words.team_for(session, request, team)
     teams.configure(session, by=request.by, team=team, today=request.today, locale=locale)
-    return reply("team.language", _show(team), name=team.name, chinese=locale.startswith("zh"))
+    return reply(
+        "team.language", team_words.shown(team), name=team.name, chinese=locale.startswith("zh")
+    )
 
 
 def rubric(session: Session, request: Request, rest: str) -> Reply:
@@ -201,9 +206,3 @@ def _zones() -> dict[str, str]:
 def _mention(channel: str) -> Markup:
     """Return a channel as Slack shows it, by name; nothing for none."""
     return Markup(f"<#{channel}>" if channel else "")
-
-
-def _show(team: Team) -> Button:
-    return Button(
-        "Show %(name)s", "team", f'show "{escape(team.name)}"', context={"name": team.name}
-    )

@@ -15,7 +15,7 @@ from bot.models import Membership, Person, Team
 from bot.parts import Button, Part, Say
 from bot.roster import AGENT, SUPERVISOR
 from bot.slack import Request
-from bot.words import Markup, escape
+from bot.words import Markup
 
 _MOST_TEAMS = 40
 _MOST_PEOPLE = 60
@@ -61,7 +61,7 @@ def _overview(session: Session, request: Request, teams: Sequence[Team]) -> Repl
             "channel": Markup(f"<#{team.channel}>") if team.channel else "",
             **_rubric(session, request, team, AGENT),
         }
-        button = Button("Show", "team", f'show "{escape(team.name)}"')
+        button = Button("Show", "team", f"show {team_words.quoted(team)}")
         parts.append(Say("team.line", context, button))
     if len(teams) > _MOST_TEAMS:
         parts.append(Say("team.more_teams", {"n": len(teams) - _MOST_TEAMS}))

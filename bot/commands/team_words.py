@@ -30,6 +30,7 @@ _LEADERS = r"(?:(?:for|to|of|in|into|from|team|the|给|到|团队)\s+)*"
 _CHANNEL = re.compile(r"<#(?P<id>[CG][A-Z0-9]+)(?:\|[^>]*)?>")
 _PLAIN_CHANNEL = re.compile(r"(?:(?<=\s)|^)#[^\s#]+")
 _EXAMPLE = N_("/team add @mira")
+_MOST_BUTTONS = 24
 _QUOTED = re.compile(r"[\"“”„「」](?P<name>[^\"“”„「」]+)[\"“”„「」]")
 
 _Reader = Callable[..., tuple[dates.When, int] | None]
@@ -125,6 +126,19 @@ def quoted(team: Team) -> str:
     return f'"{escape(team.name)}"'
 
 
+def choices(teams: Sequence[Team], command: str, line: Callable[[str], str]) -> tuple[Button, ...]:
+    """Return a button for each team, as many as a message takes: the line with its quoted name."""
+    return tuple(
+        Button("%(name)s", command, line(quoted(team)), context={"name": team.name})
+        for team in teams[:_MOST_BUTTONS]
+    )
+
+
+def shown(team: Team) -> Button:
+    """Return the button that shows a team."""
+    return Button("Show %(name)s", "team", f"show {quoted(team)}", context={"name": team.name})
+
+
 def team_for(
     session: Session, request: Request, team: Team | None, *, command: str = "team"
 ) -> Team:
@@ -142,15 +156,7 @@ def team_for(
     raise UserError(
         "which_of_teams",
         teams=[one.name for one in mine],
-        buttons=tuple(
-            Button(
-                "%(name)s",
-                command,
-                f'{request.words} "{escape(one.name)}"',
-                context={"name": one.name},
-            )
-            for one in mine[:20]
-        ),
+        buttons=choices(mine, command, lambda name: f"{request.words} {name}"),
     )
 
 
