@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from sqlmodel import Session
 
-from bot import appraisals, frozen, month_end, months, roster
+from bot import appraised, frozen, month_end, months, roster
 from bot.commands import asked, month_draft, offers
 from bot.errors import UserError
 from bot.frozen import Standing
@@ -75,10 +75,10 @@ def _require_publishable(session: Session, request: Request, team: Team, period:
     out = months.closed_by(session, workspace=team.workspace_id, team_id=team.id, period=period)
     if out is not None:
         raise UserError("month_published", period=period, team=team, at=out.at, zone=team.zone)
-    cards = appraisals.of_team(session, team=team, period=period)
-    if not cards:
+    people = appraised.scored(session, team=team, period=period)
+    if not people:
         raise UserError("nobody_appraised", period=period, team=team)
-    return len(cards)
+    return len(people)
 
 
 def _changes(
