@@ -116,14 +116,15 @@ def of_team(session: Session, *, team: Team, term: Term) -> list[Outcome]:
 
     It is of all her months as an agent: who came from another team is ranked by the whole term.
     """
+    agents = (
+        Scorecard.workspace_id == team.workspace_id,
+        _AS_AGENT,
+        col(Scorecard.period).between(term.first, term.last),
+    )
+    hers = select(Scorecard.person_id).where(*agents, Scorecard.team_id == team.id)
     rows = session.exec(
         select(Scorecard.person_id, Scorecard.team_id)
-        .where(
-            Scorecard.workspace_id == team.workspace_id,
-            _AS_AGENT,
-            Scorecard.period >= term.first,
-            Scorecard.period <= term.last,
-        )
+        .where(*agents, col(Scorecard.person_id).in_(hers))
         .order_by(col(Scorecard.period), col(Scorecard.revision))
     )
     ids = [person for person, last in dict(rows.all()).items() if last == team.id]
