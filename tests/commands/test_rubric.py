@@ -8,7 +8,7 @@ import pytest
 from office import ANN, SUE, WANG, ZED, Office, lines_of, said
 
 from bot import rubrics
-from bot.commands import rubric_show
+from bot.commands import rubric_pages
 from bot.messages import render
 from bot.playground.tables import characters
 from bot.reading.tokens import unescape
@@ -108,8 +108,9 @@ def test_a_question_about_an_item(office: Office) -> None:
         "Nothing in the rubric is like *xylophone*. `/rubric show` has all of it.\n[Show all]"
     )
     assert office.type("/rubric tone", by=ZED) == (
-        "No rubric is in force on Thu 19 Nov 2026. HR or the supervisor can choose one: "
-        "`/rubric use care-agents`"
+        "No rubric is in force on Thu 19 Nov 2026. `/rubric list` shows those for agents and for "
+        "supervisors, and `/rubric use NAME` puts one in force: HR can, and for agents their "
+        "supervisor."
     )
     card = office.answer("/rubric hair", by=SUE)
     assert said([card]) == (
@@ -262,7 +263,7 @@ def test_the_catalogue_is_turned_page_by_page(office: Office) -> None:
 def test_every_rubric_fits_slacks_limits(locale: str) -> None:
     words = words_for(locale, {})
     for name in files.names():
-        for page in rubric_show.pages(files.read(name), words):
+        for page in rubric_pages.pages(files.read(name), words):
             blocks = render(page, words).blocks
             assert len(blocks) <= 48, name
             assert characters(blocks) <= 11_000, name
@@ -282,7 +283,7 @@ def test_a_long_rubric_has_pages() -> None:
     care = files.read("care-agents")
     long = care.model_copy(update={"sections": care.sections * 4})
     words = words_for("en-US", {})
-    found = [render(page, words).blocks for page in rubric_show.pages(long, words)]
+    found = [render(page, words).blocks for page in rubric_pages.pages(long, words)]
     assert [len(blocks) for blocks in found] == [46, 46, 41]
 
 
@@ -327,6 +328,6 @@ def test_a_long_rubric_has_pages() -> None:
 )
 def test_every_rule_says_how_it_scores(name: str, told: str) -> None:
     words = words_for("en", {})
-    parts = [part for page in rubric_show.pages(files.read(name), words) for part in page]
+    parts = [part for page in rubric_pages.pages(files.read(name), words) for part in page]
     shown = "\n".join(unescape(words.say(part.template, part.context)) for part in parts)
     assert told in re.sub(r"\n+", "\n", f"{shown}\n")
