@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from bot import outbox, rights
 from bot.errors import UserError
@@ -50,11 +50,7 @@ def is_private(delivery: Delivery) -> bool:
 
 def _stuck(session: Session, *, by: Actor, number: int, states: Collection[str]) -> Delivery:
     rights.require_hr(by)
-    delivery = session.exec(
-        select(Delivery)
-        .where(Delivery.workspace_id == by.workspace, Delivery.id == number)
-        .with_for_update()
-    ).one_or_none()
+    delivery = session.get(Delivery, (by.workspace, number))
     if delivery is None:
         raise UserError("unknown_delivery", id=number)
     if delivery.state not in states:
