@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from sqlmodel import Session, col, select
 
-from bot import frozen, rights, roster, store
+from bot import frozen, roster, store
 from bot.errors import UserError
 from bot.frozen import Standing
 from bot.models import PayBase, Person, Team
@@ -47,6 +47,13 @@ class Line:
         return "base" if self.base is None else ""
 
 
+def require_hr(session: Session, *, by: Actor) -> None:
+    """Allow HR alone; raise UserError that names who that is."""
+    if not by.hr:
+        names = [one.name for one in roster.hr(session, workspace=by.workspace)]
+        raise UserError("pay_is_private", hr=names, supervises=by.supervises)
+
+
 def set_base(
     session: Session, *, by: Actor, person: Person, amount: Decimal, since: Period, at: datetime
 ) -> PayBase:
@@ -54,7 +61,7 @@ def set_base(
 
     Only HR does. Raise UserError for less than nothing, more than a billion, or parts of a cent.
     """
-    rights.require_hr(by)
+    require_hr(session, by=by)
     if not 0 <= amount <= _LARGEST or amount != round(amount, _CENTS):
         raise UserError("bad_base", word=str(amount))
     made = PayBase(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import own_rubric
 import pytest
-from office import ADA, ANN, LEE, SUE, WANG, Office
+from office import ADA, ANN, LEE, OTHER, SUE, WANG, ZED, Office
 
 from bot.models import PayBase
 from bot.store import Database
@@ -12,6 +12,8 @@ from bot.store import Database
 SCHEME = "satisfaction-performance-pay"
 ITEMS = ("sales-process", "sales-satisfaction", "sales-complaints", "sales-handling")
 PRIVATE = "Only HR sees this. The base salary is not touched."
+ASK_HR = "Performance pay, and the base it is worked out from, are for HR alone: ask Ada Hart."
+TEAM, OWN = "`/score team` shows your team's totals.", "`/score` shows your own card."
 NO_BASE = "is no performance base. Write an amount with cents at most, such as `2000` or `1999.50`."
 
 
@@ -114,7 +116,7 @@ def test_supervisors_are_paid_by_their_own_cards(office: Office) -> None:
         "Without a complete card: Lee Moss, 王芳\n"
         f"{PRIVATE}"
     )
-    assert office.type("/month pay nov Care", by=SUE) == "Only HR can do that."
+    assert office.type("/month pay nov Care", by=SUE) == f"{ASK_HR}\n{TEAM}"
 
 
 @pytest.mark.parametrize("amount", ["1.005", "-5", "1e400", "10000000000", "¥2000", "20,00"])
@@ -125,13 +127,10 @@ def test_what_is_no_amount_is_refused(office: Office, amount: str) -> None:
 
 
 def test_nobody_but_hr_sees_or_sets_it(office: Office) -> None:
-    only = "Only HR can do that."
     for line in (f"/team base <@{ANN}> 2000", f"/team base <@{ANN}>", "/month pay nov"):
-        assert office.type(line, by=SUE) == only
-    assert office.type(f"/team base <@{ANN}> 2000", by=ANN) == only
-    assert office.type("/month pay", by=ANN) == (
-        "Only Sue Park and HR can do that for your team. `/score` shows your own card."
-    )
+        assert office.type(line, by=SUE) == f"{ASK_HR}\n{TEAM}"
+        assert office.type(line, by=ANN) == f"{ASK_HR}\n{OWN}"
+        assert office.type(line, by=ZED, channel=OTHER) == f"{ASK_HR}\n{OWN}"
 
 
 def test_a_base_is_kept_for_good(office: Office, database: Database) -> None:

@@ -13,6 +13,9 @@ SUPERVISORS = "Only supervisors and HR can do that. `/score` shows your own stan
 NOT_YOURS = "Ann Reed is not in your team. Sue Park or HR can do that."
 PRIVATE = "The card of Ann Reed is private. Ann Reed, Sue Park and HR see it."
 HR_ONLY = "Only HR can do that."
+PAY_IS_PRIVATE = (
+    "Performance pay, and the base it is worked out from, are for HR alone: ask Ada Hart."
+)
 YOUR_LEAD = "Only Sue Park and HR can do that for your team. `/score` shows your own card."
 LEADS = "Only a team's supervisors and HR can do that. `/score` shows your own card."
 NOT_YOUR_TEAM = "Care is not your team. Sue Park or HR can do that."
@@ -245,11 +248,11 @@ TABLE: dict[str, tuple[str, str, str, str, str]] = {
         LEADS,
     ),
     "/month pay nov": (
-        HR_ONLY,
+        PAY_IS_PRIVATE,
         "Performance pay · November 2026",
-        YOUR_LEAD,
-        HR_ONLY,
-        LEADS,
+        PAY_IS_PRIVATE,
+        PAY_IS_PRIVATE,
+        PAY_IS_PRIVATE,
     ),
     "/month held ann": (
         "Ann Reed was in no team in October 2026, so there is no card.",
@@ -287,11 +290,11 @@ TABLE: dict[str, tuple[str, str, str, str, str]] = {
         NO_TEAM,
     ),
     "/team base ann 2000": (
-        HR_ONLY,
+        PAY_IS_PRIVATE,
         "*Ann Reed* has a performance base of *2,000.00* from October 2026 on",
-        HR_ONLY,
-        HR_ONLY,
-        HR_ONLY,
+        PAY_IS_PRIVATE,
+        PAY_IS_PRIVATE,
+        PAY_IS_PRIVATE,
     ),
     "/team undelivered": (
         HR_ONLY,

@@ -42,8 +42,8 @@ def run(session: Session, request: Request) -> Reply:
     return chosen(session, request, rest)
 
 
-OPEN = frozenset({"sign", "签字", "done", "完成", "undo", "撤销"})
-"""Verbs that an agent has a part in; they look at rights themselves."""
+OPEN = frozenset({"sign", "签字", "done", "完成", "undo", "撤销", "pay", "绩效工资"})
+"""Verbs that look at rights themselves: an agent has a part in them, or a supervisor has none."""
 
 VERBS: Mapping[str, Verb] = {
     "": month_status.run,

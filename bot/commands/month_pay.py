@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
-from bot import months, pay, rights, roster
+from bot import months, pay, roster
 from bot.commands import asked
 from bot.messages import Reply
 from bot.models import Team
@@ -20,7 +20,7 @@ from bot.words import N_, Words
 
 def run(session: Session, request: Request, rest: str) -> Reply:
     """`pay [oct] [team]`: of the last month and every team unless others are named."""
-    rights.require_hr(request.by)
+    pay.require_hr(session, by=request.by)
     period, name = asked.month_in(request, rest)
     period = period or asked.this_month(request).plus(-1)
     teams = asked.teams_of(session, request)

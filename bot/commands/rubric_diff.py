@@ -10,7 +10,7 @@ from typing import TypeVar
 from sqlmodel import Session
 
 from bot.commands import rubric_show
-from bot.errors import Usage
+from bot.errors import UserError
 from bot.messages import Reply, reply
 from bot.parts import Button, Buttons, Part, Say
 from bot.scoring.compare import Change, Difference, compare
@@ -29,10 +29,13 @@ _MOST_ROWS = 12
 
 
 def run(session: Session, request: Request, rest: str) -> Reply:
-    """`diff A B`: what B does otherwise; with one name, otherwise than the one in force."""
+    """`diff A B`: what B does otherwise; with one name, otherwise than the one in force.
+
+    Raise UserError for no name, and for more than two.
+    """
     names = [word for word in _BETWEEN.split(rest.strip()) if word]
     if not 1 <= len(names) <= _BOTH:
-        raise Usage("rubric")
+        raise UserError("which_rubrics")
     before = rubric_show.wanted(session, request, names[0] if len(names) == _BOTH else "")
     after = rubric_show.wanted(session, request, names[-1])
     difference = compare(before.rubric, after.rubric)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from sqlmodel import Session
 
-from bot import pay, rights
+from bot import pay
 from bot.commands import team_words
 from bot.errors import Usage, UserError
 from bot.messages import Reply
@@ -30,7 +30,7 @@ def run(session: Session, request: Request, rest: str) -> Reply:
     A first base holds from the last month on, whose pay is reckoned now; another one from this
     month on, unless a month is named.
     """
-    rights.require_hr(request.by)
+    pay.require_hr(session, by=request.by)
     text, since = _since(request, rest)
     words = text.split()
     if not words:

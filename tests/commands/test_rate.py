@@ -219,6 +219,14 @@ def test_nobody_rates_who_was_in_no_team(office: Office) -> None:
     assert office.type("/score rate zed", by=SUE).startswith("Zed Fox was in no team on ")
 
 
+def test_a_supervisor_without_a_rubric_is_no_reason_to_choose_an_agents_one(office: Office) -> None:
+    assert office.type("/score rate @joe", by=ADA) == (
+        "No rubric is in force on Thu 19 Nov 2026. `/rubric list` shows those for agents and for "
+        "supervisors, and `/rubric use NAME` puts one in force: HR can, and for agents their "
+        "supervisor."
+    )
+
+
 def test_a_published_month_is_rated_no_more(office: Office) -> None:
     use(office, "reception-dept-plan")
     opened(office, "/score rate ann", by=LEE)

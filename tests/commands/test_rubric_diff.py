@@ -118,7 +118,10 @@ def test_two_schemes(office: Office) -> None:
 
 
 def test_it_needs_one_or_two_names(office: Office) -> None:
-    told = "That is not complete. `/rubric help` shows what works."
+    told = (
+        "Which ones? `/rubric diff care-agents reception-dept-plan` compares two; with a single "
+        "name it is compared with the one in force."
+    )
     assert office.type("/rubric diff", by=SUE) == told
     assert office.type("/rubric diff v1 v2 v3", by=SUE) == told
     assert office.type("/rubric diff v1 v9", by=SUE) == (
