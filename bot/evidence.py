@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import timedelta
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from bot import history
 from bot.models import Entry, Person
 from bot.periods import Period
 
@@ -27,6 +29,17 @@ def of_person(session: Session, *, person: Person, period: Period) -> list[Evide
     ).all()
     contras = {row.reverses: row for row in rows if row.reverses is not None}
     return [(row, contras.get(row.number)) for row in rows if row.reverses is None]
+
+
+def shown(
+    session: Session, found: Iterable[Evidence], *, to: str, hold: timedelta
+) -> list[Evidence]:
+    """Return entries as a person is shown them: of herself without the slips never told to her."""
+    return [
+        (entry, contra)
+        for entry, contra in found
+        if entry.person_id != to or history.was_told(session, entry=entry, contra=contra, hold=hold)
+    ]
 
 
 def counts(

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
-from bot import conduct, history, rights, roster
+from bot import conduct, evidence, history, rights, roster
 from bot.commands import whom
+from bot.evidence import Evidence
 from bot.messages import Reply
 from bot.models import Entry
 from bot.parts import Say
@@ -66,7 +67,7 @@ def entries(session: Session, request: Request, kind: str, rest: str) -> Reply:
 
 def _found(
     session: Session, request: Request, kind: str, rest: str
-) -> tuple[list[tuple[Entry, Entry | None]], Range]:
+) -> tuple[list[Evidence], Range]:
     """Return what was asked for and the caller may see, each with what took it back if any."""
     by = request.by
     people, logged_by, span = _asked(session, request, rest)
@@ -81,21 +82,13 @@ def _found(
         first=span.first,
         last=span.last,
     )
-    found = [
+    seen = (
         (entry, contra)
         for entry, contra in every
         if rights.may_see(by, person=entry.person_id, team_id=entry.team_id, day=entry.day)
-        and _is_for(session, request, entry, contra)
-    ]
-    return found, span
-
-
-def _is_for(session: Session, request: Request, entry: Entry, contra: Entry | None) -> bool:
-    """Tell whether the caller is shown an entry: of herself only what she was told of."""
-    hold = timedelta(minutes=request.settings.hold_minutes)
-    return entry.person_id != request.by.person.id or history.was_told(
-        session, entry=entry, contra=contra, hold=hold
     )
+    hold = timedelta(minutes=request.settings.hold_minutes)
+    return evidence.shown(session, seen, to=by.person.id, hold=hold), span
 
 
 def _asked(

@@ -14,9 +14,8 @@ from bot.errors import UserError
 from bot.evidence import Evidence
 from bot.frozen import Standing
 from bot.messages import Reply
-from bot.models import Entry, Person
+from bot.models import Entry
 from bot.parts import Button, Buttons, Part, Say
-from bot.periods import Period
 from bot.reading.items import Item
 from bot.scoring.card import Line, Scorecard
 from bot.scoring.entries import Loggable, Measure
@@ -60,30 +59,13 @@ def run(session: Session, request: Request, rest: str) -> Reply:
     standing = asked.standing(session, request, person, period)
     if standing.card is None:
         raise UserError("no_opinion", person=person, period=period)
-    account = Account(
-        standing,
-        standing.card,
-        _entries(session, request, person, period),
-        request.words_of,
-    )
+    found = evidence.of_person(session, person=person, period=period)
+    hold = timedelta(minutes=request.settings.hold_minutes)
+    entries = evidence.shown(session, found, to=request.by.person.id, hold=hold)
+    account = Account(standing, standing.card, entries, request.words_of)
     if wanted.item is None:
         return Reply(_whole(account, request))
     return Reply(_one(account, request, wanted.item))
-
-
-def _entries(
-    session: Session, request: Request, person: Person, period: Period
-) -> Sequence[Evidence]:
-    """Return the month's entries; to herself, without the slips that she was never told of."""
-    found = evidence.of_person(session, person=person, period=period)
-    if person.id != request.by.person.id:
-        return found
-    hold = timedelta(minutes=request.settings.hold_minutes)
-    return [
-        (entry, contra)
-        for entry, contra in found
-        if history.was_told(session, entry=entry, contra=contra, hold=hold)
-    ]
 
 
 def _whole(account: Account, request: Request) -> tuple[Part, ...]:
