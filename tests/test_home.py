@@ -337,6 +337,15 @@ def test_an_overdue_interview_is_asked_for_one_month_more(office: Office) -> Non
     assert "November" not in shown(office, SUE)
 
 
+def test_an_interview_is_hers_although_the_card_is_out_of_other_points_now(office: Office) -> None:
+    office.wait("+13d")
+    with office.desk.database.writing() as session:
+        put_in_force(session, "tech-company-agent-monthly", since=date(2026, 12, 1))
+    told = shown(office, ANN).splitlines()
+    assert told[1] == "*15* of 70"
+    assert "• The interview about November is to be held by Thu 31 Dec" in told
+
+
 def test_interviews_are_ticked_off(office: Office) -> None:
     office.wait("+13d")
     assert pressed(office, SUE, "Held").splitlines()[0] == (

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 
 from sqlmodel import Session
 
-from bot import appraisals, conduct, history, interviews, month_end, roster, trends
+from bot import appraisals, conduct, frozen, history, interviews, month_end, roster, trends
 from bot.errors import UserError
 from bot.frozen import Standing
 from bot.models import Entry, Team
 from bot.parts import Part, Say
 from bot.periods import Period, local_day
 from bot.slack import Request
-from bot.trends import Picture
 from bot.views import home_card
 
 _MOST_ENTRIES = 8
@@ -30,10 +29,9 @@ def parts(session: Session, request: Request) -> Iterator[Part]:
     except UserError:
         yield Say("home.no_rubric", {"team": team.name, "period": period})
         return
-    picture = trends.picture(session, standing=standing)
-    yield from home_card.month(request, picture)
+    yield from home_card.month(request, trends.picture(session, standing=standing))
     yield from _entries(session, request, standing)
-    yield Say("home.next", _next(session, request, picture))
+    yield Say("home.next", _next(session, request, standing))
 
 
 def _team(session: Session, request: Request) -> Team:
@@ -77,10 +75,11 @@ def _entry(
     }
 
 
-def _next(session: Session, request: Request, picture: Picture) -> dict[str, object]:
+def _next(session: Session, request: Request, standing: Standing) -> dict[str, object]:
     """Return when the card comes, whether the last one was talked over, and whom to ask."""
-    person, team, period = request.by.person, picture.standing.team, picture.standing.period
+    person, team, period = request.by.person, standing.team, standing.period
     last = period.plus(-1)
+    card = frozen.of_person(session, person=person, period=last)
     leads = roster.supervisors(
         session, workspace=request.workspace, team_id=team.id, day=request.today
     )
@@ -90,7 +89,7 @@ def _next(session: Session, request: Request, picture: Picture) -> dict[str, obj
         "zone": person.zone,
         "period": period,
         "last": last,
-        "carded": any(one.period == last for one in picture.months),
+        "carded": card is not None and card.role == roster.AGENT,
         "held": bool(held),
         "until": period.last,
         "today": request.today,
