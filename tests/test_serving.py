@@ -124,8 +124,11 @@ def slack_by_socket() -> Iterator[tuple[Slack, Line]]:
     relay = Flask("relay")
     relay.add_url_rule("/slack/events", "relay", line.relay, methods=["POST"])
 
+    def open_one() -> Response | None:
+        return line.open() if request.path == "/api/apps.connections.open" else None
+
     def open_connections(web: Flask) -> None:
-        web.add_url_rule("/api/apps.connections.open", "open", line.open, methods=["POST"])
+        web.before_request(open_one)
 
     with serve_sockets(line.take, "127.0.0.1", 0) as sockets:
         line.url = f"ws://127.0.0.1:{sockets.socket.getsockname()[1]}"

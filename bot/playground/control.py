@@ -10,7 +10,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from functools import partial
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Response, jsonify, request
+from flask.typing import ResponseReturnValue
 
 from . import events, overview, pressing, speaking, submitting
 from .faults import Fault, Faults
@@ -47,21 +48,20 @@ class Act:
     run: Callable[[Controls, Json], Json]
 
 
-def control(controls: Controls) -> Blueprint:
-    """Build the routes: one for what is done, one for each thing there is to see."""
-    routes = Blueprint("control", __name__, url_prefix="/_control")
-    acts = {act.name: act for act in ACTS}
+def control(controls: Controls) -> Mapping[str, Callable[..., ResponseReturnValue]]:
+    """Return what answers at the routes of `CONTROL`, by name."""
+    return {
+        "act": partial(_act, controls),
+        "shown file": partial(_file, controls),
+        **{name: partial(_look, controls, shown) for _, name, shown in LOOKS},
+    }
 
-    @routes.post("/<name>")
-    def do(name: str) -> Response:
-        if name not in acts:
-            raise Mistaken(f"nothing is called {name} here", 404)
-        return jsonify(acts[name].run(controls, _body(*acts[name].needs)))
 
-    for path, shown in LOOKS:
-        routes.add_url_rule(path, shown.__name__, partial(_look, controls, shown))
-    routes.add_url_rule("/files/<file_id>", "file", partial(_file, controls))
-    return routes
+def _act(controls: Controls, name: str) -> Response:
+    if name not in _ACTS:
+        raise Mistaken(f"nothing is called {name} here", 404)
+    act = _ACTS[name]
+    return jsonify(act.run(controls, _body(*act.needs)))
 
 
 def _body(*needs: str) -> Json:
@@ -276,9 +276,16 @@ ACTS = (
     Act("resend", (), _resend),
     Act("reset", (), _reset),
 )
-LOOKS: tuple[tuple[str, Callable[..., Json]], ...] = (
-    ("/version", _version),
-    ("/state", _state),
-    ("/messages/<channel>", _messages),
-    ("/log", _log),
+_ACTS = {act.name: act for act in ACTS}
+LOOKS: tuple[tuple[str, str, Callable[..., Json]], ...] = (
+    ("/version", "version", _version),
+    ("/state", "state", _state),
+    ("/messages/<channel>", "messages", _messages),
+    ("/log", "log", _log),
+)
+# What there is to ask for: the path, what answers it by name, and by which method.
+CONTROL = (
+    ("/_control/<name>", "act", ("POST",)),
+    ("/_control/files/<file_id>", "shown file", ("GET",)),
+    *((f"/_control{path}", name, ("GET",)) for path, name, _ in LOOKS),
 )

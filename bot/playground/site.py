@@ -8,9 +8,10 @@ from pathlib import Path
 from flask import Flask, Response, abort, jsonify, request, send_from_directory
 from flask.typing import ResponseReturnValue
 from waitress.channel import ClientDisconnected
+from werkzeug.routing import Map, Rule
 
 from .answers import NO_LONGER, use_hook
-from .control import Controls, control
+from .control import CONTROL, Controls, control
 from .faults import Fault
 from .journal import Exchange
 from .refusal import Mistaken, Refused
@@ -22,6 +23,21 @@ from .world import World
 STATIC = Path(__file__).parent / "static"
 
 
+# Laid once for all playgrounds of a process: that takes longer than to answer a dozen requests.
+ROUTES = Map(
+    Rule(path, endpoint=name, methods=methods)
+    for path, name, methods in (
+        ("/", "page", ("GET",)),
+        ("/static/<path:name>", "static", ("GET",)),
+        ("/api/<method>", "api", ("GET", "POST")),
+        ("/hooks/<path:key>", "hook", ("POST",)),
+        ("/upload/<file_id>", "upload", ("POST",)),
+        ("/files/<file_id>/<path:name>", "file", ("GET",)),
+        *CONTROL,
+    )
+)
+
+
 def site(controls: Controls, token: str) -> Flask:
     """Build the Flask app of a playground whose app calls with `token`."""
     app = Flask(__name__, static_folder=None)
@@ -29,26 +45,22 @@ def site(controls: Controls, token: str) -> Flask:
     app.extensions["on_served"] = controls.moved_to
     app.extensions["on_stopped"] = controls.world.close
     app.register_error_handler(Mistaken, _mistaken)
-    app.register_blueprint(control(controls))
-    for path, name, view, methods in _routes(controls, token):
-        app.add_url_rule(path, endpoint=name, view_func=view, methods=methods)
+    app.url_map = ROUTES
+    app.view_functions = {**_faces(controls, token), **control(controls)}
     return app
 
 
-def _routes(
-    controls: Controls, token: str
-) -> tuple[tuple[str, str, Callable[..., ResponseReturnValue], tuple[str, ...]], ...]:
-    """Return the page's and Slack's routes: path, endpoint, what answers, and to which methods."""
+def _faces(controls: Controls, token: str) -> Mapping[str, Callable[..., ResponseReturnValue]]:
+    """Return what answers at the page's and Slack's routes, by name."""
     world = controls.world
-    gets, posts = ("GET",), ("POST",)
-    return (
-        ("/", "page", lambda: send_from_directory(STATIC, "index.html"), gets),
-        ("/static/<path:name>", "static", lambda name: send_from_directory(STATIC, name), gets),
-        ("/api/<method>", "api", lambda method: _call(controls, token, method), (*gets, *posts)),
-        ("/hooks/<path:key>", "hook", lambda key: _hook(world, key), posts),
-        ("/upload/<file_id>", "upload", lambda file_id: _upload(world, file_id), posts),
-        ("/files/<file_id>/<path:name>", "file", partial(_private_file, world, token), gets),
-    )
+    return {
+        "page": lambda: send_from_directory(STATIC, "index.html"),
+        "static": lambda name: send_from_directory(STATIC, name),
+        "api": partial(_call, controls, token),
+        "hook": partial(_hook, world),
+        "upload": partial(_upload, world),
+        "file": partial(_private_file, world, token),
+    }
 
 
 def _call(controls: Controls, token: str, method: str) -> Response:
