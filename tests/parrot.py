@@ -171,7 +171,12 @@ FORM = modal(
 def parrot(api_url: str) -> Flask:
     """Build the app: it answers in every way there is, and says what it heard."""
     client = client_of(api_url)
-    bolt = App(client=client, signing_secret=SECRET, process_before_response=True)
+    bolt = App(
+        name="parrot",  # else Bolt reads every file of the call stack to make one up
+        client=client,
+        signing_secret=SECRET,
+        process_before_response=True,
+    )
     bolt.command("/echo")(_echo)
     bolt.command("/raw")(lambda ack, command: ack(command["text"]))
     bolt.command("/form")(_open_form)

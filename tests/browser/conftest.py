@@ -129,6 +129,7 @@ UNDO: Json = {
 def small_app(api: str, heard: list[object]) -> Flask:
     """Return an app that logs, shows a chart and opens a form, and writes down what it heard."""
     app = App(
+        name="small-app",  # else Bolt reads every file of the call stack to make one up
         client=WebClient(TOKEN, base_url=api),
         signing_secret=SECRET,
         process_before_response=True,
