@@ -152,15 +152,15 @@ def require_visible(session: Session, request: Request, person: Person, period: 
 
     The card of a supervisor is seen by nobody else who leads the team.
     """
-    place = _place(session, request, person, period)
-    if place.role == roster.SUPERVISOR:
+    where = place(session, request, person, period)
+    if where.role == roster.SUPERVISOR:
         if not (request.by.hr or request.by.person.id == person.id):
             raise UserError("not_your_score", person=person, leads=())
         return
-    if request.by.hr or request.by.person.id == person.id or place.team_id in request.by.leads:
+    if request.by.hr or request.by.person.id == person.id or where.team_id in request.by.leads:
         return
     leads = rights.other_leads(
-        session, actor=request.by, team_id=place.team_id, day=request.today, but=person.id
+        session, actor=request.by, team_id=where.team_id, day=request.today, but=person.id
     )
     raise UserError("not_your_score", person=person, leads=leads)
 
@@ -199,7 +199,8 @@ def supervisors_of(session: Session, request: Request, team_id: int) -> list[str
     return rights.other_leads(session, actor=request.by, team_id=team_id, day=request.today)
 
 
-def _place(session: Session, request: Request, person: Person, period: Period) -> Membership:
+def place(session: Session, request: Request, person: Person, period: Period) -> Membership:
+    """Return where the person is appraised in the month; raise UserError for nowhere."""
     try:
         return appraised.place_in(
             session, workspace=request.workspace, person=person, period=period

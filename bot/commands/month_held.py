@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from sqlmodel import Session
 
-from bot import appraised, interview_reminder, interviews, rights, roster, trends
+from bot import interview_reminder, interviews, rights, roster, trends
 from bot.commands import asked
 from bot.errors import Usage, UserError
 from bot.messages import Reply
@@ -27,10 +25,10 @@ def run(session: Session, request: Request, rest: str) -> Reply:
     person = wanted.person
     period = wanted.period or _first_open(session, person, Period.of(request.today))
     place = _place(session, request, person, period)
-    rights.require_lead(session, actor=request.by, person=person, place=place, day=request.today)
     team = roster.team(session, workspace=request.workspace, team_id=place.team_id)
     today = local_day(request.at, team.zone)
-    _require_over(session, person=person, period=period, today=today)
+    if today <= period.last:
+        raise UserError("interview_too_early", person=person, period=period)
     noted = interviews.hold(
         session,
         by=request.by,
@@ -66,22 +64,16 @@ def _first_open(session: Session, person: Person, now: Period) -> Period:
 
 
 def _place(session: Session, request: Request, person: Person, period: Period) -> Membership:
-    """Return where she was appraised in the month; where she is now, if she was nowhere then."""
-    try:
-        return appraised.place_in(
-            session, workspace=request.workspace, person=person, period=period
-        )
-    except UserError:
-        return roster.place_on(
-            session, workspace=request.workspace, person=person, day=request.today
-        )
+    """Return where she was appraised in the month; raise UserError for who may not note it.
 
-
-def _require_over(session: Session, *, person: Person, period: Period, today: date) -> None:
-    """Raise UserError for a month that is not over, and for one in which she was in no team."""
-    if today <= period.last:
-        raise UserError("interview_too_early", person=person, period=period)
+    Whether she had a place then is told to nobody else.
+    """
+    by, day = request.by, request.today
     try:
-        appraised.place_in(session, workspace=person.workspace_id, person=person, period=period)
+        place = asked.place(session, request, person, period)
     except UserError:
-        raise UserError("no_team_in_month", person=person, period=period) from None
+        now = roster.place_on(session, workspace=request.workspace, person=person, day=day)
+        rights.require_lead(session, actor=by, person=person, place=now, day=day)
+        raise
+    rights.require_lead(session, actor=by, person=person, place=place, day=day)
+    return place
