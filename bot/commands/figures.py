@@ -21,6 +21,7 @@ from bot.menu import Circle
 from bot.reading import grammar, items
 from bot.reading.dates import read_day
 from bot.reading.grammar import Record
+from bot.reading.options import plain_number
 from bot.reading.tokens import Token, clean, tokens
 from bot.scoring.entries import Level, Measure
 from bot.scoring.kinds.clock import judge
@@ -111,11 +112,11 @@ def figure_of(measure: Measure, typed: str) -> Figure:
     number = _NUMBER.fullmatch(typed)
     if measure.limit is not None and number is not None:
         bare = replace(measure, levels=(), least=Decimal(0))
-        elapsed = measures.number(_plain(number["number"]), bare)
+        elapsed = measures.number(plain_number(number["number"]), bare)
         return Figure(level=judge(measure.limit, elapsed))
     if measure.levels and (number is None or measure.least is None or typed in measure.by_level):
         return _level(measure, typed)
-    word = _plain(number["number"]) if number is not None else typed
+    word = plain_number(number["number"]) if number is not None else typed
     return Figure(value=measures.number(word, measure))
 
 
@@ -199,7 +200,7 @@ def _reading(words: Sequence[str], book: _Book) -> tuple[int, str]:
     if number is None or not _is_unit(number["unit"], book):
         return 1, ""
     unit = 0 if items.exact(words[1:], book.measures) else _run(words[1:], book.units)
-    return 1 + unit, _plain(number["number"])
+    return 1 + unit, plain_number(number["number"])
 
 
 def _run(words: Sequence[str], known: frozenset[str]) -> int:
@@ -218,10 +219,6 @@ def _level(measure: Measure, typed: str) -> Figure:
     if found is None or found[1] != len(words):
         raise UserError("unknown_level", word=typed, measure=measure)
     return Figure(level=found[0].item.code, misspelt=found[0].how == "typo")
-
-
-def _plain(number: str) -> str:
-    return number.replace("−", "-").replace(",", ".")
 
 
 def _folded(name: str) -> str:

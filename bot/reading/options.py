@@ -96,6 +96,11 @@ def read_number(word: str) -> Decimal | None:
     return _decimal(word) if _BARE.fullmatch(word) else None
 
 
+def plain_number(typed: str) -> str:
+    """Return a number as `Decimal` reads it: its minus a hyphen, its comma a point."""
+    return _MINUS.sub("-", typed.strip()).replace(",", ".")
+
+
 def _points(said: str) -> Points | None:
     for form in _POINTS:
         match = form.fullmatch(said)

@@ -16,6 +16,7 @@ from bot.conduct import Draft
 from bot.errors import UserError
 from bot.models import Entry, Person
 from bot.reading.grammar import MOST_TARGETS
+from bot.reading.options import plain_number
 from bot.scoring.entries import Loggable
 from bot.slack import FieldError, Request
 from bot.views import fields
@@ -228,7 +229,7 @@ def points_of(typed: str, kind: str) -> Decimal:
     Raise UserError for what is no number, and for a commendation below zero.
     """
     try:
-        points = Decimal(typed.strip().replace("−", "-"))
+        points = Decimal(plain_number(typed))
     except InvalidOperation:
         raise UserError("bad_points", word=typed) from None
     if not points.is_finite():

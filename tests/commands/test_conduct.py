@@ -362,6 +362,18 @@ def test_the_form_logs_what_the_line_would(office: Office) -> None:
     )
 
 
+def test_points_are_read_with_a_decimal_comma_wherever_they_are_typed(office: Office) -> None:
+    told = "*D-{}* · *Ann Reed* · Late for shift · *−1.5*"
+    office.answer("/deduct ann late pts:-1,5 -- ten minutes", by=SUE)
+    assert office.type("/deduct confirm 1", by=SUE).startswith(told.format(1))
+    office.type("/deduct lee late", by=SUE)
+    edited = office.type("/deduct edit D-2 pts:–1,5 to:@ann -- ten minutes", by=SUE)
+    assert edited.splitlines()[1] == told.format(4)
+    office.slack.type("/deduct", by=SUE, channel=CARE)
+    filled = {"people": [ANN], "item": "C5", "points": "1,5", "note": "ten minutes"}
+    assert office.slack.submit(filled | {"day": "2026-11-18"}, by=SUE) == {}
+
+
 def test_a_dear_item_without_a_note_opens_the_form_filled_in(office: Office) -> None:
     assert office.slack.type("/deduct ann vented yesterday", by=SUE, channel=CARE) == []
     form = office.slack.modal(SUE)
