@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 from in_force import put_in_force
-from office import ADA, ANN, LEE, NOW, SUE, TOM, WANG, WORKSPACE, Office
+from office import ADA, ANN, LEE, NOW, OTHER, SUE, TOM, WANG, WORKSPACE, Office
 from sqlmodel import select
 
 from bot import outcomes, rubrics
@@ -118,7 +118,7 @@ def test_ranks_share_a_place_and_stop_below_a_few(office: Office) -> None:
         "Agent | Mean | Grade | Months\n"
         "Tom Bell | 100 | A | 1"
     )
-    assert office.type("/month year", by=ADA) == (
+    assert office.type("/month year", by=ADA, channel=OTHER) == (
         "Which team? Add its name: Care, Desk.\n[Care] [Desk]"
     )
 

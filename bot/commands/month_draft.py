@@ -37,16 +37,19 @@ def which(
 ) -> tuple[Team, Period | None]:
     """Return the team and the month of `verb [oct] [team]`; the team may be left out for one's own.
 
-    Raise UserError for somebody who answers for several and names none, with a button each: the
-    same line with the team, and with the reason that was given.
+    Of several it is the one in whose channel the line was typed, unless a reason says that it is
+    done at once. Raise UserError where none is meant for certain, with a button each: the same line
+    with the team, and with the reason that was given.
     """
     teams = asked.teams_of(session, request)
     named, period = asked.team_and_month(session, request, rest)
     if named is not None:
         asked.require_team(session, request, named)
         return named, period
-    if len(teams) == 1:
-        return teams[0], period
+    here = [team for team in teams if team.channel and team.channel == request.channel]
+    for certain in (teams, () if reason else here):
+        if len(certain) == 1:
+            return certain[0], period
     month = "" if period is None else f"{period} "
     note = f" -- {escape(reason)}" if reason else ""
     buttons = team_words.choices(teams, "month", lambda name: f"{verb} {month}{name}{note}")

@@ -104,7 +104,6 @@ def test_it_is_for_supervisors_and_hr(office: Office, verb: str, by: str, leads:
             ),
         ),
         ("", ZED, "Only a team's supervisors and HR can do that. `/score` shows your own card."),
-        ("draft", ADA, "Which team? Add its name: Care, Desk.\n[Care] [Desk]"),
         (
             "draft desk",
             SUE,

@@ -140,11 +140,19 @@ def test_many_names_are_cut_short(office: Office) -> None:
             SUE,
             "Only Joe Wolf and HR see the table of Desk. `/score` shows your own card.",
         ),
-        ("check", ADA, "Which team? Add its name: Care, Desk.\n[Care] [Desk]"),
     ],
 )
 def test_what_cannot_be_checked(office: Office, line: str, by: str, answer: str) -> None:
     assert office.type(f"/month {line}", by=by) == answer
+
+
+def test_of_several_teams_it_is_the_one_of_the_channel(office: Office) -> None:
+    assert office.type("/month check", by=ADA, channel=DESK).startswith("Desk · November\n")
+    which = "Which team? Add its name: Care, Desk.\n[Care] [Desk]"
+    assert office.type("/month check", by=ADA, channel=OTHER) == which
+    office.type("/team channel <#C0DESK|desk> Care", by=ADA)
+    assert office.type("/month check", by=ADA, channel=DESK) == which
+    assert office.type("/month check Care nov", by=ADA, channel=DESK).startswith("Care · ")
 
 
 def test_a_team_whose_only_agent_left_within_the_month_has_nobody_to_check(office: Office) -> None:
