@@ -33,6 +33,7 @@ _NUMBER = re.compile(
     r"(?P<number>[+−-]?(?:\d+(?:[.,]\d+)?(?:e[+-]?\d+)?|\.\d+|nan|inf(?:inity)?))(?P<unit>\D*)",
     re.IGNORECASE,
 )
+_THOUSANDS = re.compile(r"([+−-]?[1-9]\d{0,2}),(\d{3}(?:[.,]\d+)*)\D*")
 _TIMES = re.compile(r"\d+次")
 
 
@@ -107,8 +108,11 @@ def figure_of(measure: Measure, typed: str) -> Figure:
     """Return what the typed figure says of this measure.
 
     A duration becomes a level by the measure's limit. Raise UserError that names the range and
-    the unit of a number, or the levels of a scale.
+    the unit of a number, or the levels of a scale; for `1,250`, too, which is 1250 or 1.25.
     """
+    thousands = _THOUSANDS.fullmatch(typed)
+    if thousands is not None:
+        raise UserError("two_figures", one=thousands[1], two=thousands[2])
     number = _NUMBER.fullmatch(typed)
     if measure.limit is not None and number is not None:
         bare = replace(measure, levels=(), least=Decimal(0))

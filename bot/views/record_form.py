@@ -19,6 +19,7 @@ from bot.words import N_, Words
 _MOST_PEOPLE = 50
 _LONGEST_OPTION = 75
 _PLACES = {
+    "two_figures": "figure",
     "bad_value": "figure",
     "value_out_of_range": "figure",
     "value_too_fine": "figure",

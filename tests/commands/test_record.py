@@ -421,6 +421,18 @@ def test_bad_lines_are_named_and_the_good_ones_can_be_recorded(office: Office) -
     )
 
 
+def test_a_comma_for_thousands_is_never_read_as_a_point(office: Office) -> None:
+    refused = "I see two figures, *1* and *250*. Write one, without a comma for thousands."
+    sheet = 'person,measure,value\nann,calls,"1,250"\nlee,calls,"12,5"'
+    assert said([pasted(office, sheet)]).splitlines()[2:] == [
+        "• *Lee Moss* · Call-backs · *12.5 calls* · Thu 19 Nov",
+        f"*Line 2* · {refused}",
+        "[Record it] [Cancel]",
+    ]
+    assert office.type("/record ann calls", by=SUE) == ""
+    assert office.slack.submit({"figure": "1,250"}, by=SUE) == {"figure": refused.replace("*", "")}
+
+
 def test_a_sheet_needs_its_header(office: Office) -> None:
     assert said([pasted(office, "a,b\n1,2")]) == (
         "The first line must name the columns: `person,measure,value,date`, in any order. "
