@@ -36,12 +36,9 @@ def serve(app: Flask, host: str = "127.0.0.1", port: int = 0, threads: int = THR
     server = create_server(app, map=sockets, sockets=[listening], threads=threads)
     assert isinstance(server, BaseWSGIServer)  # noqa: S101 - one socket makes one server
     stopping, waking = threading.Event(), threading.Lock()
-
-    def run() -> None:
-        while not stopping.is_set():
-            loop(map=sockets, count=1)
-        with waking:  # whoever wakes the loop up must not find its trigger closed
-            close_all(sockets)
+    thread = threading.Thread(
+        target=_look_after, args=(sockets, stopping, waking), name=f"serve:{port}", daemon=True
+    )
 
     def stop() -> None:
         server.task_dispatcher.shutdown()
@@ -55,6 +52,15 @@ def serve(app: Flask, host: str = "127.0.0.1", port: int = 0, threads: int = THR
     url = f"http://{host}:{port}/"
     if told := app.extensions.get("on_served"):
         told(url)
-    thread = threading.Thread(target=run, name=f"serve:{port}", daemon=True)
     thread.start()
     return Running(url, port, stop)
+
+
+def _look_after(
+    sockets: dict[int, socket.socket], stopping: threading.Event, waking: threading.Lock
+) -> None:
+    """Serve what comes in on the sockets until told to stop, and close them."""
+    while not stopping.is_set():
+        loop(map=sockets, count=1)
+    with waking:  # whoever wakes the loop up must not find its trigger closed
+        close_all(sockets)

@@ -21,7 +21,7 @@ from bot import direct_messages, directory, jobs, logs, refusals, schema, words
 from bot.app import build
 from bot.hosting import serve as serve_wsgi
 from bot.periods import local_day
-from bot.refusals import FAILURES
+from bot.refusals import FAILURES, Refusal
 from bot.rounds import keep_delivering
 from bot.settings import Settings
 from bot.slack import Desk
@@ -121,19 +121,23 @@ def keep_watch(
     while not wait(_LOOK):
         at = clock()
         if not answered or at - asked >= _ASK:
-            asked = at
-            try:
-                ask()
-                answered = True
-            except FAILURES as error:
-                refusal = refusals.read(error)
-                if refusal.token:
-                    return f"Slack refuses the bot's token: {refusal.error}."
-                answered = False
+            asked, refusal = at, _asked(ask)
+            if refusal is not None and refusal.token:
+                return f"Slack refuses the bot's token: {refusal.error}."
+            answered = refusal is None
         if answered and connected():
             well = at
         elif at - well > _PATIENCE:
             return f"Slack has been out of reach for {at - well:.0f} s."
+    return None
+
+
+def _asked(ask: Callable[[], object]) -> Refusal | None:
+    """Ask Slack anything; return why it did not answer, or None."""
+    try:
+        ask()
+    except FAILURES as error:
+        return refusals.read(error)
     return None
 
 
