@@ -15,7 +15,7 @@ from bot.models import Complaint, ComplaintMove, Entry, Person, Team
 from bot.periods import local_day
 from bot.rights import Actor
 
-# state -> move -> the state it leads to. A new clock or step is a row here.
+# state -> move -> the state it leads to. A new step is a row here.
 MOVES: dict[str, dict[str, str]] = {
     "open": {
         "uphold": "upheld",

@@ -115,13 +115,7 @@ def hold(
     supervises the agents there.
     """
     rights.require_lead(session, actor=by, person=person, place=place, day=day)
-    earlier = session.exec(
-        select(Interview).where(
-            Interview.workspace_id == by.workspace,
-            Interview.person_id == person.id,
-            Interview.period == period,
-        )
-    ).one_or_none()
+    earlier = _noted(session, person, period)
     if earlier is not None:
         return earlier
     made = Interview(
@@ -137,3 +131,13 @@ def hold(
     session.add(made)
     session.flush()
     return made
+
+
+def _noted(session: Session, person: Person, period: Period) -> Interview | None:
+    return session.exec(
+        select(Interview).where(
+            Interview.workspace_id == person.workspace_id,
+            Interview.person_id == person.id,
+            Interview.period == period,
+        )
+    ).one_or_none()
