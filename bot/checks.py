@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session, col, select
 
-from bot import appraisals, cards, casebook, conduct, cycle, history, interviews, signing
+from bot import (
+    appraisals,
+    cards,
+    casebook,
+    conduct,
+    cycle,
+    history,
+    interviews,
+    roster,
+    signing,
+)
 from bot.frozen import Standing
 from bot.models import Entry, Person, Team
 from bot.periods import Period
@@ -28,9 +38,10 @@ class Finding:
     """One thing to mend, of whom, and what the command that mends it needs to name.
 
     Its kind is measure, rating, complaint, note, signature, step, interview or channel; `label`
-    says of which line, step or signature, `word` its short name, or by whom it is to be signed,
-    `typed` by what name a line's figures are recorded,
-    `about` of which month's card an interview is.
+    says of which line, step or signature, `word` its short name, or by whom it is to be signed:
+    mine is whoever asks, and `signers` are those it waits for. `typed` is by what name a line's
+    figures are recorded, `about` of which month's card an interview is, `lead` whether it is about
+    a supervisor's card.
     """
 
     kind: str
@@ -40,6 +51,8 @@ class Finding:
     typed: Text | None = None
     ids: Sequence[str] = ()
     about: Period | None = None
+    signers: Sequence[str] = ()
+    lead: bool = False
 
 
 def of_month(
@@ -47,18 +60,20 @@ def of_month(
 ) -> list[Finding]:
     """Return what is to be mended before the team's month goes out, the cards' own matters first.
 
-    What is left to do in the month, such as signing, is none before it is over.
+    What is left to do in the month, such as signing, is none before it is over. The supervisors'
+    cards are looked at for HR alone.
     """
     standings = appraisals.of_team(session, team=team, period=period)
+    leads = appraisals.of_leads(session, team=team, period=period) if by.hr else []
     found = [
-        *_without_data(standings),
+        *_without_data([*standings, *leads]),
         *_complaints(session, by, team, period),
         *_without_note(session, by, standings),
         *_interviews(session, team, period),
         *_steps(session, team, period, today),
     ]
     if today > period.last:
-        found += _unsigned(session, standings)
+        found += [*_unsigned(session, by, standings, today), *_unsigned(session, by, leads, today)]
     if not team.channel:
         found.append(Finding("channel"))
     return found
@@ -74,21 +89,30 @@ def _without_data(standings: Sequence[Standing]) -> Iterator[Finding]:
                 lines.setdefault((one.version.digest, line.id), []).append(one.person)
     unrated: dict[str, Person] = {}
     for (digest, line_id), people in lines.items():
-        item = next(it for it in rubrics[digest].items if it.line.id == line_id)
+        rubric = rubrics[digest]
+        item = next(it for it in rubric.items if it.line.id == line_id)
+        counted = _counted(rubric)
         if item.line.rule in _RATED:
             unrated |= {one.id: one for one in people}
-        else:
-            yield Finding("measure", people, item.line.label, typed=_typed(item))
+        elif item.codes - counted:
+            yield Finding("measure", people, item.line.label, typed=_typed(item, counted))
     if unrated:
         yield Finding("rating", list(unrated.values()))
 
 
-def _typed(item: Item) -> Text | None:
+def _counted(rubric: Rubric) -> frozenset[str]:
+    """Return the codes that the bot counts, and nobody types."""
+    entries = (one.code for one in rubric.entries if one.derived is not None)
+    figures = (one.code for one in rubric.measures if one.derived is not None)
+    return frozenset((*entries, *figures))
+
+
+def _typed(item: Item, counted: Collection[str]) -> Text | None:
     """Return what one types to record for a line; nothing where it is only logged or counted."""
     for measure in item.line.measures(item.scale):
         chinese = (alias for alias in measure.aliases if is_chinese(alias))
         return Text(en=measure.code, zh=next(chinese, measure.code))
-    return next((Text(en=code, zh=code) for code in item.line.uses), None)
+    return next((Text(en=code, zh=code) for code in item.line.uses if code not in counted), None)
 
 
 def _complaints(session: Session, by: Actor, team: Team, period: Period) -> Iterator[Finding]:
@@ -144,14 +168,25 @@ def _steps(session: Session, team: Team, period: Period, today: date) -> Iterato
             yield Finding("step", label=due.step.label, word=due.step.code)
 
 
-def _unsigned(session: Session, standings: Sequence[Standing]) -> Iterator[Finding]:
+def _unsigned(
+    session: Session, by: Actor, standings: Sequence[Standing], today: date
+) -> Iterator[Finding]:
+    """Yield each signature that some of the cards wait for, and whom it waits for."""
     slots = signing.of_cards(session, standings=standings)
-    waiting: dict[str, list[Person]] = {}
-    signatures: dict[str, Signature] = {}
+    waiting: dict[str, list[tuple[Standing, Signature]]] = {}
     for one in standings:
         for slot in slots[one.person.id]:
             if slot.signed is None:
-                signatures[slot.signature.code] = slot.signature
-                waiting.setdefault(slot.signature.code, []).append(one.person)
-    for code, people in waiting.items():
-        yield Finding("signature", people, signatures[code].label, signatures[code].by)
+                waiting.setdefault(slot.signature.code, []).append((one, slot.signature))
+    for found in waiting.values():
+        standing, signature = found[0]
+        mine = any(signing.is_due(by, standing=one, signature=signature) for one, _ in found)
+        signers = signing.whom(session, standing=standing, signature=signature, day=today)
+        yield Finding(
+            "signature",
+            [one.person for one, _ in found],
+            signature.label,
+            "mine" if mine and signature.by != "person" else signature.by,
+            signers=[one.name for one in signers],
+            lead=standing.role == roster.SUPERVISOR,
+        )

@@ -10,14 +10,14 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
 from bot import roster
 from bot.errors import UserError
 from bot.frozen import Standing
-from bot.models import CardSignature
+from bot.models import CardSignature, Person
 from bot.rights import Actor
 from bot.scoring.process import Signature
 
@@ -41,8 +41,8 @@ def digest_of(standing: Standing) -> str:
 
 def of_cards(session: Session, *, standings: Sequence[Standing]) -> dict[str, list[Slot]]:
     """Return by person the signatures that the cards, all of one month, ask for and have."""
-    if not standings:
-        return {}
+    if not any(one.version.rubric.signatures for one in standings):
+        return {one.person.id: [] for one in standings}
     workspace, period = standings[0].team.workspace_id, standings[0].period
     rows = session.exec(
         select(CardSignature)
@@ -83,6 +83,33 @@ def is_due(by: Actor, *, standing: Standing, signature: Signature) -> bool:
     if signature.by == "superior":
         return _is_superior(by, standing)
     return signature.by == "hr" and by.hr
+
+
+def waiting(by: Actor, *, standing: Standing, slots: Sequence[Slot]) -> list[Signature]:
+    """Return the places of a card that wait for the actor."""
+    return [
+        slot.signature
+        for slot in slots
+        if slot.signed is None and is_due(by, standing=standing, signature=slot.signature)
+    ]
+
+
+def whom(session: Session, *, standing: Standing, signature: Signature, day: date) -> list[Person]:
+    """Return the active people who are expected to sign in this place on `day`.
+
+    It is nobody where the bot does not know who it is, or nobody else leads the team: HR puts that
+    signature down, with a name.
+    """
+    workspace, own = standing.team.workspace_id, signature.by == "person"
+    if own:
+        found = [standing.person]
+    elif signature.by == "superior" and standing.role == roster.AGENT:
+        found = roster.supervisors(session, workspace=workspace, team_id=standing.team.id, day=day)
+    elif signature.by == "hr" or (signature.by == "superior" and _is_under_hr(standing)):
+        found = roster.hr(session, workspace=workspace)
+    else:
+        found = []
+    return [one for one in found if one.active and (own or one.id != standing.person.id)]
 
 
 def may_sign(by: Actor, *, standing: Standing, signature: Signature) -> bool:
@@ -141,7 +168,11 @@ def sign(
 def _is_superior(by: Actor, standing: Standing) -> bool:
     fellows = {place.person_id for place in by.fellows if place.team_id == standing.team.id}
     leads = standing.team.id in by.leads and standing.person.id not in fellows
+    return leads or (by.hr and _is_under_hr(standing))
+
+
+def _is_under_hr(standing: Standing) -> bool:
+    """Tell whether HR is a supervisor's superior: it is unless it has a place of its own."""
     rubric = standing.version.rubric
-    if rubric.appraises != "supervisor" or any(one.by == "hr" for one in rubric.signatures):
-        return leads
-    return leads or by.hr
+    own_place = any(one.by == "hr" for one in rubric.signatures)
+    return rubric.appraises == "supervisor" and not own_place

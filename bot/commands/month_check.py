@@ -33,7 +33,10 @@ def run(session: Session, request: Request, rest: str) -> Reply:
         "closed": closed,
         "over": today > period.last,
     }
-    lines: list[Part] = [Say("month.check_line", _line(one, team, period)) for one in found]
+    hr = request.by.hr
+    lines: list[Part] = [
+        Say("month.check_line", _line(one, team, period) | {"hr": hr}) for one in found
+    ]
     buttons = _buttons(team, period, over=today > period.last, closed=closed)
     return Reply((Say("month.check", head), *lines, buttons))
 
@@ -50,6 +53,8 @@ def _line(one: Finding, team: Team, period: Period) -> dict[str, object]:
         "handle": one.people[0].handle if one.people else "",
         "ids": one.ids[:_MOST_NAMES],
         "about": one.about,
+        "signers": one.signers,
+        "lead": one.lead,
         "team": team.name,
         "period": period,
     }

@@ -15,8 +15,6 @@ from bot.messages import Reply
 from bot.models import Team
 from bot.parts import Button, Buttons, Part, Say, Table
 from bot.periods import Period, local_day
-from bot.scoring.process import Signature
-from bot.signing import Slot
 from bot.slack import Request
 from bot.words import N_, Words
 
@@ -69,7 +67,7 @@ def confirm(session: Session, request: Request, rest: str) -> Reply:
     same = [one for one in standings if shown.get(one.person.id) == signing.digest_of(one)]
     slots = signing.of_cards(session, standings=same)
     for one in same:
-        for signature in _of_mine(request, one, slots[one.person.id]):
+        for signature in signing.waiting(request.by, standing=one, slots=slots[one.person.id]):
             signing.sign(
                 session, by=request.by, standing=one, signature=signature, name="", at=request.at
             )
@@ -91,16 +89,10 @@ def _mine(session: Session, request: Request, team: Team, period: Period) -> lis
     """Return the team's cards that still wait for a signature of the actor."""
     standings = appraisals.of_team(session, team=team, period=period)
     slots = signing.of_cards(session, standings=standings)
-    return [one for one in standings if _of_mine(request, one, slots[one.person.id])]
-
-
-def _of_mine(request: Request, standing: Standing, slots: Sequence[Slot]) -> list[Signature]:
-    """Return the places of a card that still wait for the actor."""
     return [
-        slot.signature
-        for slot in slots
-        if slot.signed is None
-        and signing.is_due(request.by, standing=standing, signature=slot.signature)
+        one
+        for one in standings
+        if signing.waiting(request.by, standing=one, slots=slots[one.person.id])
     ]
 
 

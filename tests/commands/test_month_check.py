@@ -52,13 +52,24 @@ def test_a_month_that_is_over_is_to_be_signed_and_its_steps_done(office: Office)
         "Care · November\n"
         "*3 things to mend before it goes out*\n"
         "• *Compiled by* is not signed on the card of Ann Reed, Lee Moss, 王芳 · "
-        "`/month sign clean 2026-11`\n"
+        "waits for you: `/month sign clean 2026-11`\n"
         "• *Reviewed by* is not signed on the card of Ann Reed, Lee Moss, 王芳 · "
-        "`/month sign clean 2026-11`\n"
+        "waits for Ada Hart\n"
         "• *Approved by* is not signed on the card of Ann Reed, Lee Moss, 王芳 · "
-        '`/month sign @ann 2026-11 as "Approved by" -- …`\n'
+        "HR puts it down\n"
         "[Draft] [Publish]"
     )
+    assert office.type("/month check", by=ADA).splitlines()[2:5] == [
+        "• *Compiled by* is not signed on the card of Ann Reed, Lee Moss, 王芳 · waits for Sue Park",
+        (
+            "• *Reviewed by* is not signed on the card of Ann Reed, Lee Moss, 王芳 · "
+            "waits for you: `/month sign clean 2026-11`"
+        ),
+        (
+            "• *Approved by* is not signed on the card of Ann Reed, Lee Moss, 王芳 · "
+            '`/month sign @ann 2026-11 as "Approved by" -- …`'
+        ),
+    ]
     score_by(office, "channel-rules-plan")  # S03: three steps
     lines = office.type("/month check nov", by=SUE).splitlines()
     assert lines[3:6] == [
@@ -72,6 +83,23 @@ def test_a_month_that_is_over_is_to_be_signed_and_its_steps_done(office: Office)
             "`/month done report 2026-11`"
         ),
     ]
+
+
+def test_hr_reads_what_a_supervisors_card_lacks_too(office: Office) -> None:
+    score_by(office, "front-desk-supervisor-table", role=roster.SUPERVISOR)  # S31: counted, rated
+    office.wait(EARLY)
+    first = office.type("/month check", by=SUE).splitlines()
+    assert not [line for line in first if "Sue Park" in line]
+    assert [line for line in office.type("/month check", by=ADA).splitlines() if "Sue" in line] == [
+        "• Ratings are missing for Ann Reed, Lee Moss, 王芳, Sue Park · `/score rate @ann`",
+        (
+            "• *Superior's score and note* is not signed on the card of Sue Park · "
+            "waits for you: `/month sign @sue 2026-11`"
+        ),
+    ]
+    office.type("/record sue attitude 15 30 nov", by=ADA)
+    office.type("/month sign sue nov", by=ADA)
+    assert "Sue" not in office.type("/month check", by=ADA)
 
 
 def test_interviews_notes_and_the_channel_are_looked_at(office: Office) -> None:
