@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from sqlmodel import Session
 
-from bot import appraisals, conduct, history, measures, rights, roster
+from bot import appraisals, appraised, conduct, history, measures, rights, roster
 from bot.commands import asked, figures
 from bot.errors import UserError
 from bot.measures import Reading
@@ -68,11 +68,19 @@ def submit(session: Session, request: Request) -> Reply:
 
 
 def _day(session: Session, request: Request, person: Person, period: Period | None) -> date:
-    """Return the day the ratings are of: today where she works, or the last of a past month."""
-    place = roster.place_on(session, workspace=request.workspace, person=person, day=request.today)
-    team = roster.team(session, workspace=request.workspace, team_id=place.team_id)
-    today = local_day(request.at, team.zone)
-    return today if period is None or period.last > today else period.last
+    """Return the day the ratings are of: her last one in the month, today where she works at most.
+
+    Who left within it, or went on to lead, is rated where she is appraised.
+    """
+    workspace, month = request.workspace, asked.this_month(request)
+    month = min(period or month, month)
+    try:
+        place = appraised.place_in(session, workspace=workspace, person=person, period=month)
+    except UserError:
+        place = roster.place_on(session, workspace=workspace, person=person, day=request.today)
+    team = roster.team(session, workspace=workspace, team_id=place.team_id)
+    last = min(month.last, local_day(request.at, team.zone))
+    return last if place.until is None else min(last, place.until - timedelta(days=1))
 
 
 def _sheet(session: Session, request: Request, person: Person, day: date, page: int) -> Sheet:

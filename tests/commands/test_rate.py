@@ -281,3 +281,13 @@ def test_an_empty_page_may_be_passed(office: Office) -> None:
     opened(office, "/score rate ann", by=SUE)
     assert office.slack.submit({}, by=SUE) == {}
     assert told(office, SUE) == "Nothing on this page was changed.\n[Next page]"
+
+
+def test_who_left_within_the_month_is_rated_as_of_her_last_day(office: Office) -> None:
+    use(office, "reception-dept-plan")
+    office.type("/team remove lee from 10 nov", by=SUE, channel=OTHER)
+    lines = opened(office, "/score rate lee", by=SUE)
+    assert lines[0] == f"*Lee Moss* · Mon 9 Nov · rated by: supervisor, customers / {EMPTY}"
+    office.wait("2026-12-03T09:00:00Z")
+    office.type("/month reopen nov -- she was not rated", by=ADA, channel=OTHER)
+    assert opened(office, "/score rate lee nov", by=SUE)[0] == lines[0]
