@@ -137,6 +137,20 @@ def undecided(session: Session, *, team: Team, last: date) -> dict[str, list[str
     return found
 
 
+def moves(
+    session: Session, *, workspace: str, numbers: Iterable[int]
+) -> dict[int, tuple[ComplaintMove, ...]]:
+    """Return what was done about each of these complaints, from its opening on, in order."""
+    found: dict[int, tuple[ComplaintMove, ...]] = dict.fromkeys(numbers, ())
+    for made in session.exec(
+        select(ComplaintMove)
+        .where(ComplaintMove.workspace_id == workspace, col(ComplaintMove.complaint).in_(found))
+        .order_by(col(ComplaintMove.complaint), col(ComplaintMove.step))
+    ):
+        found[made.complaint] += (made,)
+    return found
+
+
 def may_see_deduction(by: Actor, found: Case) -> bool:
     """Tell whether the actor may know on whose part the complaint was upheld, if it was."""
     if found.deduction is None:
@@ -183,24 +197,15 @@ def _may_be_open() -> ColumnElement[bool]:
 
 def _cases(session: Session, workspace: str, rows: Sequence[Complaint]) -> list[Case]:
     """Return the complaints with their moves and deductions, in three queries however many."""
-    moves: dict[int, tuple[ComplaintMove, ...]] = {row.number: () for row in rows}
-    for made in session.exec(
-        select(ComplaintMove)
-        .where(
-            ComplaintMove.workspace_id == workspace,
-            col(ComplaintMove.complaint).in_(list(moves)),
-        )
-        .order_by(col(ComplaintMove.complaint), col(ComplaintMove.step))
-    ):
-        moves[made.complaint] += (made,)
+    made = moves(session, workspace=workspace, numbers=[row.number for row in rows])
     logged = {
-        made.complaint: made.entry
-        for steps in moves.values()
-        for made in steps
-        if made.entry is not None
+        one.complaint: one.entry
+        for steps in made.values()
+        for one in steps
+        if one.entry is not None
     }
     found = _deductions(session, workspace, logged.values())
-    return [Case(row, moves[row.number], found.get(logged.get(row.number, 0))) for row in rows]
+    return [Case(row, made[row.number], found.get(logged.get(row.number, 0))) for row in rows]
 
 
 def _deductions(session: Session, workspace: str, numbers: Iterable[int]) -> dict[int, Deduction]:

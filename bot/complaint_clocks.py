@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from sqlmodel import Session, col, select
 
+from bot import casebook
 from bot.models import Complaint, ComplaintMove, Team
 from bot.periods import instant, local_day
 from bot.scoring.entries import Limit
@@ -63,7 +64,8 @@ def of_teams(
         )
         .order_by(col(Complaint.number))
     ).all()
-    made = _moves(session, teams[0].workspace_id, [row.number for row in rows])
+    numbers = [row.number for row in rows]
+    made = casebook.moves(session, workspace=teams[0].workspace_id, numbers=numbers)
     return [_clocks(row, zones[row.team_id], made[row.number]) for row in rows]
 
 
@@ -75,31 +77,12 @@ def working_days_after(day: date, number: int) -> date:
     return day
 
 
-def _moves(
-    session: Session, workspace: str, numbers: Sequence[int]
-) -> dict[int, list[ComplaintMove]]:
-    """Return what was done about each complaint after it was taken in, in order."""
-    found: dict[int, list[ComplaintMove]] = {number: [] for number in numbers}
-    rows = session.exec(
-        select(ComplaintMove)
-        .where(
-            ComplaintMove.workspace_id == workspace,
-            col(ComplaintMove.complaint).in_(numbers),
-            ComplaintMove.move != "open",
-        )
-        .order_by(col(ComplaintMove.complaint), col(ComplaintMove.step))
-    )
-    for row in rows:
-        found[row.complaint].append(row)
-    return found
-
-
 def _clocks(complaint: Complaint, zone: str, made: Sequence[ComplaintMove]) -> Clocks:
     decisions = [it for it in made if it.move in _DECISIONS]
     return Clocks(
         complaint,
         zone,
-        answered=_first(made),
+        answered=_first(it for it in made if it.move != "open"),
         decided=_first(decisions),
         rejected=bool(decisions) and decisions[-1].move == "reject",
     )
