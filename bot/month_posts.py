@@ -86,11 +86,11 @@ def card_parts(
 ) -> tuple[Part, ...]:
     """Return the message that brings somebody her card; `signed` are the signatures under it."""
     standing = picture.standing
-    sign = sign_button(standing, signed)
+    own = any(slot.signature.by == "person" and slot.signed is None for slot in signed)
     subject = receipts.of_card(standing.period, standing.revision)
     buttons = (
         Button("Got it", "score", f"got {subject}", style="primary"),
-        *(() if sign is None else (sign,)),
+        *((sign_button(standing),) if own else ()),
         Button("Why?", "score", f"why {standing.period}"),
     )
     note = {"due": due, "zone": standing.person.zone}
@@ -101,11 +101,8 @@ def card_parts(
     )
 
 
-def sign_button(standing: Standing, slots: Sequence[Slot]) -> Button | None:
-    """Return the button by which the one appraised signs the card that she sees, if she is to."""
-    waits = any(slot.signature.by == "person" and slot.signed is None for slot in slots)
-    if not waits:
-        return None
+def sign_button(standing: Standing) -> Button:
+    """Return the button by which somebody signs the card that she sees."""
     about = f"<@{standing.person.id}> {standing.period} #{signing.digest_of(standing)}"
     return Button("Sign", "month", f"sign {about}")
 

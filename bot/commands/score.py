@@ -97,9 +97,8 @@ def card(session: Session, request: Request, standing: Standing) -> Reply:
         picture, words, today=request.today, seen=at, signed=slots
     )
     buttons = _buttons(request, person, period, standing, seen=at is not None)
-    sign = month_posts.sign_button(standing, slots)
-    if sign is not None and person.id == request.by.person.id:
-        buttons = (sign, *buttons)
+    if signing.waiting(request.by, standing=standing, slots=slots):
+        buttons = (month_posts.sign_button(standing), *buttons)
     return Reply((*shown, Buttons(buttons)))
 
 

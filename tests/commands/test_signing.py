@@ -66,6 +66,18 @@ def test_the_supervisor_signs_in_her_place(published: Office) -> None:
     ) in published.type("/month", by=SUE)
 
 
+def test_who_is_to_sign_a_card_she_reads_signs_it_by_its_button(published: Office) -> None:
+    card = published.answer("/score joe nov", by=ADA)
+    assert _last(said([card]), 2) == ["○ HR manager · not signed", "[Sign] [Why?]"]
+    assert _last(published.press(card, "Sign", by=ADA), 2) == [
+        "✓ HR manager · Ada Hart · Tue 1 Dec 09:00",
+        "[Why?]",
+    ]
+    assert _last(published.type("/score ann nov", by=SUE), 1) == ["[Sign] [Why?]"]
+    assert _last(published.type("/score ann nov", by=ADA), 1) == ["[Why?]"]
+    assert "not signed" not in published.type("/score ann nov", by=JOE)
+
+
 def test_over_a_supervisor_there_is_hr_and_whom_hr_names(published: Office) -> None:
     assert _last(published.type("/month sign joe", by=ADA), 3) == [
         "○ Appraisee · not signed",
