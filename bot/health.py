@@ -131,6 +131,11 @@ def _of_process(desk: Desk, connected: Callable[[], bool] | None) -> Iterator[Me
             "When the deliverer last gave a sign of life",
             desk.meter.last_round.timestamp(),
         )
+    yield GaugeMetricFamily(
+        "appraisal_requests_waiting",
+        "How many requests wait for their turn to write",
+        desk.sittings.waiting,
+    )
     if connected is not None:
         yield GaugeMetricFamily(
             "appraisal_socket_connected", "Whether Socket Mode is connected", int(connected())

@@ -26,6 +26,7 @@ from bot.pacing import Pacer
 from bot.periods import local_day
 from bot.rights import Actor
 from bot.settings import Settings
+from bot.sittings import Sittings
 from bot.store import Busy, Database, InDoubt, patient
 from bot.words import Words, words_for
 
@@ -126,6 +127,7 @@ class Desk:
     meter: Meter = field(default_factory=Meter)
     pacer: Pacer = field(default_factory=Pacer)  # one token's messages share one pace
     clock: Callable[[], float] = time.monotonic  # the seconds it is kept by
+    sittings: Sittings = field(default_factory=Sittings)  # requests at once share a commit
 
 
 def carry_out(
@@ -185,7 +187,7 @@ def _once(
     Who only looks something up may do so again, and costs the disk nothing; but where the answer
     is a message of its own, it must not come twice.
     """
-    with desk.database.writing() as session:
+    with desk.sittings.join(desk.database, workspace=call.workspace) as session:
         store.lock(session, workspace=call.workspace)
         earlier = _kept(session, call)
         if earlier is not None:

@@ -7,13 +7,24 @@ import time
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from threading import Lock, Semaphore
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    bindparam,
+    create_engine,
+    event,
+    inspect,
+    make_url,
+)
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlmodel import Session, SQLModel, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.models import Workspace
 
@@ -25,6 +36,9 @@ _INSTANT = 0.001  # seconds: the least patience, for 0 would mean to wait for ev
 _LONGEST = 20_000  # ms that a statement may take, on top of waiting for a lock
 
 _PG_GAVE_UP = ("40P01", "55P03", "57014", "57P01", "57P03", "08000", "08001", "08003", "08006")
+
+
+_ROW = select(Workspace).where(Workspace.workspace_id == bindparam("workspace")).with_for_update()
 
 
 class Busy(Exception):  # noqa: N818 - it is a state of the database, not a fault of the code
@@ -65,6 +79,7 @@ class Database:
             try:
                 session.commit()
             except DBAPIError as error:
+                session.rollback()  # by itself a refused commit leaves the transaction open
                 if error.connection_invalidated:
                     raise InDoubt from error
                 raise
@@ -139,13 +154,15 @@ def lock(session: Session, *, workspace: str) -> None:
     post office locks the row of a delivery instead, as does whoever changes one that it may be
     sending; the directory notes what Slack says of people, and of nothing else.
 
-    On SQLite every writer is alone anyway; elsewhere they queue on the workspace's row.
+    On SQLite every writer is alone anyway; elsewhere they queue on the workspace's row. Who takes
+    part in a transaction that has the lock already may go by what was looked up behind it.
     """
+    session.info.pop(_WROTE, None)
+    if session.info.get(_LOCKED) is not None:
+        return
     session.info.clear()  # what was looked up before may have changed meanwhile
     # The row is held on to, so that the session knows it when it is asked for.
-    session.info[_LOCKED] = session.exec(
-        select(Workspace).where(Workspace.workspace_id == workspace).with_for_update()
-    ).one_or_none()
+    session.info[_LOCKED] = session.exec(_ROW, params={"workspace": workspace}).one_or_none()
 
 
 def once(
@@ -164,7 +181,7 @@ def once(
 
 
 def wrote(session: Session) -> bool:
-    """Tell whether the session has added, changed or deleted a row."""
+    """Tell whether a row was added, changed or deleted since the lock was asked for."""
     session.flush()
     return _WROTE in session.info
 
@@ -174,9 +191,15 @@ def next_number(session: Session, table: type[SQLModel], *, workspace: str) -> i
 
     The caller holds the workspace's lock, so nobody else gets the same.
     """
-    of, number = inspect(table).primary_key
-    top: int | None = session.exec(select(func.max(number)).where(of == workspace)).one()
+    top = session.exec(_top(table), params={"workspace": workspace}).one()
     return (top or 0) + 1
+
+
+@cache
+def _top(table: type[SQLModel]) -> SelectOfScalar[int | None]:
+    """Build the query for the last number of a table, once."""
+    of, number = inspect(table).primary_key
+    return select(func.max(number)).where(of == bindparam("workspace"))
 
 
 def sqlite_journal() -> str:
@@ -193,7 +216,7 @@ def sqlite_journal() -> str:
 
 
 def _note_written(session: Session, _context: object) -> None:
-    """Ask anew in the tables that were just written to."""
+    """Remember that something was written, and ask anew in the tables that it was written to."""
     session.info[_WROTE] = True
     for row in (*session.new, *session.dirty, *session.deleted):
         session.info.pop(type(row), None)

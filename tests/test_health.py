@@ -173,6 +173,7 @@ def test_the_post_and_the_ledger_are_told(office: Office) -> None:
         "oldest_undelivered_seconds": 90,
         "deliverer_last_round_timestamp_seconds": NOW.timestamp(),
         "scheduler_last_tick_timestamp_seconds": NOW.timestamp(),
+        "requests_waiting": 0,
         "scheduler_ticks_total outcome=done": 1,
         "socket_connected": 1,
     }

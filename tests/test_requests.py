@@ -16,7 +16,7 @@ from sqlmodel import select
 from bot.app import build
 from bot.models import Handled, Person
 from bot.playground.workspace import User
-from bot.store import Busy, Database
+from bot.store import Busy, Database, patient
 from bot.web import site
 
 LATE = "*D-1* · *Ann Reed* · Late for shift · *−2*"
@@ -115,6 +115,17 @@ def test_a_locked_database_is_said_in_time_and_nothing_is_written(office: Office
         assert office.type("/deduct ann late", by=SUE) == BUSY
     assert entries(office) == "*No deductions*"
     assert office.type("/deduct ann late", by=SUE).startswith(LATE)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_commit_that_is_refused_is_over(database: Database) -> None:
+    """Who reads keeps SQLite from committing; what was refused must not lock the file for good."""
+    with database.reading() as reader:
+        reader.get_one(Person, (WORKSPACE, ANN))
+        with pytest.raises(Busy), patient(database, seconds=0.01).writing() as session:
+            session.get_one(Person, (WORKSPACE, ANN)).name = "Somebody Else"
+    with database.writing() as session:
+        assert session.get_one(Person, (WORKSPACE, ANN)).name == "Ann Reed"
 
 
 def test_a_database_whose_connections_are_all_in_use_is_busy(database: Database) -> None:
