@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from bot import roster, rubrics, store
 from bot.errors import UserError
 from bot.models import Membership, Person, Team
 from bot.periods import Period
+
+# Built once: every standing asks for the places that somebody had on any day of a month.
+_PLACES = select(Membership).where(
+    Membership.workspace_id == bindparam("workspace"),
+    roster.during(bindparam("first"), bindparam("last")),
+)
+_LED = _PLACES.where(
+    Membership.person_id == bindparam("person"), Membership.role == roster.SUPERVISOR
+)
+_LAST = _PLACES.where(col(Membership.person_id).in_(bindparam("people", expanding=True))).order_by(
+    col(Membership.role) == roster.AGENT, col(Membership.since), col(Membership.id)
+)
 
 
 def people(
@@ -59,11 +72,7 @@ def place_in(session: Session, *, workspace: str, person: Person, period: Period
 def led_by(session: Session, *, person: Person, period: Period) -> list[Team]:
     """Return the teams the person supervised on any day of the month, in the order of numbers."""
     workspace = person.workspace_id
-    places = session.exec(
-        _places(workspace, period).where(
-            Membership.person_id == person.id, Membership.role == roster.SUPERVISOR
-        )
-    )
+    places = session.exec(_LED, params=_asked(workspace, period) | {"person": person.id})
     return [
         roster.team(session, workspace=workspace, team_id=team_id)
         for team_id in sorted({place.team_id for place in places})
@@ -74,16 +83,10 @@ def _last(
     session: Session, *, workspace: str, people: Sequence[str], period: Period
 ) -> dict[str, Membership]:
     """Return by person the last place she had in the month, as an agent if she was one."""
-    places = session.exec(
-        _places(workspace, period)
-        .where(col(Membership.person_id).in_(people))
-        .order_by(col(Membership.role) == roster.AGENT, col(Membership.since), col(Membership.id))
-    )
+    places = session.exec(_LAST, params=_asked(workspace, period) | {"people": list(people)})
     return {place.person_id: place for place in places}
 
 
-def _places(workspace: str, period: Period) -> SelectOfScalar[Membership]:
-    """Return the query for every place somebody had on any day of the month."""
-    return select(Membership).where(
-        Membership.workspace_id == workspace, roster.during(period.first, period.last)
-    )
+def _asked(workspace: str, period: Period) -> dict[str, Any]:
+    """Return what each of these queries wants to know."""
+    return {"workspace": workspace, "first": period.first, "last": period.last}

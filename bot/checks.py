@@ -138,7 +138,7 @@ def _without_note(session: Session, by: Actor, standings: Sequence[Standing]) ->
             col(Entry.person_id).in_(people),
             Entry.note == "",
             col(Entry.kind).in_(history.KINDS),
-            history.stands(),
+            history.STANDS,
         )
         .order_by(col(Entry.number))
     ).all()

@@ -84,7 +84,7 @@ def _team_deductions(led: Led) -> int:
             Entry.kind == history.DEDUCTION,
             col(Entry.team_id).in_(led.ids),
             col(Entry.person_id).in_({it.person_id for it in led.places}),
-            history.stands(),
+            history.STANDS,
         )
     ).one()
 

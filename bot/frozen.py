@@ -12,25 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 
-from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from bot import months, roster, rubrics, store
+from bot import months, roster, rubrics
 from bot.models import Person, Scorecard, Team
 from bot.periods import Period
 from bot.rubrics import Version
 from bot.scoring.score import Scorecard as Card
-
-# Built once: every standing asks it.
-_REVISIONS = (
-    select(Scorecard)
-    .where(
-        Scorecard.workspace_id == bindparam("workspace"),
-        Scorecard.person_id == bindparam("person"),
-        Scorecard.period == bindparam("period"),
-    )
-    .order_by(col(Scorecard.revision))
-)
 
 
 @dataclass(frozen=True)
@@ -115,9 +103,6 @@ def of_person(session: Session, *, person: Person, period: Period) -> Standing |
 def revisions(session: Session, *, person: Person, period: Period) -> list[Standing]:
     """Return every card of the person's month as it was published, the latest last."""
     workspace = person.workspace_id
-    key = ("revisions", workspace, person.id, period)
-    asked = {"workspace": workspace, "person": person.id, "period": period}
-    rows = store.once(session, Scorecard, key, lambda: session.exec(_REVISIONS, params=asked).all())
     return [
         _thawed(
             kept,
@@ -125,7 +110,7 @@ def revisions(session: Session, *, person: Person, period: Period) -> list[Stand
             roster.team(session, workspace=workspace, team_id=kept.team_id),
             rubrics.version(session, workspace=workspace, digest=kept.digest),
         )
-        for kept in rows
+        for kept in months.cards(session, workspace=workspace, person=person.id, period=period)
     ]
 
 

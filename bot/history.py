@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, and_, exists, func
+from sqlalchemy import and_, bindparam, exists, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -22,15 +22,30 @@ KINDS = (DEDUCTION, COMMENDATION)
 _LETTERS = {DEDUCTION: "D", COMMENDATION: "C", MEASURE: "M"}
 _SLIPS = frozenset({"undone", "replaced"})
 
+_CONTRA = aliased(Entry)
+STANDS = and_(
+    col(Entry.reverses).is_(None),
+    ~exists().where(
+        col(_CONTRA.workspace_id) == col(Entry.workspace_id),
+        col(_CONTRA.reverses) == col(Entry.number),
+    ),
+)
+"""Says in SQL that an entry was neither taken back nor takes one back."""
 
-def stands() -> ColumnElement[bool]:
-    """Say in SQL that an entry was neither taken back nor takes one back."""
-    contra = aliased(Entry)
-    taken_back = exists().where(
-        col(contra.workspace_id) == col(Entry.workspace_id),
-        col(contra.reverses) == col(Entry.number),
-    )
-    return and_(col(Entry.reverses).is_(None), ~taken_back)
+# Built once: every deduction asks them.
+_ALIKE = (
+    Entry.workspace_id == bindparam("workspace"),
+    Entry.person_id == bindparam("person"),
+    Entry.code == bindparam("code"),
+    (col(Entry.kind) == DEDUCTION) | (col(Entry.kind) == COMMENDATION),
+    col(Entry.day).between(bindparam("first"), bindparam("last")),
+    STANDS,
+)
+_STANDING = select(Entry).where(*_ALIKE).order_by(col(Entry.number).desc())
+_TIMES = select(func.count()).select_from(Entry).where(*_ALIKE)
+_REVERSAL = select(Entry).where(
+    Entry.workspace_id == bindparam("workspace"), Entry.reverses == bindparam("number")
+)
 
 
 def id_of(entry: Entry) -> str:
@@ -103,29 +118,20 @@ def standing(
     session: Session, *, workspace: str, person: str, code: str, first: date, last: date
 ) -> list[Entry]:
     """Return what was logged under `code` from `first` to `last` and stands, the latest first."""
-    query = select(Entry).where(
-        Entry.workspace_id == workspace,
-        Entry.person_id == person,
-        Entry.code == code,
-        col(Entry.kind).in_(KINDS),
-        col(Entry.day).between(first, last),
-        stands(),
-    )
-    return list(session.exec(query.order_by(col(Entry.number).desc())))
+    asked = {"workspace": workspace, "person": person, "code": code, "first": first, "last": last}
+    return list(session.exec(_STANDING, params=asked))
 
 
 def times(session: Session, *, entry: Entry, days: int = 30) -> int:
     """Return how often this item stands against the person in the `days` up to the entry's."""
-    return len(
-        standing(
-            session,
-            workspace=entry.workspace_id,
-            person=entry.person_id,
-            code=entry.code,
-            first=entry.day - timedelta(days=days - 1),
-            last=entry.day,
-        )
-    )
+    asked = {
+        "workspace": entry.workspace_id,
+        "person": entry.person_id,
+        "code": entry.code,
+        "first": entry.day - timedelta(days=days - 1),
+        "last": entry.day,
+    }
+    return session.exec(_TIMES, params=asked).one()
 
 
 def batch_of(session: Session, *, entry: Entry) -> list[Entry]:
@@ -138,7 +144,7 @@ def batch_of(session: Session, *, entry: Entry) -> list[Entry]:
             Entry.at == entry.at,
             Entry.batch == entry.batch,
             col(Entry.kind).in_(KINDS),
-            stands(),
+            STANDS,
         )
         .order_by(col(Entry.number))
     )
@@ -153,7 +159,7 @@ def last_batch(session: Session, *, by: Person) -> list[Entry]:
             Entry.workspace_id == by.workspace_id,
             Entry.by_id == by.id,
             col(Entry.kind).in_(KINDS),
-            stands(),
+            STANDS,
         )
         .order_by(col(Entry.at).desc(), col(Entry.number).desc())
         .limit(1)
@@ -170,18 +176,15 @@ def last_day(session: Session, *, person: Person, team_ids: Collection[int]) -> 
             Entry.workspace_id == person.workspace_id,
             Entry.person_id == person.id,
             col(Entry.team_id).in_(team_ids),
-            stands(),
+            STANDS,
         )
     ).one()
 
 
 def reversal(session: Session, *, entry: Entry) -> Entry | None:
     """Return the contra entry that took `entry` back, if any."""
-    return session.exec(
-        select(Entry).where(
-            Entry.workspace_id == entry.workspace_id, Entry.reverses == entry.number
-        )
-    ).one_or_none()
+    asked = {"workspace": entry.workspace_id, "number": entry.number}
+    return session.exec(_REVERSAL, params=asked).one_or_none()
 
 
 def root_of(session: Session, *, entry: Entry, same: str = "") -> Entry:

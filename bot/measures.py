@@ -208,7 +208,7 @@ def replaced_by(session: Session, *, by: Actor, reading: Reading) -> Entry | Non
         Entry.period == Period.of(reading.day),
         Entry.code == reading.measure.code,
         Entry.rater == reading.rater,
-        history.stands(),
+        history.STANDS,
     )
     if reading.rater in OWN_VOICES:
         query = query.where(Entry.by_id == by.person.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import bindparam
@@ -23,14 +24,14 @@ _PUBLICATION = (
     )
     .order_by(col(Publication.revision).desc())
 )
-_SCORED_BY = (
-    select(Scorecard.team_id)
+_CARDS = (
+    select(Scorecard)
     .where(
         Scorecard.workspace_id == bindparam("workspace"),
         Scorecard.person_id == bindparam("person"),
         Scorecard.period == bindparam("period"),
     )
-    .distinct()
+    .order_by(col(Scorecard.revision))
 )
 
 
@@ -69,6 +70,13 @@ def closed_by(
         return None
     taken_back = session.get(Reopening, (workspace, team_id, period, out.revision))
     return out if taken_back is None else None
+
+
+def cards(session: Session, *, workspace: str, person: str, period: Period) -> Sequence[Scorecard]:
+    """Return every card of the person's month that was ever published, the latest last."""
+    key = ("cards", workspace, person, period)
+    asked = {"workspace": workspace, "person": person, "period": period}
+    return store.once(session, Scorecard, key, lambda: session.exec(_CARDS, params=asked).all())
 
 
 def is_closed(session: Session, *, workspace: str, team_id: int, period: Period) -> bool:
@@ -180,12 +188,8 @@ def _is_to_come(session: Session, *, workspace: str, person: str, period: Period
 
 def _has_card(session: Session, *, workspace: str, person: str, period: Period) -> bool:
     """Tell whether some team's card of the month stands for the person."""
-    key = ("scored by", workspace, person, period)
-    asked = {"workspace": workspace, "person": person, "period": period}
-    scored_by = store.once(
-        session, Scorecard, key, lambda: session.exec(_SCORED_BY, params=asked).all()
-    )
+    kept = cards(session, workspace=workspace, person=person, period=period)
     return any(
         is_closed(session, workspace=workspace, team_id=team_id, period=period)
-        for team_id in scored_by
+        for team_id in {card.team_id for card in kept}
     )

@@ -8,7 +8,6 @@ the news in its place.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any
@@ -29,32 +28,26 @@ from bot.words import words_for
 _SHOWN = 20  # lines of one message: Slack takes fifty blocks, and a line with a note is two
 
 
-@dataclass(frozen=True)
-class _Letter:
-    """A message to somebody, in that reader's language."""
-
-    key: str
-    to: str
-    locale: str
-    parts: tuple[Part, ...]
-
-
 def logged(
     session: Session,
     *,
-    entry: Entry,
+    entries: Sequence[Entry],
     settings: Settings,
     public: bool = False,
 ) -> None:
-    """Plan the direct message to the person, after the hold; praise that is public, a post too.
+    """Plan what people are told of entries that were just logged together, after the hold.
 
-    The first of what was logged together plans the message about all of it.
+    Each person gets one direct message about all of hers; praise that is public, a post too.
     """
-    due = entry.at + timedelta(minutes=settings.hold_minutes)
-    if succession.together(session, entry=entry)[0].number == entry.number:
-        _tell(session, entry, settings=settings, at=entry.at, due=due)
+    theirs: dict[str, list[Entry]] = {}
+    for entry in entries:
+        theirs.setdefault(entry.person_id, []).append(entry)
+    for first, *more in theirs.values():
+        due = first.at + timedelta(minutes=settings.hold_minutes)
+        fates = [Fate(one) for one in (first, *more)]
+        _write(session, fates, key=f"entry:{first.number}", settings=settings, at=first.at, due=due)
         if public:
-            praise.publish(session, entry=entry, settings=settings, due=due)
+            praise.publish(session, entry=first, settings=settings, due=due)
 
 
 def taken_back(
@@ -138,13 +131,27 @@ def _tell(
 ) -> None:
     """Plan the message about what stands of all that was logged with the entry, if any does."""
     standing = [one for one in _told(session, entry) if not one.how]
-    if not standing:
-        return
+    if standing:
+        _, key = filing.posted(session, workspace=entry.workspace_id, name=_name(session, entry))
+        _write(session, standing, key=key, settings=settings, at=at, due=due)
+
+
+def _write(
+    session: Session,
+    standing: Sequence[Fate],
+    *,
+    key: str,
+    settings: Settings,
+    at: datetime,
+    due: datetime,
+) -> None:
+    """Plan the message about entries of one person that stand, in her language."""
+    entry = standing[0].entry
     person = roster.person(session, workspace=entry.workspace_id, user=entry.person_id)
-    _, key = filing.posted(session, workspace=entry.workspace_id, name=_name(session, entry))
     parts = (*_news(session, standing, at), Buttons(_buttons(standing)))
-    letter = _Letter(key, person.id, person.locale, parts)
-    _plan(session, entry, letter, settings=settings, at=at, due=due)
+    message = render(parts, words_for(person.locale, settings.commands))
+    post = Post(key, person.id, message.text, message.blocks, due)
+    outbox.plan(session, workspace=entry.workspace_id, posts=[post], at=at)
 
 
 def _put_right(
@@ -237,17 +244,3 @@ def _context(
         "period": entry.period,
         "standing": total(session, entry=entry),
     }
-
-
-def _plan(
-    session: Session,
-    entry: Entry,
-    letter: _Letter,
-    *,
-    settings: Settings,
-    at: datetime,
-    due: datetime,
-) -> None:
-    message = render(letter.parts, words_for(letter.locale, settings.commands))
-    post = Post(letter.key, letter.to, message.text, message.blocks, due)
-    outbox.plan(session, workspace=entry.workspace_id, posts=[post], at=at)

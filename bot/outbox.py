@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, update
+from sqlalchemy import ColumnElement, bindparam, case, func, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -21,6 +21,15 @@ CANCELLED, FAILED, NEEDS_REVIEW = "cancelled", "failed", "needs_review"
 RATE_LIMITED = "ratelimited"  # the error of a delivery that holds back its recipient's others
 _MOST = 10_000  # deliveries that are looked at together
 GRACE = timedelta(seconds=30)  # the HTTP timeout and twenty seconds more
+
+# Built once: every entry asks them.
+_WITH_KEY = select(Delivery).where(
+    Delivery.workspace_id == bindparam("workspace"), Delivery.key == bindparam("key")
+)
+_KNOWN = select(Delivery.key).where(
+    Delivery.workspace_id == bindparam("workspace"),
+    col(Delivery.key).in_(bindparam("keys", expanding=True)),
+)
 
 
 @dataclass(frozen=True)
@@ -67,13 +76,7 @@ def plan(session: Session, *, workspace: str, posts: Sequence[Post], at: datetim
     taken for a claim given up.
     """
     keys = [post.key for post in posts]
-    known = set(
-        session.exec(
-            select(Delivery.key).where(
-                Delivery.workspace_id == workspace, col(Delivery.key).in_(keys)
-            )
-        )
-    )
+    known = set(session.exec(_KNOWN, params={"workspace": workspace, "keys": keys}))
     first = store.next_number(session, Delivery, workspace=workspace)
     fresh = [post for post in posts if post.key not in known]
     its = session.get(Workspace, workspace)
@@ -104,9 +107,8 @@ def _delivery(post: Post, workspace: str, number: int, at: datetime) -> Delivery
 
 def find(session: Session, *, workspace: str, key: str) -> Delivery | None:
     """Return the delivery planned under `key`."""
-    return session.exec(
-        select(Delivery).where(Delivery.workspace_id == workspace, Delivery.key == key)
-    ).one_or_none()
+    asked = {"workspace": workspace, "key": key}
+    return session.exec(_WITH_KEY, params=asked).one_or_none()
 
 
 def overtaken(session: Session, *, edit: Delivery) -> bool:

@@ -61,7 +61,7 @@ def batch_of(session: Session, *, by: Actor, number: int | None = None) -> list[
         Entry.by_id == by.person.id,
         Entry.kind == MEASURE,
         Entry.batch != "",
-        history.stands(),
+        history.STANDS,
     )
     if number is None:
         one = session.exec(mine.order_by(col(Entry.at).desc()).limit(1)).one_or_none()

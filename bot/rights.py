@@ -8,17 +8,23 @@ from datetime import date, datetime
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from bot import roster
+from bot import roster, store
 from bot.errors import UserError
 from bot.models import Membership, Person, Team, Workspace
 from bot.periods import local_day
 from bot.roster import AGENT, SUPERVISOR
 
-# Built once: every request of a supervisor asks it.
+# Built once: every request of a supervisor asks them.
 _SUPERVISING = select(Membership).where(
     Membership.workspace_id == bindparam("workspace"),
     col(Membership.team_id).in_(bindparam("teams", expanding=True)),
     Membership.role == SUPERVISOR,
+)
+_CHARGES = select(Membership.person_id).where(
+    Membership.workspace_id == bindparam("workspace"),
+    col(Membership.team_id).in_(bindparam("teams", expanding=True)),
+    Membership.role == AGENT,
+    roster.during(bindparam("day"), bindparam("day")),
 )
 
 
@@ -68,12 +74,12 @@ def actor(session: Session, *, workspace: str, user: str, at: datetime) -> Actor
 
 def in_scope(session: Session, *, actor: Actor, day: date) -> set[str]:
     """Return the ids of those the actor may log about on `day`."""
-    query = select(Membership.person_id).where(
-        Membership.workspace_id == actor.workspace, roster.during(day, day)
-    )
-    if not actor.hr:
-        query = query.where(col(Membership.team_id).in_(actor.leads), Membership.role == AGENT)
-    return set(session.exec(query)) - {actor.person.id}
+    if actor.hr:
+        return set(roster.placed(session, workspace=actor.workspace, day=day)) - {actor.person.id}
+    asked = {"workspace": actor.workspace, "teams": sorted(actor.leads), "day": day}
+    key = ("charges", actor.workspace, actor.leads, day)
+    ids = store.once(session, Membership, key, lambda: session.exec(_CHARGES, params=asked).all())
+    return set(ids) - {actor.person.id}
 
 
 def require_lead(
@@ -143,4 +149,7 @@ def _supervising(
     if not team_ids:
         return ()
     asked = {"workspace": workspace, "teams": sorted(team_ids)}
-    return tuple(session.exec(_SUPERVISING, params=asked))
+    key = ("supervising", workspace, team_ids)
+    return store.once(
+        session, Membership, key, lambda: tuple(session.exec(_SUPERVISING, params=asked))
+    )

@@ -47,6 +47,9 @@ _PLACES = select(Membership).where(
     Membership.person_id == bindparam("person"),
     during(bindparam("day"), bindparam("day")),
 )
+_PLACED = select(Membership.person_id).where(
+    Membership.workspace_id == bindparam("workspace"), during(bindparam("day"), bindparam("day"))
+)
 
 
 def hr(session: Session, *, workspace: str) -> list[Person]:
@@ -74,8 +77,12 @@ def called(session: Session, *, workspace: str) -> list[Card]:
 
     To read a line by: a workspace has thousands of people, and a line is about one or two.
     """
-    rows = session.connection().execute(_CALLED, {"workspace": workspace})
-    return [Card._make(row) for row in rows]
+
+    def ask() -> list[Card]:
+        rows = session.connection().execute(_CALLED, {"workspace": workspace})
+        return [Card._make(row) for row in rows]
+
+    return store.once(session, Person, ("called", workspace), ask)
 
 
 def named(session: Session, *, workspace: str, ids: Iterable[str]) -> dict[str, Person]:
@@ -199,12 +206,10 @@ def places_in(session: Session, *, team: Team, day: date) -> list[tuple[Person, 
 
 def placed(session: Session, *, workspace: str, day: date) -> frozenset[str]:
     """Return the ids of everybody with a place in some team on `day`."""
-    return frozenset(
-        session.exec(
-            select(Membership.person_id).where(
-                Membership.workspace_id == workspace, during(day, day)
-            )
-        )
+    asked = {"workspace": workspace, "day": day}
+    key = ("placed", workspace, day)
+    return store.once(
+        session, Membership, key, lambda: frozenset(session.exec(_PLACED, params=asked))
     )
 
 

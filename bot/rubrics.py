@@ -24,7 +24,7 @@ from bot.scoring.text import Text
 
 _LISTS = re.compile(r"^(?:sections|measures|signatures|bonuses|grades):", re.MULTILINE)
 
-# Built once: every request asks it several times.
+# Built once: every request asks them.
 _IN_FORCE = (
     select(RubricInForce)
     .where(
@@ -35,6 +35,15 @@ _IN_FORCE = (
     )
     .order_by(col(RubricInForce.since).desc(), col(RubricInForce.id).desc())
     .limit(1)
+)
+_OF_TEAMS = (
+    select(RubricInForce.team_id, RubricInForce.role, RubricInForce.digest)
+    .where(
+        RubricInForce.workspace_id == bindparam("workspace"),
+        col(RubricInForce.team_id).in_(bindparam("teams", expanding=True)),
+        col(RubricInForce.since) <= bindparam("day"),
+    )
+    .order_by(col(RubricInForce.since), col(RubricInForce.id))
 )
 
 _MOST_TOLD = 5
@@ -136,14 +145,11 @@ def of_teams(
 
     However many teams there are, it takes one query, and one for each version.
     """
-    rows = session.exec(
-        select(RubricInForce.team_id, RubricInForce.role, RubricInForce.digest)
-        .where(
-            RubricInForce.workspace_id == workspace,
-            col(RubricInForce.team_id).in_(team_ids),
-            RubricInForce.since <= day,
-        )
-        .order_by(col(RubricInForce.since), col(RubricInForce.id))
+    wanted = tuple(team_ids)
+    asked = {"workspace": workspace, "teams": wanted, "day": day}
+    key = ("of teams", workspace, wanted, day)
+    rows = store.once(
+        session, RubricInForce, key, lambda: session.exec(_OF_TEAMS, params=asked).all()
     )
     last = {(team_id, role): digest for team_id, role, digest in rows}
     digests = dict.fromkeys(digest for _, digest in sorted(last.items()))

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from bot import history, store
 from bot.models import Entry
 
 REPLACED = "replaced"
+
+# Built once: every entry asks it.
+_TOGETHER = (
+    select(Entry)
+    .where(
+        Entry.workspace_id == bindparam("workspace"),
+        Entry.by_id == bindparam("by"),
+        Entry.at == bindparam("at"),
+        Entry.batch == bindparam("batch"),
+        Entry.person_id == bindparam("person"),
+        col(Entry.reverses).is_(None),
+    )
+    .order_by(col(Entry.number))
+)
 
 
 @dataclass(frozen=True)
@@ -31,23 +45,17 @@ def together(session: Session, *, entry: Entry, same: str = "person_id") -> list
     It is followed back through all edits that left the column `same` alone.
     """
     root = history.root_of(session, entry=entry, same=same)
-
-    def ask() -> Sequence[Entry]:
-        return session.exec(
-            select(Entry)
-            .where(
-                Entry.workspace_id == root.workspace_id,
-                Entry.by_id == root.by_id,
-                Entry.at == root.at,
-                Entry.batch == root.batch,
-                Entry.person_id == root.person_id,
-                col(Entry.reverses).is_(None),
-            )
-            .order_by(col(Entry.number))
-        ).all()
-
-    key = ("together", root.workspace_id, root.number)
-    return list(store.once(session, Entry, key, ask))
+    asked = {
+        "workspace": root.workspace_id,
+        "by": root.by_id,
+        "at": root.at,
+        "batch": root.batch,
+        "person": root.person_id,
+    }
+    key = ("together", *asked.values())
+    return list(
+        store.once(session, Entry, key, lambda: session.exec(_TOGETHER, params=asked).all())
+    )
 
 
 def now(session: Session, *, entry: Entry, same: str = "person_id") -> Fate:

@@ -87,8 +87,7 @@ def write(session: Session, request: Request, plan: Plan) -> Reply:
     entries = conduct.log(
         session, by=request.by, drafts=plan.drafts, at=request.at, key=request.key
     )
-    for entry in entries:
-        notices.logged(session, entry=entry, settings=request.settings, public=plan.public)
+    notices.logged(session, entries=entries, settings=request.settings, public=plan.public)
     says = [
         Say(
             "conduct.logged",

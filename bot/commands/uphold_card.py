@@ -53,7 +53,7 @@ def confirm(session: Session, request: Request, offered: Mapping[str, Any]) -> R
         at=request.at,
         key=request.key,
     )
-    notices.logged(session, entry=entry, settings=request.settings)
+    notices.logged(session, entries=[entry], settings=request.settings)
     after = _total(session, request, draft)
     logged = history.id_of(entry)
     shown = _shown(request, upheld, draft, before, after) | {"entry": logged}

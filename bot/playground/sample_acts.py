@@ -57,8 +57,7 @@ def log(session: Session, event: Logged, *, at: datetime, key: str, settings: Se
         for person, item in zip(people, items, strict=True)
     ]
     entries = conduct.log(session, by=by, drafts=drafts, at=at, key=key)
-    for entry in entries:
-        notices.logged(session, entry=entry, settings=settings, public=event.public)
+    notices.logged(session, entries=entries, settings=settings, public=event.public)
 
 
 def take_back(
@@ -128,7 +127,7 @@ def decide(
     _, entry = complaints.uphold(
         session, by=by, number=number, draft=draft, note=event.note, at=at, key=key
     )
-    notices.logged(session, entry=entry, settings=settings)
+    notices.logged(session, entries=[entry], settings=settings)
 
 
 def record(session: Session, event: Recorded, *, at: datetime, key: str) -> None:
