@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from in_force import put_in_force
+from in_force import put_in_force, score_by
 from office import ADA, ANN, BEGAN, JOE, NOW, SUE, WANG, WORKSPACE, ZED, Office, lines_of, said
 from sqlalchemy import delete, update
 from sqlmodel import col
@@ -357,6 +357,36 @@ def test_interviews_are_ticked_off(office: Office) -> None:
         "[Held]",
     ]
     assert "• The interview about November was held" in shown(office, ANN)
+
+
+def test_who_is_to_sign_cards_finds_them_until_she_has(office: Office) -> None:
+    score_by(office, "cs-specialist-appraisal-cover")  # S20: the supervisor, HR, somebody else
+    score_by(office, "property-supervisor-table", team=2, role=roster.SUPERVISOR)  # S33: HR
+    office.wait("2026-12-01T09:00:00Z")
+    hers = "*Care* · 3 cards of November wait for your signature"
+    assert shown(office, SUE).splitlines()[:3] == ["To do", hers, "[Look]"]
+    assert shown(office, ADA).splitlines()[3:14] == [
+        "December: 3 cards, 3 without an entry · out Fri 1 Jan 09:00",
+        "[Look]",
+        hers,
+        "[Look]",
+        "*Desk* · Joe Wolf",
+        "November is out, 0 of 1 interviews held",
+        "December: 1 card, 1 without an entry · out Fri 1 Jan 09:00",
+        "[Look]",
+        "*Joe Wolf* · the card of November waits for your signature",
+        "[Card]",
+        "2 teams · 6 people in them · 1 in none · 0 entries this month",
+    ]
+    assert "signature" not in "".join(shown(office, who) for who in (JOE, ANN, ZED))
+    assert pressed(office, SUE, "Look").splitlines()[-1] == "[Sign all 3]"
+    for person in ("ann", "lee", "wangfang"):
+        office.type(f"/month sign {person} nov", by=SUE)
+    office.type("/month sign joe nov", by=ADA)
+    assert "signature" not in shown(office, SUE)
+    assert [line for line in shown(office, ADA).splitlines() if "signature" in line] == [hers]
+    office.slack.change(ADA, locale="zh-CN")
+    assert "*Care* · 11月有 3 张考评单等你签字" in shown(office, ADA)
 
 
 def test_hr_learns_what_did_not_arrive_and_what_to_do(office: Office) -> None:

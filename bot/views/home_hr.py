@@ -11,7 +11,7 @@ from bot.models import Team
 from bot.parts import Button, Part, Say
 from bot.periods import Period, local_day
 from bot.slack import Request
-from bot.views import undelivered
+from bot.views import home_signing, undelivered
 from bot.words import escape
 
 _MOST_TEAMS = 20
@@ -27,6 +27,9 @@ def parts(session: Session, request: Request) -> Iterator[Part]:
         context = _cycle(session, request, team)
         button = Button("Look", "month", f"draft {context['shown']} {escape(team.name)}")
         yield Say("home.cycle_team", context, button)
+        if team.id not in request.by.leads:  # of those she leads it stands above
+            yield from home_signing.agents(session, request, team)
+        yield from home_signing.leads(session, request, team)
     if len(teams) > _MOST_TEAMS:
         yield Say("home.more_teams", {"n": len(teams) - _MOST_TEAMS})
     complaints = len(casebook.cases(session, by=request.by, open_only=True))

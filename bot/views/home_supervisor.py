@@ -25,7 +25,7 @@ from bot.parts import Button, Part, Say
 from bot.periods import Period, local_day
 from bot.slack import Request
 from bot.trends import Picture, TeamPicture
-from bot.views import home_card
+from bot.views import home_card, home_signing
 from bot.words import escape
 
 _MOST_TEAMS = 4
@@ -64,6 +64,7 @@ def _to_do(session: Session, request: Request, running: Sequence[TeamPicture]) -
     accused = {case.person_id for case in cases}
     for month in running:
         yield from _cards_due(session, month, accused)
+        yield from home_signing.agents(session, request, month.team)
         yield from _interviews(session, request, month.team)
     mine = [case for case in cases if case.complaint.team_id in request.by.leads]
     yield from _complaints(session, request, mine)
