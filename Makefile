@@ -22,7 +22,7 @@ coverage: $(VENV)/dev          ## the same, with what no test reaches; it takes 
 bench: $(VENV)/dev             ## how fast it is: the tables of docs/performance.md
 	$(BIN)/python -m benchmarks
 
-soak: $(VENV)/dev              ## the tests that take minutes: a table of docs/reliability.md
+soak: $(VENV)/dev              ## the tests that take minutes: tables of docs/reliability.md
 	$(BIN)/python -m pytest -m soak -s
 
 check: lint types layers       ## what must be clean before a commit

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 
 import pytest
 import soaking
+import tables
 from command_line import url_of
 
 from bot.store import Database
@@ -16,10 +16,8 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def table() -> Iterator[list[str]]:
-    """Collect the rows of a table, and print it in the end for whoever looks."""
-    rows: list[str] = []
-    yield rows
-    sys.stdout.write("\n".join(["", soaking.HEAD, *rows, ""]))
+    """Collect a row for each long soak."""
+    yield from tables.printed(soaking.HEAD)
 
 
 def test_three_deliverers_that_are_killed_lose_and_double_nothing(database: Database) -> None:
@@ -34,6 +32,6 @@ def test_deliverers_killed_again_and_again_lose_and_double_nothing(
     database: Database, processes: int, table: list[str]
 ) -> None:
     found = soaking.run(url_of(database), processes=processes, seed=processes)
-    table.append(soaking.row(database.engine.dialect.name, processes, found))
+    table.append(soaking.row(tables.name(database), processes, found))
     assert (found.lost, found.doubled, found.unsettled) == (0, 0, 0)
     assert found.kills > 0

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import random
 import signal
-from contextlib import AbstractContextManager
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack
 from datetime import timedelta
 from pathlib import Path
+from statistics import median
 
 import pytest
+import tables
 from command_line import url_of
 from office import ANN, CARE, LEE, NOW, SECRET, TOM, WANG, WORKSPACE, Office
 from processes import DEADLINE, Bot, free_port, started
 
-from bot import outbox
+from bot import outbox, rounds
 from bot.outbox import Post
 
 ON_DUTY = "on_duty=True"
+TIMES = 12  # take-overs that are measured on each database
+HEAD = """\
+| database | take-overs | shortest | median | longest |
+|---|--:|--:|--:|--:|"""
 LONG_AGO = NOW - timedelta(days=999)
 
 pytestmark = pytest.mark.slow
@@ -71,3 +80,35 @@ def test_who_stands_by_delivers_once_the_deliverer_is_killed(
         other.wait_for(ON_DUTY)
         other.wait_for(f"delivery key=two:{CARE} attempt=1 state=sent")
         assert len(office.slack.calls("chat.postMessage")) == 2 * len(everybody)
+
+
+@pytest.fixture(scope="module")
+def table() -> Iterator[list[str]]:
+    """Collect a row for each database."""
+    yield from tables.printed(HEAD)
+
+
+def taken_over(deliverer: Bot, other: Bot) -> float:
+    """Kill who delivers; return the seconds until the other one does."""
+    time.sleep(random.uniform(0, rounds.EVERY))  # noqa: S311 - anywhere between two of its looks
+    began = time.monotonic()
+    deliverer.send(signal.SIGKILL)
+    other.wait_for(ON_DUTY)
+    return time.monotonic() - began
+
+
+@pytest.mark.soak
+def test_whoever_stands_by_takes_over_each_time(
+    tmp_path: Path, office: Office, table: list[str]
+) -> None:
+    took: list[float] = []
+    with ExitStack() as house:
+        deliverer = house.enter_context(process(office, tmp_path))
+        deliverer.wait_for(ON_DUTY)
+        for _ in range(TIMES):
+            other = house.enter_context(process(office, tmp_path))
+            other.wait_for("ready")
+            took.append(taken_over(deliverer, other))
+            deliverer = other
+    seconds = " | ".join(f"{of(took):.2f} s" for of in (min, median, max))
+    table.append(f"| {tables.name(office.desk.database)} | {TIMES} | {seconds} |")
