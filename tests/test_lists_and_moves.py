@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from in_force import score_by
-from office import ADA, ANN, BEGAN, LEE, NOW, SUE, WORKSPACE, ZED, Office, said
+from office import ADA, ANN, BEGAN, LEE, NOW, OTHER, SUE, WORKSPACE, ZED, Office, said
 from own_rubric import put_in_force
 from sqlalchemy import delete
 from sqlmodel import Session, select
@@ -130,7 +130,7 @@ def test_a_team_may_go_by_the_name_of_a_month(office: Office) -> None:
     assert office.type("/month draft oct last month", by=ADA).splitlines()[0] == (
         "Last Month · October"
     )
-    choice = office.answer("/month draft", by=ADA)
+    choice = office.answer("/month draft", by=ADA, channel=OTHER)
     assert office.press(choice, "Last Month", by=ADA).splitlines()[0] == "Last Month · November"
     assert office.type("/score team May Team", by=SUE).splitlines()[0] == "May Team · November"
     teams = office.answer("/score team", by=ADA)
