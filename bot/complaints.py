@@ -187,11 +187,17 @@ def _upheld_by(session: Session, by: Actor, number: int, draft: Draft) -> Case:
 
 
 def _require_say(session: Session, by: Actor, *, person: str, team_id: int, day: date) -> None:
-    """Allow HR and who leads the person, or the team while nobody knows the person."""
-    if person:
+    """Allow HR and who leads the person.
+
+    While nobody knows the person, or where she turned out to have left by that day, it is for who
+    leads the team.
+    """
+    if person and roster.places_of(session, workspace=by.workspace, person=person, day=day):
         known = roster.person(session, workspace=by.workspace, user=person)
         place = roster.place_on(session, workspace=by.workspace, person=known, day=day)
         rights.require_lead(session, actor=by, person=known, place=place, day=day)
+    elif person == by.person.id:
+        raise UserError("not_yourself")
     elif not (by.hr or team_id in by.leads):
         raise UserError("supervisors_only")
 

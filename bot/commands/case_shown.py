@@ -11,7 +11,6 @@ from bot.casebook import Case, Deduction
 from bot.complaint_terms import CATEGORIES, DONE, SEVERITIES, SOURCES, STATES, by_code
 from bot.messages import Reply
 from bot.parts import Button, Buttons, Part, Say
-from bot.scoring.entries import Loggable
 from bot.slack import Request
 from bot.words import N_
 
@@ -66,12 +65,10 @@ def described(session: Session, request: Request, found: Case) -> dict[str, Any]
 
 
 def _deduction(session: Session, request: Request, found: Deduction) -> dict[str, Any]:
-    """Return what upholding led to, under the rubric of that day."""
+    """Return what upholding led to, under the team's rubric of that day."""
     entry = found.entry
     person = roster.person(session, workspace=request.workspace, user=entry.person_id)
-    where = conduct.setting(session, workspace=request.workspace, person=person, day=entry.day)
-    found_item = where.version.rubric.find(entry.code)
-    item = found_item if isinstance(found_item, Loggable) else None
+    item = conduct.known_item(session, entry=entry)
     return {
         "id": history.id_of(entry),
         "name": person.name,

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot import conduct, history, measures, rights, roster
+from bot import history, measures, rights, roster, rubrics
 from bot.commands import figures, whom
 from bot.messages import Reply
 from bot.models import Entry
@@ -61,10 +61,17 @@ def described(session: Session, request: Request, entry: Entry) -> dict[str, Any
 
 
 def measure_of(session: Session, entry: Entry) -> Measure:
-    """Return the measure of a record under the rubric of its day; one since dropped by its code."""
-    person = roster.person(session, workspace=entry.workspace_id, user=entry.person_id)
-    where = conduct.setting(session, workspace=entry.workspace_id, person=person, day=entry.day)
-    found = where.version.rubric.find(entry.code)
+    """Return the measure of a record under the team's rubric of its day.
+
+    One that was dropped since goes by its code.
+    """
+    workspace, day = entry.workspace_id, entry.day
+    places = roster.places_of(session, workspace=workspace, person=entry.person_id, day=day)
+    role = next((one.role for one in places if one.team_id == entry.team_id), roster.AGENT)
+    version = rubrics.in_force(
+        session, workspace=workspace, team_id=entry.team_id, role=role, day=day
+    )
+    found = None if version is None else version.rubric.find(entry.code)
     if isinstance(found, Measure):
         return found
     return Measure(entry.code, Text(en=entry.code, zh=entry.code), (), "number", "replace")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from in_force import score_by
 from major_complaint import BUTTONS, MAJOR, upheld
-from office import ADA, ANN, LEE, SUE, WANG, ZED, Office, said
+from office import ADA, ANN, JOE, LEE, SUE, WANG, ZED, Office, said
 from sqlmodel import select
 
 from bot.models import ComplaintMove, Entry
@@ -328,3 +328,23 @@ def test_who_was_found_out_by_a_deduction_of_another_day_is_decided_by_that_day(
         "Thu 19 Nov 10:00 · resolved · Ada Hart · “refunded”\n"
         "[Add a note]"
     )
+
+
+def test_a_complaint_about_who_turns_out_to_have_left_by_then_is_the_team_s_to_decide(
+    office: Office,
+) -> None:
+    office.type("/complaint open lee attitude -- shouted", by=SUE)
+    office.press(office.answer("/complaint X-1 uphold tone", by=SUE), "Uphold", by=SUE)
+    office.type("/deduct void D-1 -- it was not hers", by=SUE)
+    office.type("/team remove lee from 10 nov", by=SUE)
+    shown = office.type("/complaint X-1", by=SUE).splitlines()
+    assert shown[0] == "*X-1* · *open again*"
+    assert shown[3] == (
+        "~D-1 · Lee Moss · Unfriendly tone~ · void: the complaint holds no points now"
+    )
+    assert office.type("/complaint X-1 reject -- as good as unknown", by=JOE) == (
+        "There is no complaint X-1 that you could see. `/complaint list all` shows yours."
+    )
+    told = office.type("/complaint X-1 reject -- she had left", by=SUE)
+    assert told.splitlines()[0] == "*X-1* · *rejected*"
+    assert "[Add a note]" in office.type("/complaint X-1", by=ADA)

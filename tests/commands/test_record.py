@@ -433,6 +433,18 @@ def test_a_comma_for_thousands_is_never_read_as_a_point(office: Office) -> None:
     assert office.slack.submit({"figure": "1,250"}, by=SUE) == {"figure": refused.replace("*", "")}
 
 
+def test_a_void_record_of_who_left_before_its_day_is_listed(office: Office) -> None:
+    office.type("/record lee calls 6", by=SUE)
+    office.type("/record void M-1 -- she had left", by=SUE)
+    office.type("/team remove lee from 10 nov", by=SUE)
+    assert office.type("/record list", by=SUE) == (
+        "*1 record* · November 2026\n"
+        "No. | When | Who | What | Figure\n"
+        "M-1 | Thu 19 Nov | Lee Moss | Call-backs | 6 calls (void)"
+    )
+    assert office.type("/record M-1", by=ADA).startswith("~M-1 · Lee Moss · Call-backs · 6 calls~")
+
+
 def test_a_sheet_needs_its_header(office: Office) -> None:
     assert said([pasted(office, "a,b\n1,2")]) == (
         "The first line must name the columns: `person,measure,value,date`, in any order. "
