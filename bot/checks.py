@@ -181,7 +181,7 @@ def _unsigned(
     for found in waiting.values():
         standing, signature = found[0]
         mine = any(signing.is_due(by, standing=one, signature=signature) for one, _ in found)
-        signers = signing.whom(session, standing=standing, signature=signature, day=today)
+        signers = signing.signers(session, standing=standing, signature=signature, day=today)
         yield Finding(
             "signature",
             [one.person for one, _ in found],

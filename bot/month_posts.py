@@ -1,14 +1,14 @@
 """What is posted about a month that was closed, each in its reader's language.
 
-A summary for the team's channel, the card for everybody who was appraised, and for each supervisor
-a reminder of the interviews about the cards. Closed once more after a reopening, what was posted is
-edited where it stands and marked as revised, and who has another card is told so. So is a
-supervisor whose card was out before all of her teams were.
+A summary for the team's channel, the card for everybody who was appraised, for each supervisor a
+reminder of the interviews about the cards, and word of those that wait for a signature. Closed once
+more after a reopening, what was posted is edited where it stands and marked as revised, and who has
+another card is told so. So is a supervisor whose card was out before all of her teams were.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
@@ -24,6 +24,7 @@ from bot import (
     outbox,
     receipts,
     roster,
+    sign_reminder,
     signing,
     team_summary,
     trends,
@@ -41,6 +42,10 @@ from bot.words import Words
 
 NAME = "month_end"
 """What the names of these messages begin with."""
+
+
+_Signers = Mapping[str, tuple[Person, int]]
+"""By id who is to sign cards of the month, and how many."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +114,7 @@ def sign_button(standing: Standing) -> Button:
 
 def _letters(session: Session, closing: Closing) -> Iterator[_Letter]:
     leads = _leads_of(session, closing)
+    signers = sign_reminder.waiting(session, closing=closing)
     pictures = _fresh(closing.picture.pictures)
     if pictures:
         revised = Say("month_end.summary_revised", {"at": closing.at, "zone": closing.team.zone})
@@ -116,8 +122,10 @@ def _letters(session: Session, closing: Closing) -> Iterator[_Letter]:
         yield from _summaries(session, closing, leads, below)
     yield from _cards(session, closing, pictures)
     if pictures and closing.at < _interviews_end(closing):
-        yield from _reminders(session, closing, leads)
+        yield from _reminders(session, closing, leads, signers)
     yield from _cards(session, closing, _fresh(closing.leads))
+    if closing.again is None:
+        yield from _sign_news(closing, leads, signers)
 
 
 def _fresh(pictures: Sequence[Picture]) -> list[Picture]:
@@ -228,15 +236,29 @@ def _news(session: Session, closing: Closing, picture: Picture) -> dict[str, obj
     }
 
 
-def _reminders(session: Session, closing: Closing, leads: Sequence[Person]) -> Iterator[_Letter]:
+def _reminders(
+    session: Session, closing: Closing, leads: Sequence[Person], signers: _Signers
+) -> Iterator[_Letter]:
     for lead in leads:
         words = closing.words(lead.locale)
         parts = interview_reminder.parts(
             session, month=closing.picture, today=closing.today, words=words
         )
         if parts:
+            _, n = signers.get(lead.id, (lead, 0))
+            parts = (*parts, *sign_reminder.line(closing, n=n))
             name = f"{NAME}:{closing.period}:interviews:{closing.team.id}:{lead.id}"
             yield _Letter(name, lead.id, lead.locale, parts, lapses=_interviews_end(closing))
+
+
+def _sign_news(closing: Closing, leads: Sequence[Person], signers: _Signers) -> Iterator[_Letter]:
+    """Yield to each in HR, once a month, that there are cards to sign; who leads reads it above."""
+    told = {lead.id for lead in leads}
+    for signer, _ in signers.values():
+        if signer.id not in told:
+            name = f"{NAME}:{closing.period}:sign:{signer.id}"
+            parts = sign_reminder.news(closing)
+            yield _Letter(name, signer.id, signer.locale, parts, lapses=_interviews_end(closing))
 
 
 def _interviews_end(closing: Closing) -> datetime:

@@ -94,22 +94,21 @@ def waiting(by: Actor, *, standing: Standing, slots: Sequence[Slot]) -> list[Sig
     ]
 
 
-def whom(session: Session, *, standing: Standing, signature: Signature, day: date) -> list[Person]:
-    """Return the active people who are expected to sign in this place on `day`.
+def signers(
+    session: Session, *, standing: Standing, signature: Signature, day: date
+) -> list[Person]:
+    """Return the active people who are expected to sign such cards on `day`, each but her own.
 
-    It is nobody where the bot does not know who it is, or nobody else leads the team: HR puts that
-    signature down, with a name.
+    It is nobody where the one appraised signs, where the bot does not know who does, and where
+    nobody leads the team: HR puts that signature down, with a name.
     """
-    workspace, own = standing.team.workspace_id, signature.by == "person"
-    if own:
-        found = [standing.person]
-    elif signature.by == "superior" and standing.role == roster.AGENT:
+    workspace = standing.team.workspace_id
+    if signature.by == "superior" and standing.role == roster.AGENT:
         found = roster.supervisors(session, workspace=workspace, team_id=standing.team.id, day=day)
-    elif signature.by == "hr" or (signature.by == "superior" and _is_under_hr(standing)):
-        found = roster.hr(session, workspace=workspace)
-    else:
-        found = []
-    return [one for one in found if one.active and (own or one.id != standing.person.id)]
+        return [one for one in found if one.active]
+    if signature.by == "hr" or (signature.by == "superior" and _is_under_hr(standing)):
+        return roster.hr(session, workspace=workspace)
+    return []
 
 
 def may_sign(by: Actor, *, standing: Standing, signature: Signature) -> bool:

@@ -170,6 +170,37 @@ def test_the_button_of_a_card_that_changed_signs_nothing(published: Office) -> N
         assert session.exec(select(CardSignature)).all() == []
 
 
+# Who is told.
+
+
+def test_the_supervisor_is_told_with_the_interviews_and_hr_once(office: Office) -> None:
+    for team in (1, 2):
+        score_by(office, COVER, team=team)  # S20: the supervisor, HR, somebody else
+    office.slack.change(JOE, locale="zh-CN")
+    office.wait(OVER)
+    office.wait("+1h")
+    assert _last(office.dms(SUE)[0], 2) == ["*3 cards wait for your signature*", "[Look]"]
+    assert _last(office.dms(JOE)[0], 2) == ["*有 1 张考评单等你签字*", "[查看]"]
+    assert office.dms(ADA) == [
+        (
+            "*Cards of November wait for your signature.* My Home tab lists them, as the months "
+            "of the teams go out."
+        )
+    ]
+    reminder = office.slack.dms(SUE)[0]
+    assert _last(office.press(reminder, "Look", by=SUE), 1) == ["[Sign all 3]"]
+    office.type("/month reopen care nov -- leave was forgotten", by=ADA)
+    office.press(office.answer("/month publish nov", by=SUE), "Publish", by=SUE)
+    office.wait("+1h")
+    assert len(office.dms(ADA)) == 1
+
+
+def test_nobody_is_told_of_signatures_that_no_rubric_asks_for(office: Office) -> None:
+    office.wait(OVER)
+    assert office.dms(ADA) == []
+    assert "signature" not in office.dms(SUE)[0]
+
+
 # All that are clean.
 
 
