@@ -28,10 +28,12 @@ def parts(
     today: date,
     seen: datetime | None = None,
     signed: Sequence[Slot] = (),
+    undecided: Sequence[str] = (),
 ) -> tuple[Part, ...]:
     """Return the whole card: headline, sections, chart of the published months, small print.
 
-    `seen` is when the person said that she has seen it, `signed` the signatures it asks for.
+    `seen` is when the person said that she has seen it, `signed` the signatures it asks for,
+    `undecided` what complaints about her are called that nobody has decided yet.
     """
     standing = picture.standing
     card = standing.card
@@ -48,6 +50,8 @@ def parts(
     shown.append(table(card, words))
     shown += chart(picture, words)
     shown.append(Say("score.small", _small_print(picture, card, words, today)))
+    if undecided:
+        shown.append(Say("score.undecided", {"ids": undecided}))
     if seen is not None:
         shown.append(Say("score.seen", {"at": seen, "zone": standing.person.zone}))
     return (*shown, *signatures(signed, standing.person.zone))

@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 from bot import (
     cards,
+    casebook,
     evidence,
     filing,
     frozen,
@@ -88,8 +89,9 @@ def card_parts(
     today: date,
     due: datetime | None = None,
     signed: Sequence[Slot] = (),
+    undecided: Sequence[str] = (),
 ) -> tuple[Part, ...]:
-    """Return the message that brings somebody her card; `signed` are the signatures under it."""
+    """Return the message that brings somebody her card, with what `cards.parts` says of it."""
     standing = picture.standing
     own = any(slot.signature.by == "person" and slot.signed is None for slot in signed)
     subject = receipts.of_card(standing.period, standing.revision)
@@ -100,7 +102,7 @@ def card_parts(
     )
     note = {"due": due, "zone": standing.person.zone}
     return (
-        *cards.parts(picture, words, today=today, signed=signed),
+        *cards.parts(picture, words, today=today, signed=signed, undecided=undecided),
         Say("month_end.below_card", note),
         Buttons(buttons),
     )
@@ -154,6 +156,7 @@ def _cards(session: Session, closing: Closing, pictures: Sequence[Picture]) -> I
     """Yield to each her own card; it may speak of her months in other teams, too."""
     standings = [one.standing for one in pictures]
     slots = signing.of_cards(session, standings=standings)
+    cases = casebook.undecided(session, team=closing.team, last=closing.period.last)
     for one in trends.pictures(session, standings=standings):
         person = one.standing.person
         if not person.active:
@@ -165,6 +168,7 @@ def _cards(session: Session, closing: Closing, pictures: Sequence[Picture]) -> I
             today=today,
             due=closing.due,
             signed=slots[person.id],
+            undecided=cases.get(person.id, ()),
         )
         name = card_name(closing.period, person.id)
         mends = one.standing.fresh and one.standing.revision > 1

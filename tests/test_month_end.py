@@ -97,6 +97,20 @@ def test_the_interviews_are_told_of_complaints_nobody_has_decided(office: Office
     ]
 
 
+def test_a_card_says_which_complaints_it_was_made_without(office: Office) -> None:
+    said = "Complaints not decided yet, so not counted: X-1"
+    office.type(f"/complaint open <@{LEE}> billing -- refund", by=SUE)
+    office.type(f"/complaint open <@{WANG}> billing -- refund", by=SUE)
+    assert said in office.type("/score lee", by=SUE).splitlines()
+    office.wait("2026-12-01T09:00:00Z")
+    assert said in office.dms(LEE)[-1].splitlines()
+    assert "投诉还没有处理，未计分：X-2" in office.dms(WANG)[-1].splitlines()
+    assert "Complaints" not in office.dms(ANN)[-1]
+    assert said in office.type("/score nov", by=LEE).splitlines()
+    office.type("/complaint X-1 reject -- it came", by=SUE)
+    assert "Complaints" not in office.type("/score nov", by=LEE)
+
+
 def test_a_team_too_small_for_figures_that_name_nobody_gets_none(office: Office) -> None:
     office.type(f"/deduct <@{TOM}> late", by=JOE)
     office.wait("2026-12-01T09:00:00Z")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from bot import cards, month_posts, receipts, signing, trends
+from bot import cards, casebook, month_posts, receipts, signing, trends
 from bot.commands import (
     asked,
     help_,
@@ -93,8 +93,14 @@ def card(session: Session, request: Request, standing: Standing) -> Reply:
     at = None if seen is None else seen.at
     over = request.today > period.last
     slots = signing.of_card(session, standing=standing) if over else []
+    cases = casebook.undecided(session, team=standing.team, last=period.last)
     shown: tuple[Part, ...] = cards.parts(
-        picture, words, today=request.today, seen=at, signed=slots
+        picture,
+        words,
+        today=request.today,
+        seen=at,
+        signed=slots,
+        undecided=cases.get(person.id, ()),
     )
     buttons = _buttons(request, person, period, standing, seen=at is not None)
     if signing.waiting(request.by, standing=standing, slots=slots):
