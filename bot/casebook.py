@@ -116,9 +116,10 @@ def cases(
     ]
 
 
-def accused(session: Session, *, by: Actor) -> frozenset[str]:
-    """Return the ids of those an open complaint is about that the actor may see."""
-    return frozenset(found.person_id for found in cases(session, by=by, open_only=True))
+def accused(session: Session, *, by: Actor, last: date) -> frozenset[str]:
+    """Return the ids of those an open complaint of up to a day is about that the actor may see."""
+    found = cases(session, by=by, last=last, open_only=True)
+    return frozenset(one.person_id for one in found)
 
 
 def undecided(session: Session, *, team: Team, last: date) -> dict[str, list[str]]:

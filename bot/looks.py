@@ -17,7 +17,10 @@ LITTLE = Fraction(3, 4)
 def of_month(
     session: Session, *, month: TeamPicture, accused: Collection[str]
 ) -> dict[str, tuple[str, ...]]:
-    """Return by person why the card needs a look, as `at` does; `accused` are in a complaint."""
+    """Return by person why the card needs a look, as `at` does.
+
+    `accused` are those whom an open complaint of the month, or an earlier one, is about.
+    """
     pictures = {one.standing.person.id: one for one in month.pictures}
     logged = evidence.counts(
         session, workspace=month.team.workspace_id, people=list(pictures), period=month.period

@@ -74,7 +74,8 @@ def _draft(session: Session, request: Request, team: Team, period: Period) -> Re
     today = local_day(request.at, team.zone)
     over = today > period.last
     closed = months.is_closed(session, workspace=team.workspace_id, team_id=team.id, period=period)
-    found = looks.of_month(session, month=month, accused=casebook.accused(session, by=request.by))
+    accused = casebook.accused(session, by=request.by, last=period.last)
+    found = looks.of_month(session, month=month, accused=accused)
     head = {
         "team": team.name,
         "period": period,

@@ -31,7 +31,7 @@ def run(session: Session, request: Request, rest: str) -> Reply:
         raise UserError("sign_too_early", period=period)
     mine = _mine(session, request, team, period)
     month = trends.team_picture(session, team=team, period=period)
-    accused = casebook.accused(session, by=request.by)
+    accused = casebook.accused(session, by=request.by, last=period.last)
     why = looks.of_month(session, month=month, accused=accused)
     clean = [one for one in mine if not why[one.person.id]]
     if not mine:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlmodel import Session
 
@@ -61,16 +61,15 @@ def parts(session: Session, request: Request) -> Iterator[Part]:
 
 def _to_do(session: Session, request: Request, running: Sequence[TeamPicture]) -> Iterator[Say]:
     cases = casebook.cases(session, by=request.by, open_only=True)
-    accused = {case.person_id for case in cases}
     for month in running:
-        yield from _cards_due(session, month, accused)
+        yield from _cards_due(session, month, cases)
         yield from home_signing.agents(session, request, month.team)
         yield from _interviews(session, request, month.team)
     mine = [case for case in cases if case.complaint.team_id in request.by.leads]
     yield from _complaints(session, request, mine)
 
 
-def _cards_due(session: Session, now: TeamPicture, accused: Collection[str]) -> Iterator[Say]:
+def _cards_due(session: Session, now: TeamPicture, cases: Sequence[Case]) -> Iterator[Say]:
     """Yield the last month while its cards are not out, and the cards of this one to look at."""
     team, period = now.team, now.period.plus(-1)
     is_due = period >= Period.of(team.since) and not months.is_closed(
@@ -78,7 +77,8 @@ def _cards_due(session: Session, now: TeamPicture, accused: Collection[str]) -> 
     )
     due = [trends.team_picture(session, team=team, period=period)] if is_due else []
     for month in (*due, now):
-        over = month is not now
+        over, last = month is not now, month.period.last
+        accused = {case.person_id for case in cases if case.complaint.day <= last}
         why = looks.of_month(session, month=month, accused=accused)
         names = [one.standing.person.name for one in month.pictures if why[one.standing.person.id]]
         if names or (over and month.pictures):

@@ -135,6 +135,8 @@ def test_the_draft_puts_what_needs_a_look_first(office: Office) -> None:
         "王芳 | 100 | A | ±0 | open complaint\n"
         "Ann Reed | 96 | A | ▼ 4 | –"
     )
+    november = office.type("/month draft nov", by=SUE).splitlines()
+    assert november[1:3] == ["*All 3 cards are clean* · average 100", "published and final"]
 
 
 def test_the_draft_tells_of_little_data_and_no_result(office: Office) -> None:

@@ -217,7 +217,7 @@ def test_all_clean_cards_are_signed_at_once_and_the_others_named(office: Office)
 def test_the_clean_cards_are_shown_before_they_are_signed(office: Office) -> None:
     score_by(office, COVER, team=1)
     office.wait(OVER)
-    office.type("/complaint open lee billing -- refund", by=SUE)
+    office.type("/complaint open lee billing on 30 nov -- refund", by=SUE)
     clean = office.answer("/month sign clean", by=SUE)
     assert said([clean]) == (
         "*2 cards of Care for November have no open question.* Signing them says that you have "
