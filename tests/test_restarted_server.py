@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import count
 from signal import Signals
 from typing import Any
 
+import crowd
 import postgresql
 import pytest
+import tables
+from crowd import LAST, SLACKS_PATIENCE, WAVES, WRITTEN, Hear, agreed, all_at_once, busy, deduct
 from office import Office, seed
 from postgresql import FAST, IMMEDIATE
-from sqlalchemy import event
-from test_under_load import (
-    LAST,
-    SLACKS_PATIENCE,
-    UNKNOWN,
-    WAVES,
-    agreed,
-    all_at_once,
-    busy,
-    deduct,
-)
+from sqlalchemy import Engine, event
 
 from bot import schema
 from bot.store import Database, connect
 
 __all__ = ["busy"]
 
-STOPS = ((FAST, False), (IMMEDIATE, False), (FAST, True), (IMMEDIATE, True))
-"""For each wave, how the server stops: within the first commit, or at the first answer after it."""
+STOPS = ((FAST, 0), (IMMEDIATE, 0), (FAST, 8), (IMMEDIATE, 8))
+"""For each wave, how the server stops, and after how many answers that something was written.
+
+After none is within the first commit.
+"""
+
+
+@pytest.fixture(scope="module")
+def table() -> Iterator[list[str]]:
+    """Collect a row."""
+    yield from tables.printed(crowd.HEAD)
 
 
 @pytest.fixture
@@ -53,31 +55,42 @@ def database(server: Any) -> Iterator[Database]:  # noqa: ANN401 - pixeltable_pg
 
 
 @contextmanager
-def restarted(server: Any, how: Signals) -> Iterator[Callable[..., None]]:  # noqa: ANN401 - as above
-    """Yield what stops the server when it is called first; it starts again at once."""
-    calls, starting = count(), list[Future[None]]()
+def restarted(server: Any, engine: Engine, how: Signals, *, after: int) -> Iterator[Hear]:  # noqa: ANN401 - as above
+    """Yield what is told the answers, and stops the server after so many; it starts again at once.
+
+    Where there are fewer, it is restarted in the end.
+    """
+    written, starting = count(1), list[Future[None]]()
 
     def stop(*_: object) -> None:
-        if next(calls) == 0:
-            postgresql.tell_to_stop(server, how)
-            starting.append(pool.submit(postgresql.start_again, server))
+        postgresql.tell_to_stop(server, how)
+        starting.append(pool.submit(postgresql.start_again, server))
+
+    def hear(answer: str) -> None:
+        if answer.startswith(WRITTEN) and next(written) == after:
+            stop()
 
     with ThreadPoolExecutor(1) as pool:
-        yield stop
+        if after == 0:
+            event.listen(engine, "commit", stop, once=True)
+        yield hear
+        if not starting:
+            stop()
     starting[0].result()
 
 
 @pytest.mark.slow
-def test_while_the_server_restarts_the_answers_are_true(busy: Office, server: Any) -> None:  # noqa: ANN401 - as above
+def test_while_the_server_restarts_the_answers_are_true(
+    busy: Office,
+    server: Any,  # noqa: ANN401 - as above
+    table: list[str],
+) -> None:
     """Afterwards the bot goes on as if nothing had been, and is not started again."""
     answers = {LAST: deduct(busy, LAST)}
     busy.slack.wire.patience = SLACKS_PATIENCE
-    for wave, (how, in_commit) in zip(WAVES, STOPS, strict=True):
-        with restarted(server, how) as stop:
-            if in_commit:
-                event.listen(busy.desk.database.engine, "commit", stop, once=True)
-            answers |= all_at_once(busy, wave, lambda it: it.startswith("*D-") and stop())
-    doubted = {nth for nth, answer in answers.items() if answer.startswith(UNKNOWN)}
-    known = {nth: answer for nth, answer in answers.items() if nth not in doubted}
-    written = agreed(busy, known, doubted=doubted)
+    for wave, (how, after) in zip(WAVES, STOPS, strict=True):
+        with restarted(server, busy.desk.database.engine, how, after=after) as hear:
+            answers |= all_at_once(busy, wave, hear)
+    written = agreed(busy, answers, doubts=True)
+    table.append(crowd.row("four waves of 24 while the server restarts", busy, answers))
     assert deduct(busy, LAST - 1).startswith(f"*D-{written + 1}*")

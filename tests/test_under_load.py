@@ -2,122 +2,54 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Collection, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import product
-from typing import TypeAlias
 
+import crowd
 import pytest
-from office import ANN, CARE, LEE, SUE, WANG, WORKSPACE, Office, lines_of, said
+import tables
+from crowd import (
+    BUSY,
+    LAST,
+    LINES,
+    SLACKS_PATIENCE,
+    UNKNOWN,
+    WAVES,
+    Hear,
+    agreed,
+    all_at_once,
+    busy,
+    deduct,
+)
+from office import SUE, Office, said
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.pool import NullPool
-from sqlmodel import col, select
 
-from bot import appraisals, ledger, serving, words
-from bot.app import build
-from bot.hosting import serve
-from bot.models import Entry
-from bot.periods import Period
-from bot.web import site
+__all__ = ["busy"]
 
-SLACKS_PATIENCE = 3.0  # seconds until Slack tells the person that the app did not answer
 AT_ONCE = 64
-CODES = ("A2", "A3", "A4", "B2", "B5", "B7", "C1", "C5", "D1", "D2", "D3")
-DAYS = ("today", "yesterday", "17 nov")
-LINES = [  # no two alike, so that none is asked back as a duplicate
-    f"<@{user}> {code} {day}" for user, day, code in product((ANN, LEE, WANG), DAYS, CODES)
-]
-LAST = len(LINES) - 1
-WAVES = tuple(range(nth, nth + 24) for nth in (0, 24, 48, 72))
-BUSY = "The database is busy and nothing was written."
-UNKNOWN = "The database went away just as this was being written down"
-
-Hear: TypeAlias = Callable[[str], object]  # is told each answer when it comes
 
 
-@pytest.fixture
-def busy(office: Office) -> Iterator[Office]:
-    """Open the office's door as wide as `serve` does, and as well prepared."""
-    words.prepare(office.desk.settings.commands)
-    door = serve(site(build(office.desk), office.desk), threads=serving.THREADS)
-    office.slack.wire.bot_url = f"{door.url}slack/events"
-    yield office
-    door.stop()
-
-
-def deduct(office: Office, nth: int) -> str:
-    """Type the nth line as a request of its own; return the answer, which Slack must accept."""
-    fields = {
-        "team_id": WORKSPACE,
-        "channel_id": CARE,
-        "user_id": SUE,
-        "command": "/deduct",
-        "text": LINES[nth],
-        "trigger_id": f"load.{nth}",
-    }
-    outcome = office.slack.wire.send_command("/deduct", fields)
-    assert outcome.error is None, outcome
-    assert isinstance(outcome.body, dict)
-    return "\n".join(lines_of(outcome.body["blocks"]))
-
-
-def all_at_once(office: Office, numbers: range, hear: Hear = len) -> dict[int, str]:
-    """Type these lines at the same moment, each on a connection of its own."""
-    ready = threading.Barrier(len(numbers))
-
-    def one(nth: int) -> str:
-        ready.wait()
-        answer = deduct(office, nth)
-        hear(answer)
-        return answer
-
-    with ThreadPoolExecutor(len(numbers)) as pool:
-        return dict(zip(numbers, pool.map(one, numbers), strict=True))
-
-
-def key_of(nth: int) -> str:
-    """Return the key that the nth line's entry has, if it has one."""
-    return f"cmd:{WORKSPACE}:load.{nth}:{SUE}#0"
-
-
-def agreed(office: Office, answers: Mapping[int, str], *, doubted: Collection[int] = ()) -> int:
-    """Compare the answers with the ledger one for one; return how many entries there are.
-
-    Of the doubted lines, whose answer was that nobody knows, either is true.
-    """
-    said = {
-        key_of(nth): int(number[1])
-        for nth, answer in answers.items()
-        if (number := re.match(r"\*D-(\d+)\*", answer))
-    }
-    assert {answer[: len(BUSY)] for answer in answers.values() if answer[:3] != "*D-"} <= {BUSY}
-    with office.reading() as session:
-        written = session.exec(select(Entry).order_by(col(Entry.number))).all()
-        assert ledger.first_broken(session, workspace=WORKSPACE) is None
-        sums = appraisals.facts(
-            session, workspace=WORKSPACE, people=[ANN, LEE, WANG], period=Period(2026, 11)
-        )
-    either = {key_of(nth) for nth in doubted}
-    known = [entry for entry in written if entry.request_key not in either]
-    assert {entry.request_key: entry.number for entry in known} == said
-    assert [entry.number for entry in written] == list(range(1, len(written) + 1))
-    assert sum(fact.count for facts in sums.values() for fact in facts) == len(written)
-    return len(written)
+@pytest.fixture(scope="module")
+def table() -> Iterator[list[str]]:
+    """Collect a row for each crowd."""
+    yield from tables.printed(crowd.HEAD)
 
 
 @pytest.mark.slow
-def test_sixty_four_at_once_lose_nothing_and_are_answered_in_time(busy: Office) -> None:
+def test_sixty_four_at_once_lose_nothing_and_are_answered_in_time(
+    busy: Office, table: list[str]
+) -> None:
     """On a slow machine some are told that nothing was written, but in time, too."""
-    first = {LAST: deduct(busy, LAST)}
+    answers = {LAST: deduct(busy, LAST)}
     busy.slack.wire.patience = SLACKS_PATIENCE
-    answers = all_at_once(busy, range(AT_ONCE))
-    assert agreed(busy, first | answers) > 1
+    answers |= all_at_once(busy, range(AT_ONCE))
+    assert agreed(busy, answers) > 1
+    table.append(crowd.row("64 deductions at once, and one before", busy, answers))
 
 
 # The database is not always to be had.
@@ -203,7 +135,9 @@ def cut_off_now_and_then(engine: Engine) -> Iterator[Hear]:
 
 
 @pytest.mark.slow
-def test_in_a_database_that_comes_and_goes_the_answers_are_true(busy: Office) -> None:
+def test_in_a_database_that_comes_and_goes_the_answers_are_true(
+    busy: Office, table: list[str]
+) -> None:
     engine = busy.desk.database.engine
     trouble = locked_now_and_then if engine.dialect.name == "sqlite" else cut_off_now_and_then
     answers = {LAST: deduct(busy, LAST)}
@@ -212,6 +146,7 @@ def test_in_a_database_that_comes_and_goes_the_answers_are_true(busy: Office) ->
         for wave in WAVES:
             answers |= all_at_once(busy, wave, hear)
     written = agreed(busy, answers)
+    table.append(crowd.row("four waves of 24 in a database that comes and goes", busy, answers))
     assert deduct(busy, LAST - 1).startswith(f"*D-{written + 1}*")
 
 
