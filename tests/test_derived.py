@@ -75,7 +75,7 @@ def test_a_supervisor_is_appraised_by_what_the_bot_counts(office: Office) -> Non
         "[Got it] [Why?]"
     )
     assert office.type(f"/score <@{SUE}> dec", by=ADA) == (
-        f"Sue Park · December 2026\n{card}[Why?] [Month before]"
+        f"Sue Park · December 2026\n{card}[Sign] [Why?] [Month before]"
     )
 
 
