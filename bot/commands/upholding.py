@@ -51,7 +51,7 @@ def uphold(session: Session, request: Request, number: int, rest: str) -> Reply:
         return Reply((Say("complaint.which_item", {"id": f"X-{number}"}), _items(*asking)))
     draft = _draft(person, item, found, wanted)
     if conduct.needs_note(draft.item, draft.points) and not _explained(draft, wanted):
-        return Reply(form=_form(found, circle, wanted, item))
+        return Reply(form=_form(found, circle, wanted, item, draft))
     return uphold_card.ask(session, request, found, draft, said=wanted.note)
 
 
@@ -180,13 +180,19 @@ def _explained(draft: Draft, wanted: Wanted) -> bool:
     return bool(wanted.note if draft.points is not None else draft.note)
 
 
-def _form(found: Case, circle: Circle, wanted: Wanted, item: Loggable | None) -> View:
+def _form(
+    found: Case,
+    circle: Circle,
+    wanted: Wanted,
+    item: Loggable | None,
+    unexplained: Draft | None = None,
+) -> View:
     filled = replace(
         wanted,
         code=item.code if item else wanted.code,
         note=wanted.note or found.complaint.note,
     )
-    return complaint_form.for_upholding(found, circle, filled)
+    return complaint_form.for_upholding(found, circle, filled, unexplained)
 
 
 def _doubts(words: Words, found: Case, circle: Circle, record: Record, line: str) -> Reply | None:

@@ -15,6 +15,7 @@ from bot import complaints, rights, roster
 from bot.casebook import Case
 from bot.complaint_terms import CATEGORIES, SEVERITIES, SOURCES, Term
 from bot.complaints import Report
+from bot.conduct import Draft
 from bot.errors import UserError
 from bot.history import DEDUCTION
 from bot.menu import Circle
@@ -117,13 +118,16 @@ def for_move(found: Case, move: str, note: str = "") -> View:
     )
 
 
-def for_upholding(found: Case, circle: Circle, wanted: Wanted) -> View:
-    """Return the form that asks what an upheld complaint is logged as."""
+def for_upholding(
+    found: Case, circle: Circle, wanted: Wanted, unexplained: Draft | None = None
+) -> View:
+    """Return the form that asks what an upheld complaint is logged as, or why as that."""
     meta = {"number": found.complaint.number}
     return lambda words: fields.form(
         "complaint_uphold",
         "Uphold a complaint",
         [
+            *_why(unexplained, words),
             *_person(found, wanted, words),
             fields.field(
                 "item",
@@ -182,6 +186,15 @@ def placed(error: UserError) -> FieldError:
         "in_no_team": "day",
     }
     return FieldError(places.get(error.name, "item"), error.name, **error.context)
+
+
+def _why(unexplained: Draft | None, words: Words) -> list[dict[str, Any]]:
+    """Say what a deduction that was understood cannot do without."""
+    if unexplained is None:
+        return []
+    item, points = unexplained.item, unexplained.points
+    name = "errors.note_needed" if points is None else "complaint.other_points"
+    return [fields.said(words.say(name, {"item": item, "points": points}))]
 
 
 def _person(found: Case, wanted: Wanted, words: Words) -> list[dict[str, Any]]:

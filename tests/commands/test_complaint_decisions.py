@@ -116,6 +116,9 @@ def test_other_points_need_a_reason_of_their_own(office: Office) -> None:
     view = office.slack.modal(SUE)
     assert view is not None
     assert view.content["callback_id"] == "complaint_uphold"
+    assert view.content["blocks"][0]["text"]["text"] == (
+        "*−8* is not what *Major complaint upheld* costs by the rubric: say in the note why."
+    )
     assert (
         said([office.answer("/complaint X-1 uphold -8 -- twice promised", by=SUE)]).splitlines()[1]
         == "*Ann Reed* · Major complaint upheld · *−8* · Thu 19 Nov"
