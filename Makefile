@@ -6,6 +6,9 @@ INSTALL   := $(BIN)/pip install -q --disable-pip-version-check --no-compile --re
 PYTEST    := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 CATALOGUE := bot/locales/zh_Hans/LC_MESSAGES/messages.po
 
+# What one process compiles, the next need not: the tests' workers, and `bot demo` after them.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: setup demo test coverage bench soak check lint types layers audit messages lock clean
 
 setup: $(VENV)/ready           ## the virtual environment alone
