@@ -12,10 +12,11 @@ from typing import Any
 from slack_bolt import Ack, App
 
 from bot import attachments, directory, logs, surfaces
+from bot.answers import Answer
 from bot.blocks import unescaped
 from bot.commands import COMMANDS, FORMS, SHORTCUTS, perf
 from bot.giving import give, open_form, publish_home, whisper
-from bot.slack import Answer, Call, Command, Desk, carry_out
+from bot.slack import Call, Command, Desk, carry_out
 from bot.views import home
 from bot.views.fields import values_of
 

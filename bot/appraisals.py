@@ -49,7 +49,7 @@ def facts(
     """Return what the ledger says of each person in the month, summed by the database."""
     key = ("facts", workspace, tuple(people), period)
     asked = {"workspace": workspace, "people": list(people), "period": period}
-    rows = store.once(session, Entry, key, lambda: session.exec(_FACTS, params=asked).all())
+    rows = store.once(session, Entry, key, lambda: store.rows(session, _FACTS, **asked).all())
     found: dict[str, list[Fact]] = {person: [] for person in people}
     for person, code, level, rater, count, points, value, values in rows:
         found[person].append(

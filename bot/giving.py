@@ -10,9 +10,10 @@ from typing import Any
 from slack_sdk.webhook import WebhookClient
 
 from bot import refusals, surfaces
+from bot.answers import Answer
 from bot.messages import reply
 from bot.refusals import FAILURES
-from bot.slack import Answer, Call, Desk, words_of
+from bot.slack import Call, Desk, words_of
 from bot.words import N_
 
 log = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from sqlalchemy import and_, bindparam, exists, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from bot import ledger
+from bot import ledger, store
 from bot.errors import UserError
 from bot.models import Entry, Person
 from bot.scoring.entries import Loggable
@@ -131,7 +131,7 @@ def times(session: Session, *, entry: Entry, days: int = 30) -> int:
         "first": entry.day - timedelta(days=days - 1),
         "last": entry.day,
     }
-    return session.exec(_TIMES, params=asked).one()
+    return int(store.rows(session, _TIMES, **asked).scalar_one())
 
 
 def batch_of(session: Session, *, entry: Entry) -> list[Entry]:

@@ -9,11 +9,22 @@ from contextlib import closing
 from datetime import UTC, datetime
 from decimal import Decimal
 
+from sqlalchemy import bindparam, update
 from sqlmodel import Session, SQLModel, col, select, union
 
+from bot import store
 from bot.models import Entry, LedgerHead, Workspace
 
 _ENTRY = SQLModel.metadata.tables["entry"]
+_HEAD = SQLModel.metadata.tables["ledger_head"]
+_LAST = select(LedgerHead.number, LedgerHead.chain).where(
+    LedgerHead.workspace_id == bindparam("workspace")
+)
+_MOVE_ON = (
+    update(_HEAD)
+    .where(_HEAD.c.workspace_id == bindparam("workspace"))
+    .values(number=bindparam("to"), chain=bindparam("with"))
+)
 _WRITER = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
 
 
@@ -22,14 +33,18 @@ def append(session: Session, *, workspace: str, entries: Sequence[Entry]) -> lis
 
     The caller holds the workspace's lock, so numbers have no gaps and the chain has one end.
     """
-    head = session.get(LedgerHead, workspace) or LedgerHead(workspace_id=workspace)
+    head = store.rows(session, _LAST, workspace=workspace).one_or_none()
+    number, chain = head or (0, "")
     for entry in entries:
-        head.number += 1
-        entry.number = head.number
-        entry.chain = head.chain = link(head.chain, _columns(entry))
-        session.add(entry)
-    session.add(head)
-    session.flush()
+        entry.number = number = number + 1
+        entry.chain = chain = link(chain, _columns(entry))
+    store.insert(session, entries)
+    if head is None:
+        new = LedgerHead(workspace_id=workspace, number=number, chain=chain)
+        store.insert(session, [new])
+    else:
+        moved = {"workspace": workspace, "to": number, "with": chain}
+        session.connection().execute(_MOVE_ON, moved)
     return list(entries)
 
 

@@ -76,18 +76,17 @@ def plan(session: Session, *, workspace: str, posts: Sequence[Post], at: datetim
     taken for a claim given up.
     """
     keys = [post.key for post in posts]
-    known = set(session.exec(_KNOWN, params={"workspace": workspace, "keys": keys}))
+    known = set(store.rows(session, _KNOWN, workspace=workspace, keys=keys).scalars())
     first = store.next_number(session, Delivery, workspace=workspace)
     fresh = [post for post in posts if post.key not in known]
     its = session.get(Workspace, workspace)
     restored = None if its is None else its.restored_at
-    for number, post in enumerate(fresh, start=first):
-        planned = _delivery(post, workspace, number, at)
+    new = [_delivery(post, workspace, nth, at) for nth, post in enumerate(fresh, start=first)]
+    for post, planned in zip(fresh, new, strict=True):
         if restored is not None and post.scheduled is not None and post.scheduled <= restored:
             planned.state = CLAIMED
             planned.claimed_at = planned.at = post.scheduled
-        session.add(planned)
-    session.flush()
+    store.insert(session, new)
 
 
 def _delivery(post: Post, workspace: str, number: int, at: datetime) -> Delivery:

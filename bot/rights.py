@@ -57,7 +57,7 @@ def require_set_up(session: Session, *, workspace: str) -> None:
 
 def actor(session: Session, *, workspace: str, user: str, at: datetime) -> Actor:
     """Return who asks; raise UserError for bots, the deactivated and people not known."""
-    person = session.get(Person, (workspace, user))
+    person = roster.find(session, workspace=workspace, user=user)
     if person is None or person.is_bot or not person.active:
         raise UserError("no_access")
     day = local_day(at, person.zone)
@@ -78,7 +78,9 @@ def in_scope(session: Session, *, actor: Actor, day: date) -> set[str]:
         return set(roster.placed(session, workspace=actor.workspace, day=day)) - {actor.person.id}
     asked = {"workspace": actor.workspace, "teams": sorted(actor.leads), "day": day}
     key = ("charges", actor.workspace, actor.leads, day)
-    ids = store.once(session, Membership, key, lambda: session.exec(_CHARGES, params=asked).all())
+    ids = store.once(
+        session, Membership, key, lambda: store.rows(session, _CHARGES, **asked).scalars().all()
+    )
     return set(ids) - {actor.person.id}
 
 

@@ -36,6 +36,9 @@ _PEOPLE = (
     .where(Person.workspace_id == bindparam("workspace"), col(Person.is_bot).is_(False))
     .order_by(Person.name)
 )
+_PERSON = select(Person).where(
+    Person.workspace_id == bindparam("workspace"), Person.id == bindparam("user")
+)
 _CALLED = (
     select(*(getattr(Person, name) for name in Card._fields))
     .where(Person.workspace_id == bindparam("workspace"), col(Person.is_bot).is_(False))
@@ -58,10 +61,17 @@ def hr(session: Session, *, workspace: str) -> list[Person]:
     return list(session.exec(select(Person).where(*answering).order_by(Person.name)))
 
 
+def find(session: Session, *, workspace: str, user: str) -> Person | None:
+    """Return the person with this Slack id, if there is one."""
+    key, asked = ("person", workspace, user), {"workspace": workspace, "user": user}
+    return store.once(
+        session, Person, key, lambda: session.exec(_PERSON, params=asked).one_or_none()
+    )
+
+
 def person(session: Session, *, workspace: str, user: str) -> Person:
     """Return the person with this Slack id; raise UserError when there is none."""
-    key = (workspace, user)
-    found = store.once(session, Person, ("person", *key), lambda: session.get(Person, key))
+    found = find(session, workspace=workspace, user=user)
     if found is None:
         raise UserError("unknown_person", word=user, near=())
     return found
@@ -79,8 +89,7 @@ def called(session: Session, *, workspace: str) -> list[Card]:
     """
 
     def ask() -> list[Card]:
-        rows = session.connection().execute(_CALLED, {"workspace": workspace})
-        return [Card._make(row) for row in rows]
+        return [Card._make(row) for row in store.rows(session, _CALLED, workspace=workspace)]
 
     return store.once(session, Person, ("called", workspace), ask)
 
@@ -209,7 +218,7 @@ def placed(session: Session, *, workspace: str, day: date) -> frozenset[str]:
     asked = {"workspace": workspace, "day": day}
     key = ("placed", workspace, day)
     return store.once(
-        session, Membership, key, lambda: frozenset(session.exec(_PLACED, params=asked))
+        session, Membership, key, lambda: frozenset(store.rows(session, _PLACED, **asked).scalars())
     )
 
 

@@ -149,7 +149,7 @@ def of_teams(
     asked = {"workspace": workspace, "teams": wanted, "day": day}
     key = ("of teams", workspace, wanted, day)
     rows = store.once(
-        session, RubricInForce, key, lambda: session.exec(_OF_TEAMS, params=asked).all()
+        session, RubricInForce, key, lambda: store.rows(session, _OF_TEAMS, **asked).all()
     )
     last = {(team_id, role): digest for team_id, role, digest in rows}
     digests = dict.fromkeys(digest for _, digest in sorted(last.items()))

@@ -6,7 +6,6 @@ then acknowledge. A refusal rolls back; a repeat of the same Slack request gets 
 
 from __future__ import annotations
 
-import json
 import logging
 import time
 from collections.abc import Callable, Mapping
@@ -17,11 +16,12 @@ from typing import Any
 from slack_sdk import WebClient
 from sqlmodel import Session
 
-from bot import logs, rights, store
+from bot import answers, logs, rights, store
+from bot.answers import Answer
 from bot.errors import UserError
-from bot.messages import Message, Reply, refusal
+from bot.messages import Reply, refusal
 from bot.metrics import Meter
-from bot.models import Handled, Person
+from bot.models import Person
 from bot.pacing import Pacer
 from bot.periods import local_day
 from bot.rights import Actor
@@ -103,17 +103,6 @@ class Call:
 
 
 @dataclass(frozen=True)
-class Answer:
-    """A rendered answer: a message, or a form to open, or errors under a form's fields."""
-
-    message: Message | None = None
-    replaces: bool = False
-    form: dict[str, Any] | None = None
-    errors: dict[str, str] | None = None
-    outcome: str = "done"  # done | repeated | refused | busy | failed
-
-
-@dataclass(frozen=True)
 class Desk:
     """Everything the adapter needs, handed in: nothing here is made on import."""
 
@@ -189,13 +178,13 @@ def _once(
     """
     with desk.sittings.join(desk.database, workspace=call.workspace) as session:
         store.lock(session, workspace=call.workspace)
-        earlier = _kept(session, call)
+        earlier = answers.kept(session, workspace=call.workspace, key=call.key)
         if earlier is not None:
             return earlier
         request = _request(desk, session, call, open_to_all=open_to_all)
         answer = _rendered(run(session, request), request.words_of, _line(desk, call))
         if store.wrote(session) or call.via == "message":
-            _keep(session, call, answer, at=request.at)
+            answers.keep(session, answer, workspace=call.workspace, key=call.key, at=request.at)
         return answer
 
 
@@ -209,7 +198,7 @@ def _what_became(desk: Desk, call: Call, *, in_form: bool) -> Answer:
     try:
         with patient(desk.database, seconds=_LOOK).writing() as session:
             store.lock(session, workspace=call.workspace)
-            answer = _kept(session, call)
+            answer = answers.kept(session, workspace=call.workspace, key=call.key)
             if answer is not None:
                 return replace(answer, outcome="done")  # not given to anybody yet
     except Busy:
@@ -276,25 +265,3 @@ def _refused(desk: Desk, call: Call, error: UserError, *, in_form: bool) -> Answ
     block = error.block if isinstance(error, FieldError) else ""
     said = words.say(f"errors.{error.name}", error.context)
     return Answer(errors={block: said}, outcome=outcome)
-
-
-def _keep(session: Session, call: Call, answer: Answer, *, at: datetime) -> None:
-    message = answer.message
-    kept = {
-        "text": None if message is None else message.text,
-        "blocks": None if message is None else message.blocks,
-        "replaces": answer.replaces,
-        "form": answer.form,
-    }
-    written = json.dumps(kept, ensure_ascii=False)
-    session.add(Handled(workspace_id=call.workspace, key=call.key, answer=written, at=at))
-
-
-def _kept(session: Session, call: Call) -> Answer | None:
-    """Return the answer that a call got when it came before."""
-    earlier = session.get(Handled, (call.workspace, call.key))
-    if earlier is None:
-        return None
-    kept = json.loads(earlier.answer)
-    message = None if kept["text"] is None else Message(kept["text"], kept["blocks"])
-    return Answer(message, replaces=kept["replaces"], form=kept["form"], outcome="repeated")

@@ -12,10 +12,11 @@ from office import ANN, TOKEN, WORKSPACE, Office
 from slack_sdk import WebClient
 from waitress.channel import ClientDisconnected
 
+from bot.answers import Answer
 from bot.giving import give, open_form
 from bot.hosting import serve
 from bot.messages import Message
-from bot.slack import Answer, Call
+from bot.slack import Call
 
 CALL = Call(WORKSPACE, ANN, "act:1")
 ANSWER = Answer(Message("Done.", []))

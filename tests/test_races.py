@@ -12,10 +12,11 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from bot import ledger, roster
+from bot.answers import Answer
 from bot.commands import COMMANDS, team
 from bot.messages import Reply
 from bot.models import Entry, Membership, Person, Proposal, Team, Workspace
-from bot.slack import Answer, Call, Command, Desk, Request, carry_out
+from bot.slack import Call, Command, Desk, Request, carry_out
 from bot.store import patient
 
 
