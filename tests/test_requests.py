@@ -107,6 +107,7 @@ def test_a_double_click_writes_once(office: Office) -> None:
 
 
 def test_a_locked_database_is_said_in_time_and_nothing_is_written(office: Office) -> None:
+    office.type("/deduct nobody late", by=SUE)  # whoever serves has compiled the words before
     office.slack.wire.patience = 3  # what Slack would wait
     engine = office.desk.database.engine
     with engine.execution_options(writes=True).connect() as holder, holder.begin():
