@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot import appraised, evidence, interviews, months
 from bot.interviews import Talks
-from bot.models import Person, Team
+from bot.models import Person, Reopening, Team
 from bot.periods import Period
 
 
@@ -22,7 +22,8 @@ class Progress:
     agents: Sequence[Person]  # who gets a card for it, by name
     logged: Mapping[str, Mapping[str, int]]  # person -> code -> how often it stands
     out: bool  # whether the last month is published
-    late: bool  # whether it has cards that are still to go out
+    late: bool  # whether it has cards that never went out
+    again: Sequence[Reopening]  # months that were out and are open again, the oldest first
     overdue: Talks  # about the month before the last
     talks: Talks  # about the last month
 
@@ -30,6 +31,11 @@ class Progress:
     def last(self) -> Period:
         """The month before."""
         return self.talks.period
+
+    @property
+    def due_out(self) -> list[Period]:
+        """The months whose cards should be out: those open again, and the last if it is late."""
+        return [one.period for one in self.again] + [self.last] * self.late
 
     @property
     def entries(self) -> int:
@@ -49,6 +55,8 @@ def of_team(session: Session, *, team: Team, today: date) -> Progress:
     agents = appraised.scored(session, team=team, period=period)
     ids = [one.id for one in agents]
     out = months.is_closed(session, workspace=workspace, team_id=team.id, period=last)
+    again = months.reopened(session, team=team)
+    was_out = out or last in {one.period for one in again}
     overdue, talks = (
         interviews.of_month(session, team=team, period=one) for one in interviews.asked_for(period)
     )
@@ -57,7 +65,8 @@ def of_team(session: Session, *, team: Team, today: date) -> Progress:
         agents=agents,
         logged=evidence.counts(session, workspace=workspace, people=ids, period=period),
         out=out,
-        late=not out and bool(appraised.scored(session, team=team, period=last)),
+        late=not was_out and bool(appraised.scored(session, team=team, period=last)),
+        again=again,
         overdue=overdue,
         talks=talks,
     )

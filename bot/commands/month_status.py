@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlmodel import Session
 
-from bot import casebook, month_end, months, progress
+from bot import casebook, month_end, progress
 from bot.commands import asked, month_draft, month_signed, month_steps, team_words
 from bot.messages import Reply
 from bot.models import Person, Team
@@ -44,9 +44,6 @@ def _of_team(
     today = local_day(request.at, team.zone)
     now = progress.of_team(session, team=team, today=today)
     period, last = now.period, now.last
-    reopened = months.reopened(session, team=team)
-    again = [one.period for one in reopened]
-    unpublished = now.late and last not in again
     context = {
         "team": team.name,
         "period": period,
@@ -59,8 +56,8 @@ def _of_team(
         "zone": team.zone,
         "elsewhere": team.zone != request.by.person.zone,
         "last": last,
-        "unpublished": unpublished,
-        "reopened": reopened,
+        "unpublished": now.late,
+        "reopened": now.again,
         "talks": now.talks,
         "waiting": _names(now.talks.waiting),
         "overdue": now.overdue,
@@ -70,7 +67,7 @@ def _of_team(
     yield from month_signed.missing(session, team=team, period=last, today=today)
     steps = month_steps.listed if full else month_steps.counted
     yield from steps(session, request, team, period)
-    yield Buttons(_buttons(team, period, again + [last] * unpublished))
+    yield Buttons(_buttons(team, period, now.due_out))
 
 
 def _buttons(team: Team, period: Period, due_out: Sequence[Period]) -> tuple[Button, ...]:

@@ -48,6 +48,7 @@ def _cycle(session: Session, request: Request, team: Team) -> dict[str, object]:
         "leads": [lead.name for lead in leads],
         "period": now.period,
         "last": now.last,
+        "again": now.again,
         "late": now.late,
         "published": now.out,
         "talks": now.talks,
@@ -57,7 +58,7 @@ def _cycle(session: Session, request: Request, team: Team) -> dict[str, object]:
         "at": month_end.due_at(team, now.period, at=request.settings.month_end_at),
         "zone": team.zone,
         "elsewhere": team.zone != request.by.person.zone,
-        "shown": now.last if now.late else now.period,
+        "shown": next(iter(now.due_out), now.period),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlmodel import Session
 
@@ -70,13 +70,10 @@ def _to_do(session: Session, request: Request, running: Sequence[TeamPicture]) -
 
 
 def _cards_due(session: Session, now: TeamPicture, cases: Sequence[Case]) -> Iterator[Say]:
-    """Yield the last month while its cards are not out, and the cards of this one to look at."""
-    team, period = now.team, now.period.plus(-1)
-    is_due = period >= Period.of(team.since) and not months.is_closed(
-        session, workspace=team.workspace_id, team_id=team.id, period=period
-    )
-    due = [trends.team_picture(session, team=team, period=period)] if is_due else []
-    for month in (*due, now):
+    """Yield the months that should be out, and the cards of this one to look at."""
+    team = now.team
+    again = {one.period: one for one in months.reopened(session, team=team)}
+    for month in (*_due(session, now, again), now):
         over, last = month is not now, month.period.last
         accused = {case.person_id for case in cases if case.complaint.day <= last}
         why = looks.of_month(session, month=month, accused=accused)
@@ -86,11 +83,22 @@ def _cards_due(session: Session, now: TeamPicture, cases: Sequence[Case]) -> Ite
                 "team": team.name,
                 "period": month.period,
                 "over": over,
-                "n": len(names),
+                "again": again.get(month.period),
+                "zone": team.zone,
                 "names": names[:_MOST_INTERVIEWS],
             }
             button = Button("Look", "month", f'draft {month.period} "{escape(team.name)}"')
             yield Say("home.cards_due", context, button)
+
+
+def _due(session: Session, now: TeamPicture, again: Iterable[Period]) -> Iterator[TeamPicture]:
+    """Yield the months that are open `again`, and the last one while it was never out."""
+    team, last = now.team, now.period.plus(-1)
+    out = last < Period.of(team.since) or months.is_closed(
+        session, workspace=team.workspace_id, team_id=team.id, period=last
+    )
+    for period in sorted({*again} if out else {*again, last}):
+        yield trends.team_picture(session, team=team, period=period)
 
 
 def _interviews(session: Session, request: Request, team: Team) -> Iterator[Say]:

@@ -69,6 +69,12 @@ def test_a_reopened_month_takes_entries_again(published: Office) -> None:
         "The cards go out by themselves Fri 1 Jan 09:00\n"
         "[Draft] [Publish]"
     )
+    open_again = "November was reopened Tue 1 Dec 09:00 and is not published again yet"
+    home = "\n".join(lines_of(published.slack.home(SUE).content["blocks"]))
+    assert home.startswith(f"To do\n⚠️ *Care* · {open_again}\n[Look]\n")
+    every = "\n".join(lines_of(published.slack.home(ADA).content["blocks"]))
+    assert every.startswith(f"The month in 2 teams\n*Care* · Sue Park\n⚠️ {open_again}\nDecember")
+    assert "not out yet" not in home + every
     published.wait("+2d")
     assert len(published.dms(ANN)) == 2  # the entry and the card: nothing goes out by itself
 
