@@ -7,17 +7,18 @@ of the attacker's choice. The table is held against the registries, so that none
 from __future__ import annotations
 
 import importlib
-import json
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
-from office import ANN, CARE, JOE, OLD, ROB, SUE, WANG, WORKSPACE, ZED, Office
-from sqlalchemy import select
-from sqlmodel import SQLModel
+from forging import DEDUCTION, ENTRY, press, snapshot, submit, use
+from office import ANN, JOE, OLD, ROB, SUE, WANG, ZED, Office, open_office
 
 from bot.commands import COMMANDS, FORMS, SHORTCUTS
+from bot.store import connect
 
 DONE, NO = "done", "refused"
 ONLY_SUE = (DONE, NO, NO, NO)
@@ -31,6 +32,17 @@ ALL = (DONE, DONE, DONE, DONE)
 
 Answers = tuple[str, str, str, str]
 """What her supervisor, the agent herself, another team's supervisor and a stranger get."""
+
+# What there is of each kind that is Ann's and Sue's, and the cards that Sue was shown.
+LINES = (
+    "/deduct ann late",
+    "/complaint open ann billing #CASE-991 -- what",
+    "/record ann training 6",
+    "/deduct ann lee tone",
+    "/complaint open ann billing #CASE-991 -- again",
+    "/complaint X-1 uphold A1",
+    "/record ann lee training 6",
+)
 
 # Behind a command's name: the words of a button, and what becomes of them. Where several get an
 # answer it is about what each may see; tests/test_rights.py reads the answers.
@@ -153,16 +165,15 @@ class Filled:
     meta: Mapping[str, object] = field(default_factory=dict)
 
 
-NEW = {"people": [ANN], "item": "A1", "day": "2026-11-19", "note": "what"}
 COMPLAINT = {"person": ANN, "category": "billing", "severity": "minor", "note": "what"}
 FIGURE = {"people": [ANN], "measure": "training", "figure": "6", "day": "2026-11-19"}
 SUBMISSIONS: Mapping[str, tuple[Filled, ...]] = {
     "entry": (
-        Filled(NEW, ONLY_SUE, {"kind": "deduction"}),
-        Filled(NEW, ONLY_SUE, {"kind": "deduction", "edits": 1}),
+        Filled(ENTRY, ONLY_SUE, DEDUCTION),
+        Filled(ENTRY, ONLY_SUE, {**DEDUCTION, "edits": 1}),
     ),
-    "evidence": (Filled({"ref": "CASE-1"}, ONLY_SUE, {"kind": "deduction", "edits": 1}),),
-    "batch": (Filled({"lines": f"<@{ANN}> tone -- what"}, LEADS, {"kind": "deduction"}),),
+    "evidence": (Filled({"ref": "CASE-1"}, ONLY_SUE, {**DEDUCTION, "edits": 1}),),
+    "batch": (Filled({"lines": f"<@{ANN}> tone -- what"}, LEADS, DEDUCTION),),
     "complaint": (Filled(COMPLAINT, ONLY_SUE),),
     "complaint_move": (
         Filled({"note": "no"}, ONLY_SUE, {"number": 1, "move": "reject"}),
@@ -190,88 +201,17 @@ USES: Mapping[str, Answers] = {
 }
 
 
-def prepare(office: Office) -> None:
-    """Let there be something of each kind that is Ann's and Sue's, and cards that Sue was shown."""
-    office.type("/deduct ann late", by=SUE)
-    office.type("/complaint open ann billing #CASE-991 -- what", by=SUE)
-    office.type("/record ann training 6", by=SUE)
-    office.type("/deduct ann lee tone", by=SUE)
-    office.type("/complaint open ann billing #CASE-991 -- again", by=SUE)
-    office.type("/complaint X-1 uphold A1", by=SUE)
-    office.type("/record ann lee training 6", by=SUE)
-
-
-def snapshot(office: Office) -> dict[str, list[tuple[object, ...]]]:
-    """Return every row there is, but for the requests that were carried out."""
-    with office.reading() as session:
-        connection = session.connection()
-        return {
-            name: sorted(map(tuple, connection.execute(select(table))), key=repr)
-            for name, table in SQLModel.metadata.tables.items()
-            if name != "handled"
-        }
-
-
-def send(office: Office, payload: dict[str, Any], *, by: str) -> object:
-    """Send an interaction as anybody, signed as Slack would; return what it is answered."""
-    whole = {"team": {"id": WORKSPACE}, "user": {"id": by, "team_id": WORKSPACE}, **payload}
-    return office.slack.wire.send_interaction(payload["type"], whole).body
-
-
-def press(office: Office, action_id: str, value: str, *, by: str) -> None:
-    action = {"action_id": action_id, "block_id": "b", "type": "button", "value": value}
-    send(
-        office,
-        {
-            "type": "block_actions",
-            "channel": {"id": CARE},
-            "container": {"type": "message", "message_ts": "1.1", "channel_id": CARE},
-            "actions": [{**action, "action_ts": f"{by}.{value}"}],
-            "trigger_id": "1.2.3",
-        },
-        by=by,
-    )
-
-
-def submit(office: Office, name: str, filled: Filled, *, by: str, view: str = "V1") -> object:
-    state = {block: {block: _element(value)} for block, value in filled.values.items()}
-    return send(
-        office,
-        {
-            "type": "view_submission",
-            "trigger_id": "1.2.3",
-            "view": {
-                "id": view,
-                "type": "modal",
-                "hash": f"h.{by}",
-                "callback_id": name,
-                "title": {"type": "plain_text", "text": "Forged"},
-                "blocks": [{"type": "input", "block_id": block} for block in filled.values],
-                "private_metadata": json.dumps(filled.meta),
-                "state": {"values": state},
-            },
-        },
-        by=by,
-    )
-
-
-def _element(value: object) -> dict[str, object]:
-    return {"selected_users": value} if isinstance(value, list) else {"value": value}
-
-
-def use(office: Office, callback_id: str, *, by: str) -> None:
-    send(
-        office,
-        {
-            "type": "message_action",
-            "callback_id": callback_id,
-            "trigger_id": f"1.2.{by}",
-            "channel": {"id": CARE},
-            "message": {"type": "message", "user": ANN, "ts": "1.1", "text": "late again"},
-            "message_ts": "1.1",
-        },
-        by=by,
-    )
+@pytest.fixture(scope="module")
+def sqlite_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a database in which all LINES were typed, to be copied for each row."""
+    path = tmp_path_factory.mktemp("forged") / "typed.db"
+    shutil.copyfile(sqlite_template, path)
+    database = connect(f"sqlite:///{path}")
+    for office in open_office(database):
+        for line in LINES:
+            office.type(line, by=SUE)
+    database.engine.dispose()
+    return path
 
 
 def outcome(caplog: pytest.LogCaptureFixture) -> str:
@@ -288,17 +228,17 @@ def check(
     act: Any,  # noqa: ANN401 - called with `by` alone
 ) -> None:
     """Let everybody try, those last who may; only the first of those may change anything."""
-    prepare(office)
     caplog.set_level("INFO", "bot.slack")
     expected = dict(zip((SUE, ANN, JOE, ZED), answers, strict=True)) | {ROB: NO, OLD: NO}
     writer = next((who for who, one in expected.items() if one == DONE), "")
-    found = {}
+    found, before = {}, snapshot(office)
     for who in sorted(expected, key=lambda one: (expected[one] == DONE, one)):
-        before = snapshot(office)
         act(by=who)
         found[who] = outcome(caplog)
+        after = snapshot(office)
         if who != writer:
-            assert snapshot(office) == before
+            assert after == before
+        before = after
     assert found == expected
 
 
@@ -332,7 +272,7 @@ def test_a_forged_form_does_what_its_sender_may(
         office,
         caplog,
         filled.answers,
-        lambda by: submit(office, name, filled, by=by, view=f"V{by}"),
+        lambda by: submit(office, name, filled.values, filled.meta, by=by, view=f"V{by}"),
     )
 
 
@@ -360,81 +300,3 @@ def test_every_verb_has_a_row(command: str) -> None:
     verbs = {**module.VERBS, **getattr(module, "CASE_VERBS", {})}
     tried = {verbs[word] for word in words if word in verbs} | {verbs.get("")}
     assert [word for word, act in verbs.items() if act not in tried] == []
-
-
-# What is no payload of ours.
-
-
-@pytest.mark.parametrize(
-    "action_id",
-    [
-        "",
-        "run",
-        "run:",
-        "run:nothing:0.0",
-        "RUN:deduct:0.0",
-        "do:deduct:0.0",
-        "deduct",
-        "run:a\nb:1",
-    ],
-)
-def test_an_unknown_action_does_nothing(
-    office: Office, caplog: pytest.LogCaptureFixture, action_id: str
-) -> None:
-    caplog.set_level("INFO", "bot.slack")
-    before = snapshot(office)
-    press(office, action_id, f"<@{ANN}> late", by=SUE)
-    assert snapshot(office) == before
-    assert caplog.records == []
-
-
-@pytest.mark.parametrize("name", ["", "nothing", "ENTRY", "run:deduct"])
-def test_an_unknown_form_or_shortcut_does_nothing(office: Office, name: str) -> None:
-    before = snapshot(office)
-    submit(office, name, SUBMISSIONS["entry"][0], by=SUE)
-    use(office, name, by=SUE)
-    assert snapshot(office) == before
-
-
-@pytest.mark.parametrize("meta", ["", "{", "[]", "null", '{"edits": "one"}', '{"kind": 7}'])
-def test_a_form_that_remembers_nonsense_writes_nothing(office: Office, meta: str) -> None:
-    before = snapshot(office)
-    send(
-        office,
-        {
-            "type": "view_submission",
-            "view": {
-                "id": "V1",
-                "hash": "h.1",
-                "callback_id": "evidence",
-                "title": {"type": "plain_text", "text": "Forged"},
-                "blocks": [{"type": "input", "block_id": "ref"}],
-                "private_metadata": meta,
-                "state": {"values": {"ref": {"ref": {"value": "CASE-1"}}}},
-            },
-        },
-        by=SUE,
-    )
-    assert snapshot(office) == before
-
-
-def test_somebody_else_s_view_gives_nothing_away(office: Office) -> None:
-    """A view that Sue has sent, sent by Joe: he neither writes nor reads what she was answered."""
-    filled = SUBMISSIONS["entry"][0]
-    hers = json.dumps(submit(office, "entry", filled, by=SUE, view="V7"))
-    assert "Ann Reed" in hers
-    before = snapshot(office)
-    assert submit(office, "entry", filled, by=JOE, view="V7") == {
-        "response_action": "errors",
-        "errors": {"people": "Ann Reed is not in your team. Sue Park or HR can do that."},
-    }
-    assert snapshot(office) == before
-
-
-def test_a_view_that_was_sent_before_is_not_carried_out_again(office: Office) -> None:
-    """A stale view, sent again with other values: the first answer, and nothing is written."""
-    hers = submit(office, "entry", SUBMISSIONS["entry"][0], by=SUE, view="V7")
-    before = snapshot(office)
-    other = Filled({**NEW, "item": "A2"}, ONLY_SUE, {"kind": "deduction"})
-    assert submit(office, "entry", other, by=SUE, view="V7") == hers
-    assert snapshot(office) == before
