@@ -74,6 +74,7 @@ def _draft(session: Session, request: Request, team: Team, period: Period) -> Re
     today = local_day(request.at, team.zone)
     over = today > period.last
     closed = months.is_closed(session, workspace=team.workspace_id, team_id=team.id, period=period)
+    reopened = months.reopened(session, team=team)
     accused = casebook.accused(session, by=request.by, last=period.last)
     found = looks.of_month(session, month=month, accused=accused)
     head = {
@@ -84,6 +85,8 @@ def _draft(session: Session, request: Request, team: Team, period: Period) -> Re
         "average": month.average,
         "change": cards.arrow(month.change, words) if month.change else "",
         "closed": closed,
+        "again": next((one for one in reopened if one.period == period), None),
+        "zone": team.zone,
         "over": over,
         "before": period.plus(-1),
     }

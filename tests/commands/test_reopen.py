@@ -69,6 +69,11 @@ def test_a_reopened_month_takes_entries_again(published: Office) -> None:
         "The cards go out by themselves Fri 1 Jan 09:00\n"
         "[Draft] [Publish]"
     )
+    assert published.type("/month draft", by=SUE).splitlines()[:3] == [
+        "Care · November",
+        "*All 3 cards are clean* · average 98.67",
+        "November was reopened Tue 1 Dec 09:00 and is not published again yet",
+    ]
     open_again = "November was reopened Tue 1 Dec 09:00 and is not published again yet"
     home = "\n".join(lines_of(published.slack.home(SUE).content["blocks"]))
     assert home.startswith(f"To do\n⚠️ *Care* · {open_again}\n[Look]\n")
