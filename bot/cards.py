@@ -146,6 +146,7 @@ def _small_print(picture: Picture, card: Scorecard, words: Words, today: date) -
         "kept": [words.text(line.label) for line in unmeasured(card)],
         "rubric": standing.version.rubric,
         "final": standing.final,
+        "again": picture.is_open_again,
         "revised": standing.at if standing.revision > 1 else None,
         "zone": standing.person.zone,
         "over": today > standing.period.last,

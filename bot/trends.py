@@ -47,6 +47,12 @@ class Picture:
         now = self.standing.result
         return None if before is None or now is None else now - before
 
+    @property
+    def is_open_again(self) -> bool:
+        """Whether the card was published, and its month takes entries again."""
+        known = {one.period for one in self.months}
+        return not self.standing.final and self.standing.period in known
+
     def total_of(self, period: Period) -> Fraction | None:
         """Return the total of a published month."""
         return next((one.total for one in self.months if one.period == period), None)

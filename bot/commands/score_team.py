@@ -82,6 +82,7 @@ def _head(request: Request, month: TeamPicture, words: Words) -> dict[str, objec
         "change": cards.arrow(month.change, words) if month.change else "",
         "n": len(month.pictures),
         "final": bool(month.pictures) and month.pictures[0].standing.final,
+        "again": any(one.is_open_again for one in month.pictures),
         **_month(request, month.period),
     }
 

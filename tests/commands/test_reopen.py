@@ -74,6 +74,8 @@ def test_a_reopened_month_takes_entries_again(published: Office) -> None:
         "*All 3 cards are clean* · average 98.67",
         "November was reopened Tue 1 Dec 09:00 and is not published again yet",
     ]
+    for line, by in (("/score nov", ANN), ("/score team nov", SUE)):
+        assert "· open again, and not published again yet" in published.type(line, by=by)
     open_again = "November was reopened Tue 1 Dec 09:00 and is not published again yet"
     home = "\n".join(lines_of(published.slack.home(SUE).content["blocks"]))
     assert home.startswith(f"To do\n⚠️ *Care* · {open_again}\n[Look]\n")
