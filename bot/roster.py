@@ -48,7 +48,6 @@ _TEAMS = select(Team).where(Team.workspace_id == bindparam("workspace")).order_b
 _PLACES = select(Membership).where(
     Membership.workspace_id == bindparam("workspace"),
     Membership.person_id == bindparam("person"),
-    during(bindparam("day"), bindparam("day")),
 )
 _PLACED = select(Membership.person_id).where(
     Membership.workspace_id == bindparam("workspace"), during(bindparam("day"), bindparam("day"))
@@ -139,11 +138,21 @@ def find_team(session: Session, *, workspace: str, words: str) -> Team:
     raise UserError("unknown_team", word=words, teams=[one.name for one in every])
 
 
-def places_of(session: Session, *, workspace: str, person: str, day: date) -> Sequence[Membership]:
+def places_during(
+    session: Session, *, workspace: str, person: str, first: date, last: date
+) -> list[Membership]:
+    """Return where the person belonged on any day from `first` to `last`.
+
+    There are few in a life: all are asked for at once, whatever the days.
+    """
+    key, asked = ("places", workspace, person), {"workspace": workspace, "person": person}
+    every = store.once(session, Membership, key, lambda: session.exec(_PLACES, params=asked).all())
+    return [place for place in every if place.holds_during(first, last)]
+
+
+def places_of(session: Session, *, workspace: str, person: str, day: date) -> list[Membership]:
     """Return where the person belongs on `day`."""
-    key = ("places", workspace, person, day)
-    asked = {"workspace": workspace, "person": person, "day": day}
-    return store.once(session, Membership, key, lambda: session.exec(_PLACES, params=asked).all())
+    return places_during(session, workspace=workspace, person=person, first=day, last=day)
 
 
 def place_on(session: Session, *, workspace: str, person: Person, day: date) -> Membership:

@@ -16,7 +16,7 @@ from bot.models import Person, Team
 from bot.store import Database
 
 TODAY = NOW.date()
-MOST = 36  # statements of a deduction; each costs more than all of its arithmetic
+MOST = 30  # statements of a deduction; each costs more than all of its arithmetic
 
 
 def teams_of(session: Session, user: str, day: date = TODAY) -> list[int]:

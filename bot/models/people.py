@@ -77,7 +77,11 @@ class Membership(SQLModel, table=True):
 
     def holds_on(self, day: date) -> bool:
         """Tell whether the person belongs there on `day`."""
-        return self.since <= day and (self.until is None or self.until > day)
+        return self.holds_during(day, day)
+
+    def holds_during(self, first: date, last: date) -> bool:
+        """Tell whether the person belongs there on any day from `first` to `last`."""
+        return self.since <= last and (self.until is None or self.until > first)
 
 
 class UserGroup(SQLModel, table=True):
