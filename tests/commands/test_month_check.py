@@ -60,7 +60,10 @@ def test_a_month_that_is_over_is_to_be_signed_and_its_steps_done(office: Office)
         "[Draft] [Publish]"
     )
     assert office.type("/month check", by=ADA).splitlines()[2:5] == [
-        "• *Compiled by* is not signed on the card of Ann Reed, Lee Moss, 王芳 · waits for Sue Park",
+        (
+            "• *Compiled by* is not signed on the card of Ann Reed, Lee Moss, 王芳 · "
+            "waits for Sue Park"
+        ),
         (
             "• *Reviewed by* is not signed on the card of Ann Reed, Lee Moss, 王芳 · "
             "waits for you: `/month sign clean 2026-11`"
