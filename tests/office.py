@@ -98,6 +98,21 @@ class Office:
         """Press a button; return the text of what it brought."""
         return said(self.slack.press(message, button, by=by))
 
+    def home(self, user: str) -> str:
+        """Open somebody's home tab; return what it says."""
+        return "\n".join(lines_of(self.slack.home(user).content["blocks"]))
+
+    def press_home(self, button: str, *, by: str) -> str:
+        """Press a button of one's own home tab; return what the window says that opens."""
+        self.slack.press(self.slack.home(by), button, by=by)
+        view = self.slack.modal(by)
+        assert view is not None
+        return "\n".join(lines_of(view.content["blocks"]))
+
+    def posts(self, channel: str) -> list[str]:
+        """Return the texts of what everybody in a channel can read, oldest first."""
+        return [said([one]) for one in self.slack.messages(channel) if one.reader is None]
+
     def dms(self, user: str) -> list[str]:
         """Return the texts of the direct messages a person got, oldest first."""
         return [said([message]) for message in self.slack.dms(user)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from in_force import put_in_force, score_by
+from in_force import put_in_force
 from office import ADA, ANN, BEGAN, JOE, NOW, SUE, WANG, WORKSPACE, ZED, Office, lines_of, said
 from sqlalchemy import delete, update
 from sqlmodel import col
@@ -19,21 +19,8 @@ from bot.views import home
 OCTOBER = date(2026, 10, 1)
 
 
-def shown(office: Office, user: str) -> str:
-    """Open the home tab; return what it says."""
-    return "\n".join(lines_of(office.slack.home(user).content["blocks"]))
-
-
-def pressed(office: Office, user: str, button: str) -> str:
-    """Press a button of the home tab; return what the window says that opens."""
-    office.slack.press(office.slack.home(user), button, by=user)
-    view = office.slack.modal(user)
-    assert view is not None
-    return "\n".join(lines_of(view.content["blocks"]))
-
-
 def test_everybody_finds_a_home_of_her_own(office: Office) -> None:
-    assert shown(office, ANN) == (
+    assert office.home(ANN) == (
         "My November so far\n"
         "*100* of 100 · *A* Excellent\n"
         "up to Thu 19 Nov · Customer care agents v1\n"
@@ -44,7 +31,7 @@ def test_everybody_finds_a_home_of_her_own(office: Office) -> None:
         "• Something is not right? Talk to Sue Park: an entry can be corrected until the month "
         "is published"
     )
-    assert shown(office, WANG) == (
+    assert office.home(WANG) == (
         "我的11月\n"
         "*100* / 100 分 · *A* 优秀\n"
         "截至 11月19日 周四 · 客服专员 v1\n"
@@ -54,7 +41,7 @@ def test_everybody_finds_a_home_of_her_own(office: Office) -> None:
         "• 11月考评单 12月1日 周二 09:00 发给你\n"
         "• 觉得哪里不对？找 Sue Park 说说，考评单发布前都可以更正"
     )
-    assert shown(office, SUE) == (
+    assert office.home(SUE) == (
         "To do\n"
         "Nothing is waiting for you.\n"
         "*Care · November* · average 100\n"
@@ -66,7 +53,7 @@ def test_everybody_finds_a_home_of_her_own(office: Office) -> None:
         "*王芳* · *100* A\n"
         "[Card]"
     )
-    assert shown(office, ADA) == (
+    assert office.home(ADA) == (
         "The month in 2 teams\n"
         "*Care* · Sue Park\n"
         "November: 3 cards, 3 without an entry · out Tue 1 Dec 09:00\n"
@@ -76,7 +63,7 @@ def test_everybody_finds_a_home_of_her_own(office: Office) -> None:
         "[Look]\n"
         "2 teams · 6 people in them · 1 in none · 0 entries this month"
     )
-    assert shown(office, ZED) == (
+    assert office.home(ZED) == (
         "Hello, Zed Fox\n"
         "You are in no team yet, so there is nothing to show. Ada Hart can put you into one."
     )
@@ -102,7 +89,7 @@ def test_what_was_logged_is_there_at_once(office: Office) -> None:
         "王芳 is told in 5 minutes.\n"
         "[Undo] [Edit] [Add evidence]"
     )
-    assert shown(office, ANN) == (
+    assert office.home(ANN) == (
         "My November so far\n"
         "*96* of 100 · *A* Excellent\n"
         "up to Thu 19 Nov · Customer care agents v1\n"
@@ -118,7 +105,7 @@ def test_what_was_logged_is_there_at_once(office: Office) -> None:
         "• Something is not right? Talk to Sue Park: an entry can be corrected until the month "
         "is published"
     )
-    assert shown(office, WANG) == (
+    assert office.home(WANG) == (
         "我的11月\n"
         "*103* / 100 分 · *A* 优秀\n"
         "截至 11月19日 周四 · 客服专员 v1\n"
@@ -130,7 +117,7 @@ def test_what_was_logged_is_there_at_once(office: Office) -> None:
         "• 11月考评单 12月1日 周二 09:00 发给你\n"
         "• 觉得哪里不对？找 Sue Park 说说，考评单发布前都可以更正"
     )
-    assert shown(office, SUE) == (
+    assert office.home(SUE) == (
         "To do\n"
         "Nothing is waiting for you.\n"
         "*Care · November* · average 99.67\n"
@@ -151,68 +138,12 @@ def test_what_was_logged_is_there_at_once(office: Office) -> None:
     )
 
 
-def test_a_critical_item_and_a_complaint_are_to_do(office: Office) -> None:
-    card = office.answer("/deduct @lee fraud -- forged a ticket", by=SUE)
-    assert said([card]) == (
-        "*Log this deduction?*\n"
-        "This is a critical item.\n"
-        "• *Lee Moss* · Fraud · *−6* · Thu 19 Nov\n"
-        "> forged a ticket\n"
-        "[Log it] [Cancel]"
-    )
-    assert office.press(card, "Log it", by=SUE) == (
-        "*D-1* · *Lee Moss* · Fraud · *−6*\n"
-        "Thu 19 Nov · November stands at *94* (was 100)\n"
-        "> forged a ticket\n"
-        "Lee Moss is told in 5 minutes.\n"
-        "[Undo] [Edit] [Add evidence]"
-    )
-    assert office.type(
-        "/complaint open @ann billing sev:major -- promised refund not sent", by=SUE
-    ) == (
-        "📥 *X-1* is taken in. It holds no points until it is upheld.\n"
-        "*Ann Reed* · Billing · major · Thu 19 Nov\n"
-        "> promised refund not sent\n"
-        "[Uphold] [Reject] [Resolve] [Add a note]"
-    )
-    assert shown(office, SUE) == (
-        "To do\n"
-        "*Care* · before November is over, look at the cards of Ann Reed, Lee Moss\n"
-        "[Look]\n"
-        "Complaint *X-1* · Billing · Ann Reed · Thu 19 Nov · ❗major\n"
-        "[Open]\n"
-        "*Care · November* · average 98\n"
-        "[Team]\n"
-        "*Lee Moss* · *94* A · 1 entry\n"
-        "[Card]\n"
-        "*Ann Reed* · *100* A\n"
-        "[Card]\n"
-        "*王芳* · *100* A\n"
-        "[Card]\n"
-        "*What I logged last*\n"
-        "D-1 · Thu 19 Nov · *Lee Moss* · Fraud · *−6*\n"
-        "[Undo]"
-    )
-    assert shown(office, ADA) == (
-        "The month in 2 teams\n"
-        "*Care* · Sue Park\n"
-        "November: 3 cards, 2 without an entry · out Tue 1 Dec 09:00\n"
-        "[Look]\n"
-        "*Desk* · Joe Wolf\n"
-        "November: 1 card, 1 without an entry · out Tue 1 Dec 09:00\n"
-        "[Look]\n"
-        "1 complaint open\n"
-        "[Show]\n"
-        "2 teams · 6 people in them · 1 in none · 1 entry this month"
-    )
-
-
 def test_what_was_logged_last_stands_first_with_what_became_of_it(office: Office) -> None:
     office.type("/deduct @ann late", by=SUE)
     office.type("/deduct @lee late yesterday", by=SUE)
     office.type("/deduct undo D-2", by=SUE)
     office.type("/deduct edit D-1 on:yesterday", by=SUE)
-    assert shown(office, SUE).partition("*What I logged last*\n")[2] == (
+    assert office.home(SUE).partition("*What I logged last*\n")[2] == (
         "D-5 · Wed 18 Nov · *Ann Reed* · Late for shift · *−2*\n"
         "[Undo]\n"
         "~D-2 · Wed 18 Nov · Lee Moss · Late for shift~ · undone\n"
@@ -221,7 +152,7 @@ def test_what_was_logged_last_stands_first_with_what_became_of_it(office: Office
     office.wait("+16m")
     office.type("/deduct edit D-5 item:smile", by=SUE)
     assert (
-        shown(office, SUE)
+        office.home(SUE)
         .partition("*What I logged last*\n")[2]
         .startswith("D-7 · Wed 18 Nov · *Ann Reed* · No smile on duty · *−1*\n~D-5 ")
     )
@@ -235,7 +166,7 @@ def test_after_the_month_end(office: Office) -> None:
         "[Undo] [Edit] [Add evidence]"
     )
     office.wait("+13d")
-    assert shown(office, SUE) == (
+    assert office.home(SUE) == (
         "To do\n"
         "Interview with *Ann Reed* about November · by Thu 31 Dec\n"
         "[Held]\n"
@@ -254,7 +185,7 @@ def test_after_the_month_end(office: Office) -> None:
         "*What I logged last*\n"
         "D-1 · Thu 19 Nov · *Ann Reed* · Late for shift · *−2*"
     )
-    assert shown(office, ANN) == (
+    assert office.home(ANN) == (
         "My December so far\n"
         "*100* of 100 · *A* Excellent · ▲ 2 from November\n"
         "up to Wed 2 Dec · Customer care agents v1\n"
@@ -268,7 +199,7 @@ def test_after_the_month_end(office: Office) -> None:
         "• Something is not right? Talk to Sue Park: an entry can be corrected until the month "
         "is published"
     )
-    assert shown(office, ADA) == (
+    assert office.home(ADA) == (
         "The month in 2 teams\n"
         "*Care* · Sue Park\n"
         "November is out, 0 of 3 interviews held\n"
@@ -284,21 +215,21 @@ def test_after_the_month_end(office: Office) -> None:
 
 def test_undo_from_home(office: Office) -> None:
     office.type("/deduct @ann late", by=SUE)
-    assert pressed(office, SUE, "Undo") == (
+    assert office.press_home("Undo", by=SUE) == (
         "*D-1* is undone: Ann Reed · Late for shift\nNovember stands at 100"
     )
-    assert shown(office, ANN).splitlines()[4] == (
+    assert office.home(ANN).splitlines()[4] == (
         "Nothing was logged for you this month or in October."
     )
-    assert "[Undo]" not in shown(office, SUE)
+    assert "[Undo]" not in office.home(SUE)
 
 
 def test_an_entry_can_be_undone_for_a_quarter_of_an_hour(office: Office) -> None:
     office.type("/deduct @ann late", by=SUE)
     office.wait("+15m")
-    assert shown(office, SUE).endswith("Late for shift · *−2*\n[Undo]")
+    assert office.home(SUE).endswith("Late for shift · *−2*\n[Undo]")
     office.wait("+1m")
-    assert shown(office, SUE).endswith("Late for shift · *−2*")
+    assert office.home(SUE).endswith("Late for shift · *−2*")
 
 
 def test_what_was_struck_out_after_she_knew_stays(office: Office) -> None:
@@ -307,99 +238,11 @@ def test_what_was_struck_out_after_she_knew_stays(office: Office) -> None:
     office.wait("+20m")
     office.type("/deduct void D-1 -- it was Lee", by=SUE)
     office.type("/deduct excuse D-2 -- the line was bad", by=SUE)
-    assert shown(office, ANN).splitlines()[4:7] == [
+    assert office.home(ANN).splitlines()[4:7] == [
         "*What was logged*",
         "~D-2 · Thu 19 Nov · Unfriendly tone~ · excused: it costs nothing",
         "~D-1 · Thu 19 Nov · Late for shift~ · withdrawn",
     ]
-
-
-def test_an_overdue_interview_is_asked_for_one_month_more(office: Office) -> None:
-    office.wait("2026-12-01T09:00:00Z")
-    for person in ("lee", "wangfang"):
-        office.type(f"/month held @{person} nov", by=SUE)
-    office.wait("2027-01-04T09:00:00Z")
-    assert shown(office, SUE).splitlines()[1:5] == [
-        "⚠️ Interview with *Ann Reed* about November · was to be held by Thu 31 Dec 2026",
-        "[Held]",
-        "Interview with *Ann Reed* about December · by Sun 31 Jan",
-        "[Held]",
-    ]
-    overdue = "⚠️ Overdue interviews about November: Ann Reed · `/month held @ann 2026-11`"
-    assert overdue in office.type("/month", by=SUE).splitlines()
-    assert (
-        "• Interviews about November: not held with Ann Reed · `/month held @ann 2026-11`"
-    ) in office.type("/month check jan", by=SUE).splitlines()
-    assert "⚠️ 1 interview about November is overdue" in shown(office, ADA).splitlines()
-    assert pressed(office, SUE, "Held").splitlines()[0] == (
-        "✓ The interview with Ann Reed about November is noted"
-    )
-    assert "November" not in shown(office, SUE)
-
-
-def test_an_interview_is_hers_although_the_card_is_out_of_other_points_now(office: Office) -> None:
-    office.wait("+13d")
-    with office.desk.database.writing() as session:
-        put_in_force(session, "tech-company-agent-monthly", since=date(2026, 12, 1))
-    told = shown(office, ANN).splitlines()
-    assert told[1] == "*15* of 70"
-    assert "• The interview about November is to be held by Thu 31 Dec" in told
-
-
-def test_interviews_are_ticked_off(office: Office) -> None:
-    office.wait("+13d")
-    assert pressed(office, SUE, "Held").splitlines()[0] == (
-        "✓ The interview with Ann Reed about November is noted"
-    )
-    assert shown(office, SUE).splitlines()[:3] == [
-        "To do",
-        "Interview with *Lee Moss* about November · by Thu 31 Dec",
-        "[Held]",
-    ]
-    assert "• The interview about November was held" in shown(office, ANN)
-
-
-def test_who_is_to_sign_cards_finds_them_until_she_has(office: Office) -> None:
-    score_by(office, "cs-specialist-appraisal-cover")  # S20: the supervisor, HR, somebody else
-    score_by(office, "property-supervisor-table", team=2, role=roster.SUPERVISOR)  # S33: HR
-    office.wait("2026-12-01T09:00:00Z")
-    hers = "*Care* · 3 cards of November wait for your signature"
-    assert shown(office, SUE).splitlines()[:3] == ["To do", hers, "[Look]"]
-    assert shown(office, ADA).splitlines()[3:14] == [
-        "December: 3 cards, 3 without an entry · out Fri 1 Jan 09:00",
-        "[Look]",
-        hers,
-        "[Look]",
-        "*Desk* · Joe Wolf",
-        "November is out, 0 of 1 interviews held",
-        "December: 1 card, 1 without an entry · out Fri 1 Jan 09:00",
-        "[Look]",
-        "*Joe Wolf* · the card of November waits for your signature",
-        "[Card]",
-        "2 teams · 6 people in them · 1 in none · 0 entries this month",
-    ]
-    assert "signature" not in "".join(shown(office, who) for who in (JOE, ANN, ZED))
-    assert pressed(office, SUE, "Look").splitlines()[-1] == "[Sign all 3]"
-    for person in ("ann", "lee", "wangfang"):
-        office.type(f"/month sign {person} nov", by=SUE)
-    office.type("/month sign joe nov", by=ADA)
-    assert "signature" not in shown(office, SUE)
-    assert [line for line in shown(office, ADA).splitlines() if "signature" in line] == [hers]
-    office.slack.change(ADA, locale="zh-CN")
-    assert "*Care* · 11月有 3 张考评单等你签字" in shown(office, ADA)
-
-
-def test_hr_learns_what_did_not_arrive_and_what_to_do(office: Office) -> None:
-    with office.desk.database.writing() as session:
-        session.exec(update(Team).where(col(Team.name) == "Care").values(channel="C0GONE"))
-    office.wait("+13d")
-    told = shown(office, ADA).splitlines()
-    assert (told[0], told[1].partition(" · ")[2], told[2][:21], told[3]) == (
-        "⚠️ 1 message did not arrive",
-        "A month-end post, to *<#C0GONE>* (Care) · Wed 2 Dec 10:00",
-        "That channel is gone,",
-        "[Try again]",
-    )
 
 
 def test_before_the_workspace_is_set_up(office: Office) -> None:
@@ -422,7 +265,7 @@ def test_a_team_without_a_rubric(office: Office) -> None:
     with office.desk.database.writing() as session:
         session.exec(update(Membership).where(col(Membership.person_id) == ANN).values(team_id=9))
         session.add(Team(workspace_id=WORKSPACE, id=9, name="Night", since=BEGAN))
-    assert shown(office, ANN) == (
+    assert office.home(ANN) == (
         "Night · November\nNo rubric is in force for your team, so nothing is scored yet."
     )
 
@@ -447,7 +290,7 @@ def test_home_never_has_more_blocks_than_slack_takes(office: Office) -> None:
                 session, team=team, period=Period(2026, 10), settings=Settings(), at=NOW
             )
     assert len(office.slack.home(ADA).content["blocks"]) == 100
-    assert shown(office, ADA).splitlines()[-1] == (
+    assert office.home(ADA).splitlines()[-1] == (
         "There is more than fits here. `/score`, `/month` and `/team` show the rest."
     )
 
@@ -486,10 +329,10 @@ def test_a_supervisor_finds_her_own_card_too(office: Office) -> None:
         "up to Thu 19 Nov · Front-desk supervisor, monthly table v1\n"
         "[My card] [Why?] [Last month]"
     )
-    assert shown(office, SUE).endswith(f"[Card]\n{mine}")
+    assert office.home(SUE).endswith(f"[Card]\n{mine}")
     head = "Sue Park · November\n*66* of 100\n"
-    assert pressed(office, SUE, "My card").startswith(head)
-    assert pressed(office, SUE, "Why?").startswith("Sue Park · November\n")
+    assert office.press_home("My card", by=SUE).startswith(head)
+    assert office.press_home("Why?", by=SUE).startswith("Sue Park · November\n")
     listed = office.answer("/score", by=SUE)
     assert said([listed]).splitlines()[-2:] == [
         "You yourself in November: *66* of 100",
@@ -503,7 +346,7 @@ def test_a_supervisor_finds_her_own_card_too(office: Office) -> None:
 def test_a_time_of_a_team_in_another_zone_names_the_zone(office: Office) -> None:
     office.type("/team zone shanghai", by=SUE)
     due = "Tue 1 Dec 09:00 (Asia/Shanghai)"
-    assert [line for line in shown(office, ADA).splitlines() if "out Tue" in line] == [
+    assert [line for line in office.home(ADA).splitlines() if "out Tue" in line] == [
         f"November: 3 cards, 3 without an entry · out {due}",
         "November: 1 card, 1 without an entry · out Tue 1 Dec 09:00",
     ]

@@ -24,7 +24,6 @@ from office import (
     WORKSPACE,
     ZED,
     Office,
-    lines_of,
     open_office,
     said,
     seed,
@@ -124,7 +123,7 @@ def a_month(office: Office, meanwhile: Act = nothing) -> Iterator[str]:
 def homes(office: Office) -> Iterator[str]:
     """Yield what App Home shows to each."""
     for user in (ADA, SUE, JOE, ANN, ZED):
-        yield f"Home of {user}\n" + "\n".join(lines_of(office.slack.home(user).content["blocks"]))
+        yield f"Home of {user}\n{office.home(user)}"
 
 
 def posts(office: Office) -> Iterator[str]:
