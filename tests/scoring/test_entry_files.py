@@ -2,9 +2,6 @@
 
 import io
 import json
-import re
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from itertools import permutations
 from pathlib import Path
 
@@ -13,11 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scoring_cases import exact, line
 
-from bot.complaint_clocks import working_days_after
 from bot.scoring import cli, entry_file, rubric
-from bot.scoring.entries import Limit
-from bot.scoring.facts import Fact
-from bot.scoring.kinds.clock import elapsed
 from bot.scoring.rubric import RubricError
 from bot.scoring.score import score
 
@@ -307,83 +300,6 @@ def test_a_file_or_rubric_that_is_not_there(tmp_path: Path) -> None:
     ]
 
 
-def test_a_file_without_end_is_not_read_to_the_end() -> None:
-    err = io.StringIO()
-    assert cli.check_file("/dev/zero", out=io.StringIO(), err=err) == 2
-    assert err.getvalue() == "/dev/zero:1: more than 80000000 bytes\n"
-
-
-def test_a_duration_is_judged_against_its_limit() -> None:
-    standard = rubric.read("after-sales-satisfaction-standard")
-    rows = "code,value\nurgent,29\nurgent,30\nurgent,31\n"
-    card = score(standard, entry_file.read(rows, name="a.csv", rubric=standard))
-    assert card is not None
-    line = card.line("urgent")
-    assert line is not None
-    assert line.why.en.startswith("2 ÷ 3 × 100 ≈ 66.67")
-    with pytest.raises(RubricError, match=r"a\.csv:2: `value` lies below 0"):
-        entry_file.read("code,value\nurgent,-1\n", name="a.csv", rubric=standard)
-
-
-@pytest.mark.parametrize(
-    ("by", "code", "value", "level"),
-    [
-        # Friday to Wednesday are three working days; a Saturday is past Friday's end.
-        ("cs-post-duties-standard", "solved", "2024-03-01/2024-03-06", "met"),
-        ("cs-post-duties-standard", "solved", "2024-03-01/2024-03-07", "missed"),
-        ("cs-post-duties-standard", "solved", "2024-03-05/2024-03-08", "met"),
-        ("cs-post-duties-standard", "solved", "2024-03-05/2024-03-09", "missed"),
-        ("cs-post-duties-standard", "solved", "2024-03-02/2024-03-02", "met"),
-        ("cs-post-duties-standard", "solved", "2024-03-01T23:59/2024-03-06T23:59", "met"),
-        ("cs-post-duties-standard", "solved", "2024-03-01/2024-03-22", "missed"),
-        ("kf-complaint-handling", "return-visit", "2026-11-06/2026-11-08", "met"),
-        ("kf-complaint-handling", "return-visit", "2026-11-06/2026-11-09", "missed"),
-        ("after-sales-satisfaction-standard", "urgent", "2026-11-06T23:45/2026-11-07T00:15", "met"),
-        (
-            "after-sales-satisfaction-standard",
-            "urgent",
-            "2026-11-06T09:00/2026-11-06T09:31",
-            "missed",
-        ),
-        (
-            "after-sales-satisfaction-standard",
-            "enquiry",
-            "2026-11-06T09:00/2026-11-07T09:00",
-            "met",
-        ),
-    ],
-)
-def test_a_time_limit_is_kept_from_when_to_when(by: str, code: str, value: str, level: str) -> None:
-    rows = f"code,value\n{code},{value}\n"
-    (fact,) = entry_file.read(rows, name="a.csv", rubric=rubric.read(by))
-    assert fact == Fact(code, level=level)
-
-
-@given(st.dates(date(2024, 1, 1), date(2026, 12, 31)), st.integers(0, 12))
-def test_working_days_end_where_those_of_a_complaint_do(day: date, number: int) -> None:
-    limit = Limit(Decimal(number), "working-days")
-    begun, last = (datetime.combine(it, time(12)) for it in (day, working_days_after(day, number)))
-    assert (elapsed(limit, begun, last) or 0) <= number
-    assert (elapsed(limit, begun, last + timedelta(days=1)) or 0) > number
-
-
-@pytest.mark.parametrize(
-    ("by", "code", "value", "told"),
-    [
-        ("cs-post-duties-standard", "solved", "2024-03-06/2024-03-01", "`value` lies below 0"),
-        ("cs-post-duties-standard", "solved", "2024-03-01/", "2026-11-19/2026-11-24"),
-        ("cs-post-duties-standard", "solved", "2024-02-30/2024-03-01", "2026-11-19/2026-11-24"),
-        ("after-sales-satisfaction-standard", "urgent", "2024-03-01/2024-03-01", "19T09:00/2026"),
-        ("kf01-telephone-answering", "rings", "2024-03-01/2024-03-01", "is a number of rings"),
-    ],
-)
-def test_a_time_that_cannot_be(by: str, code: str, value: str, told: str) -> None:
-    with pytest.raises(RubricError) as refused:
-        entry_file.read(f"code,value\n{code},{value}\n", name="a.csv", rubric=rubric.read(by))
-    assert str(refused.value).startswith("a.csv:2: `value` ")
-    assert told in str(refused.value)
-
-
 def test_a_scale_takes_its_levels_and_numbers_only_where_it_says_so() -> None:
     support = rubric.read("support-centre-supervisor-table")
     with pytest.raises(RubricError, match="`superior` has no level `70`; there are: 80, 60, 30, 0"):
@@ -465,60 +381,3 @@ def test_labels_will_do_where_no_other_is_the_same(tmp_path: Path) -> None:
     rows = "code,level\nrow-a-1,Basically conforms\n子项1,符合\n"
     told = "m.csv:3: the rubric has no `子项1`\n"
     assert run(tmp_path, "m.csv", rows, **how) == (2, "", told)
-
-
-@pytest.mark.parametrize("name", rubric.names())
-def test_every_code_of_a_rubric_is_shown(name: str) -> None:
-    out = io.StringIO()
-    assert cli.show_rubric(name, out=out, language="zh") == 0
-    told = {words[0] for line_ in out.getvalue().splitlines() if (words := line_.split())}
-    assert rubric.read(name).by_code.keys() - told == set()
-
-
-def test_a_rubric_is_shown_line_by_line() -> None:
-    out, err = io.StringIO(), io.StringIO()
-    assert cli.show_rubric("tech-company-agent-monthly", out=out) == 0
-    shown, read = out.getvalue().splitlines(), "contacts, contacts-per-head"
-    assert [re.sub(r" {2,}", "  ", line_) for line_ in shown[2:19]] == [
-        "Personnel",
-        "  Attendance  5 · attendance · table",
-        "  late  count  Late is counted (迟到)",
-        "  missed-punch  count  Missed punch is counted (punch, 未打卡)",
-        "  absent  count  Absent without leave is counted (旷工)",
-        "  Leave  5 · leave · table",
-        "  leave  value  Leave · 0…31 · days (请假)",
-        "  Discipline  5 · discipline · table",
-        "  distraction  count  Breach of discipline at work is counted (违纪)",
-        "",
-        "Work results",
-        "  Workload  20 · workload · rating",
-        "  workload  rating  Workload · 0…20 · by superior, self",
-        f"  Volume against the mean per head, in percent no points · volume · figure ← {read}",
-        "  Complaints caused  10 · complaints · choice",
-        "  complaint  count  Complaint by a user is counted (投诉)",
-        "  complaints  rating  Complaints caused · 0…10 · by superior",
-    ]
-    assert cli.show_rubric("tech", out=out, err=err) == 2
-    assert err.getvalue() == "tech: no rubric of the catalogue, and no .yaml file\n"
-
-
-def test_a_rubric_file_is_checked(tmp_path: Path) -> None:
-    path = tmp_path / "own.yaml"
-    path.write_text((rubric.CATALOGUE / "care-agents.yaml").read_text("utf-8"), "utf-8")
-    out, err = io.StringIO(), io.StringIO()
-    assert cli.check_file(str(path), out=out, err=err) == 0
-    assert out.getvalue() == (
-        "care-agents v1 is well: 13 items, 47 entries to log, 5 measures to record.\n"
-    )
-    path.write_text("id: x\n", "utf-8")
-    assert cli.check_file(str(path), out=out, err=err) == 2
-    assert err.getvalue().splitlines()[0] == f"{path}:1: `appraises` is missing"
-
-
-def test_the_catalogue_is_listed() -> None:
-    out = io.StringIO()
-    assert cli.list_rubrics(out) == 0
-    assert len(out.getvalue().splitlines()) == 45
-    assert (
-        "care-agents                         agent       Customer care agents (" in out.getvalue()
-    )
