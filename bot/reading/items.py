@@ -265,6 +265,6 @@ def _distance(word: str, entry: Entry) -> int:
     known = [*entry.words, *entry.joined]
     if len(word) >= _SHORTEST_BEGINNING and any(name.startswith(word) for name in known):
         return 1
-    allowed = forgiven(word) and forgiven(word) + 1
+    allowed = forgiven(word) and min(forgiven(word) + 1, len(word) // 2)  # else xyz is like by
     nearest = min((slips(word, name) for name in known), default=_FAR)
     return nearest if nearest <= allowed else _FAR

@@ -75,6 +75,12 @@ def test_a_slip_between_two_items_is_not_decided() -> None:
     assert near(["rue"], [rude, rule]) == (rude, rule)
 
 
+def test_a_short_word_is_like_none_with_which_it_shares_a_letter() -> None:
+    praise = Line("praise", ("praised by a customer",))
+    assert near(["xyz"], [praise]) == ()
+    assert near(["buy"], [praise]) == (praise,)
+
+
 def test_a_name_that_says_nothing_more_is_suggested_first() -> None:
     often, late = Line("C4", ("often-late",)), Line("C5", ("late",))
     assert match(["laet"], [often, late]) is None
