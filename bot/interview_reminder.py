@@ -27,7 +27,15 @@ def parts(session: Session, *, month: TeamPicture, today: date, words: Words) ->
     waiting = sorted(talks.waiting, key=lambda agent: _urgency(known.get(agent.id)))
     if not waiting:
         return ()
-    head = {"n": len(waiting), "team": team.name, "period": period, "until": period.plus(1).last}
+    until = period.plus(1).last
+    head = {
+        "n": len(waiting),
+        "team": team.name,
+        "period": period,
+        "until": until,
+        "overdue": until < today,
+        "today": today,
+    }
     logged = evidence.counts(
         session, workspace=team.workspace_id, people=list(known), period=period
     )
@@ -40,7 +48,7 @@ def parts(session: Session, *, month: TeamPicture, today: date, words: Words) ->
         lines.append(Say("month_end.waiting", line | open_cases, button))
     more = len(waiting) - _MOST_REMINDED
     rest = (Say("month_end.more", {"n": more}),) if more > 0 else ()
-    return (Say("month_end.reminder", head | {"today": today}), *lines, *rest)
+    return (Say("month_end.reminder", head), *lines, *rest)
 
 
 def _line(

@@ -112,7 +112,7 @@ def test_a_refusal_names_what_to_type(renamed: Office) -> None:
 @pytest.mark.parametrize("renamed", ["zh-CN"], indirect=True)
 def test_a_refusal_in_chinese(renamed: Office) -> None:
     assert renamed.type("/绩效 假如", by=WANG) == (
-        "要假设什么？ `-` 是多一次扣分， `+` 是多一次表扬： `/绩效 假如 @mira -语气 +表扬 x2`"
+        "要假设什么？ `-` 是多一次扣分， `+` 是多一次表扬： `/绩效 假如 -语气 +表扬 x2`"
     )
     assert renamed.type("/period 跳舞", by=SUE) == (
         "看不懂“*跳舞*”，没有记录。可以这样写： `/period 草稿 10月`"

@@ -32,6 +32,7 @@ from bot.words import N_, Words
 _SIGNED = re.compile(r"(?<!\S)(?=[+\-−–＋－][^\s\d])")
 _PLUS = "+＋"
 _EXAMPLE = N_("/score what-if @mira -tone +praise x2")
+_OWN_EXAMPLE = N_("/score what-if -tone +praise x2")
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def run(session: Session, request: Request, rest: str) -> Reply:
     choices = score_topics.loggable(session, request)
     wanted = _whose(session, request, who, choices)
     if not signed:
-        raise UserError("nothing_supposed")
+        raise UserError("nothing_supposed", example=_example(request))
     person, records = _read(session, request, wanted, signed, choices)
     before = asked.standing(session, request, person, period)
     supposed = [
@@ -78,10 +79,17 @@ def _whose(session: Session, request: Request, who: str, choices: Sequence[Choic
     except UserError as error:
         if error.name != "not_understood":
             raise
-        raise UserError("not_understood", **error.context | {"example": _EXAMPLE}) from None
+        context = error.context | {"example": _example(request)}
+        raise UserError("not_understood", **context) from None
     if wanted.item is not None:
-        raise UserError("sign_missing", item=next(it.item for it in choices if it == wanted.item))
+        item = next(it.item for it in choices if it == wanted.item)
+        raise UserError("sign_missing", item=item, example=_example(request))
     return wanted
+
+
+def _example(request: Request) -> str:
+    """Return a line that works for the reader; an agent supposes of her own month alone."""
+    return _EXAMPLE if request.by.supervises else _OWN_EXAMPLE
 
 
 def _read(

@@ -202,8 +202,7 @@ def test_the_month_end_may_come_between_question_and_answer(office: Office) -> N
 
 def test_what_was_not_wanted_is_not_published(office: Office) -> None:
     office.wait(EARLY)
-    sure = office.answer("/month publish care", by=ADA)
-    assert office.press(sure, "Cancel", by=ADA) == "Nothing was published."
+    assert office.choose("/month publish care", "Cancel", by=ADA) == "Nothing was published."
     with office.reading() as session:
         assert session.exec(select(Publication)).all() == []
 
@@ -272,9 +271,13 @@ def test_held_can_be_typed_and_said_twice(office: Office) -> None:
 
 def test_held_without_a_month_is_about_the_oldest_still_to_be_held(office: Office) -> None:
     office.wait("2027-01-01T09:00:00Z")
-    for month in ("November", "December"):
-        answer = office.type("/month held @ann", by=SUE)
-        assert answer.splitlines()[0] == f"✓ The interview with Ann Reed about {month} is noted"
+    for month, left in (
+        ("November", "⚠️ *Care*: 2 interviews were to be held by Thu 31 Dec 2026"),
+        ("December", "*Care*: 2 interviews to hold by Sun 31 Jan"),
+    ):
+        answer = office.type("/month held @ann", by=SUE).splitlines()
+        assert answer[0] == f"✓ The interview with Ann Reed about {month} is noted"
+        assert answer[2] == left
 
 
 @pytest.mark.parametrize(

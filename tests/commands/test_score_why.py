@@ -162,21 +162,21 @@ def test_what_if_down_a_grade(month: Office) -> None:
             "",
             (
                 "What shall be supposed? `-` is one more deduction, `+` one more commendation: "
-                "`/score what-if @mira -tone +praise x2`"
+                "`/score what-if -tone +praise x2`"
             ),
         ),
         (
             "late +praise",
             (
                 "*Late for shift* has no sign before it: `-` is one more deduction, `+` one more "
-                "commendation: `/score what-if @mira -tone +praise x2`"
+                "commendation: `/score what-if -tone +praise x2`"
             ),
         ),
         (
             "zzz +praise",
             (
                 "I did not understand *zzz*; nothing was written. A line that works: "
-                "`/score what-if @mira -tone +praise x2`"
+                "`/score what-if -tone +praise x2`"
             ),
         ),
         ("-zzz", "The rubric has no item *zzz*. `/rubric` shows what there is."),
@@ -190,3 +190,7 @@ def test_what_if_down_a_grade(month: Office) -> None:
 def test_what_cannot_be_supposed(month: Office, line: str, answer: str) -> None:
     assert month.type(f"/score what-if {line}", by=ANN) == answer
     assert month.type(f"/score what if {line}", by=ANN) == answer
+
+
+def test_a_supervisor_is_shown_a_line_with_a_name_in_it(month: Office) -> None:
+    assert month.type("/score what-if", by=SUE).endswith("`/score what-if @mira -tone +praise x2`")
