@@ -31,8 +31,7 @@ def live_a_month(office: Office) -> None:
     workspace = office.slack.world.workspace.team_id
     directory.refresh_groups(office.desk.database, office.desk.client, workspace)
     for rubric, team in (("front-desk-supervisor-table", "Care"), (WITH_STEPS, "Desk")):
-        card = office.answer(f"/rubric use {rubric} for {team} from 2026-11-01", by=ADA)
-        office.press(card, "Put in force", by=ADA)
+        office.choose(f"/rubric use {rubric} for {team} from 2026-11-01", "Put in force", by=ADA)
     office.type(f"/team base <@{ANN}> 2000.5", by=ADA)
     office.type(f"/deduct <@{ANN}> late 9:10 #T-1 -- {NOTE}", by=SUE)
     office.type(f"/deduct <@{WANG}> smile", by=SUE)
@@ -40,8 +39,7 @@ def live_a_month(office: Office) -> None:
     office.type(f"/commend <@{WANG}> 表扬 !public -- 客人当面感谢", by=SUE)
     office.type(f"/record <@{ANN}> csat 4.6", by=SUE)
     office.type(f"/complaint open <@{WANG}> billing sev:major #C-9 -- 多收了两晚的钱", by=SUE)
-    card = office.answer("/complaint X-1 uphold tone -3 -- it was on tape", by=SUE)
-    office.press(card, "Uphold", by=SUE)
+    office.choose("/complaint X-1 uphold tone -3 -- it was on tape", "Uphold", by=SUE)
     office.wait()
     office.press(office.slack.dms(ANN)[0], "Got it", by=ANN)
     office.wait("+13d")

@@ -11,4 +11,4 @@ BUTTONS = "[Uphold] [Reject] [Resolve] [Add a note]"
 def upheld(office: Office) -> str:
     """Take the major complaint in and uphold it; return what the press said."""
     office.type(MAJOR, by=SUE)
-    return office.press(office.answer("/complaint X-1 uphold", by=SUE), "Uphold", by=SUE)
+    return office.choose("/complaint X-1 uphold", "Uphold", by=SUE)

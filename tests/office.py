@@ -98,6 +98,10 @@ class Office:
         """Press a button; return the text of what it brought."""
         return said(self.slack.press(message, button, by=by))
 
+    def choose(self, line: str, button: str, *, by: str, channel: str = CARE) -> str:
+        """Type a slash command, and press a button of its answer; return what that brought."""
+        return self.press(self.answer(line, by=by, channel=channel), button, by=by)
+
     def home(self, user: str) -> str:
         """Open somebody's home tab; return what it says."""
         return "\n".join(lines_of(self.slack.home(user).content["blocks"]))

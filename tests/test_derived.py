@@ -25,8 +25,7 @@ SUPPORT = "support-centre-supervisor-table"
 
 
 def put_in_force(office: Office, name: str, team: str = "Care") -> None:
-    asked = office.answer(f"/rubric use {name} {team} from 2026-11-01", by=ADA)
-    office.press(asked, "Put in force", by=ADA)
+    office.choose(f"/rubric use {name} {team} from 2026-11-01", "Put in force", by=ADA)
 
 
 def line(office: Office, label: str, month: str, *, of: str = SUE) -> str:
@@ -43,7 +42,7 @@ def test_a_supervisor_is_appraised_by_what_the_bot_counts(office: Office) -> Non
     office.wait("2026-12-02T09:00:00Z")
     office.type(f"/complaint open <@{ANN}> billing -- refund", by=SUE)
     office.type(f"/complaint open <@{LEE}> billing -- refund", by=SUE)
-    office.press(office.answer("/complaint X-1 uphold tone", by=SUE), "Uphold", by=SUE)
+    office.choose("/complaint X-1 uphold tone", "Uphold", by=SUE)
     office.type(f"/record <@{ANN}> calls 590", by=SUE)
     office.type(f"/record <@{ANN}> training 6", by=SUE)
     office.type(f"/record <@{SUE}> attitude 18 by:superior", by=ADA)
@@ -147,7 +146,7 @@ def test_complaints_are_a_section_of_its_own_appraisal(office: Office) -> None:
     office.type(f"/complaint open <@{ANN}> billing -- refund", by=SUE)
     office.type(f"/complaint open <@{LEE}> billing major -- in the paper", by=SUE)
     for number in (1, 2):
-        office.press(office.answer(f"/complaint X-{number} uphold", by=SUE), "Uphold", by=SUE)
+        office.choose(f"/complaint X-{number} uphold", "Uphold", by=SUE)
     office.type(f"/record <@{SUE}> survey satisfied", by=ADA)
     office.type(f"/record <@{SUE}> inspected yes", by=ADA)
     assert line(office, "Service complaints", "nov") == (
@@ -193,8 +192,7 @@ def test_deductions_of_the_team_are_rules_not_kept(office: Office) -> None:
 
 def test_what_was_recorded_for_agents_is_added_up(office: Office) -> None:
     put_in_force(office, "ecommerce-supervisor-plan")
-    card = office.answer("/rubric use contact-centre-plan for Care", by=SUE)
-    office.press(card, "Put in force", by=SUE)
+    office.choose("/rubric use contact-centre-plan for Care", "Put in force", by=SUE)
     for who, seconds in ((ANN, 1000), (LEE, 1600)):
         office.type(f"/record <@{who}> handling-seconds {seconds}", by=SUE)
         office.type(f"/record <@{who}> contacts-handled 5", by=SUE)

@@ -240,7 +240,7 @@ def test_an_edit_makes_nobody_else_s_entry_undoable(office: Office) -> None:
 
 def test_the_deduction_of_a_complaint_stays_with_its_person(office: Office) -> None:
     office.type("/complaint open ann billing major -- overcharged", by=SUE)
-    office.press(office.answer("/complaint X-1 uphold", by=SUE), "Uphold", by=SUE)
+    office.choose("/complaint X-1 uphold", "Uphold", by=SUE)
     assert office.type("/deduct edit D-1 to:lee", by=SUE) == (
         "D-1 belongs to X-1 and stays with its person. Void it with a reason, reject X-1, "
         "and open a complaint about the right person."
@@ -250,8 +250,7 @@ def test_the_deduction_of_a_complaint_stays_with_its_person(office: Office) -> N
 
 def test_on_whose_part_a_complaint_was_upheld_is_shown_to_who_may_know(office: Office) -> None:
     office.type("/complaint open unknown attitude team:Care -- rude", by=ADA)
-    card = office.answer("/complaint X-1 uphold @tom -- the call is on tape", by=ADA)
-    office.press(card, "Uphold", by=ADA)
+    office.choose("/complaint X-1 uphold @tom -- the call is on tape", "Uphold", by=ADA)
     assert "Tom Bell" in office.type("/complaint X-1", by=ADA)
     assert "Tom Bell" in office.type("/complaint X-1", by=TOM, channel="desk")
     assert "Tom Bell" not in office.type("/complaint X-1", by=SUE)
@@ -336,7 +335,7 @@ def test_all_of_several_undone_in_time_are_never_told(office: Office) -> None:
 
 def test_a_batch_is_one_message_a_person(office: Office) -> None:
     lines = "/deduct batch @ann late\n@lee late\n@ann smile -- on camera"
-    office.press(office.answer(lines, by=SUE), "Log it", by=SUE)
+    office.choose(lines, "Log it", by=SUE)
     office.wait("+6m")
     assert office.dms(ANN) == [
         (

@@ -122,8 +122,7 @@ def test_a_database_that_cannot_be_had_is_told(office: Office) -> None:
 
 
 def test_commands_are_counted_by_name_and_outcome(office: Office) -> None:
-    card = office.answer("/deduct ann lee late", by=SUE)
-    office.press(card, "Log it", by=SUE)
+    office.choose("/deduct ann lee late", "Log it", by=SUE)
     office.slack.wire.resend()
     office.type("/deduct ann late", by=ANN)
     office.slack.type("/deduct", by=SUE, channel=CARE)

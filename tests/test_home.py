@@ -321,8 +321,7 @@ def test_what_is_pressed_on_home_shows_there_at_once(office: Office) -> None:
 
 
 def test_a_supervisor_finds_her_own_card_too(office: Office) -> None:
-    asked = office.answer("/rubric use front-desk-supervisor-table Care", by=ADA)
-    office.press(asked, "Put in force", by=ADA)
+    office.choose("/rubric use front-desk-supervisor-table Care", "Put in force", by=ADA)
     mine = (
         "My November so far\n"
         "*66* of 100\n"

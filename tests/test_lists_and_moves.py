@@ -125,8 +125,7 @@ def test_a_team_may_go_by_the_name_of_a_month(office: Office) -> None:
         "Care is called *May Team* now\n[Show May Team]"
     )
     office.type("/team rename Desk Last Month", by=ADA)
-    status = office.answer("/month", by=SUE)
-    assert office.press(status, "Draft", by=SUE).splitlines()[0] == "May Team · November"
+    assert office.choose("/month", "Draft", by=SUE).splitlines()[0] == "May Team · November"
     assert office.type("/month draft oct last month", by=ADA).splitlines()[0] == (
         "Last Month · October"
     )

@@ -19,8 +19,7 @@ NO_BASE = "is no performance base. Write an amount with cents at most, such as `
 
 def rate(office: Office, **totals: str) -> None:
     """Score people of Care by the scheme of pay, each with one figure for every item."""
-    asked = office.answer(f"/rubric use {SCHEME} Care from 2026-11-01", by=ADA)
-    office.press(asked, "Put in force", by=ADA)
+    office.choose(f"/rubric use {SCHEME} Care from 2026-11-01", "Put in force", by=ADA)
     for person, figure in totals.items():
         for item in ITEMS:
             office.type(f"/record <@{person}> {item} {figure} by:superior", by=SUE)

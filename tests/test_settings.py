@@ -284,5 +284,4 @@ def test_help_says_the_names_used_here(renamed: Office) -> None:
 
 
 def test_buttons_press_renamed_commands(renamed: Office) -> None:
-    card = renamed.answer("/standing", by=ANN)
-    assert renamed.press(card, "Why?", by=ANN) == renamed.type("/standing why", by=ANN)
+    assert renamed.choose("/standing", "Why?", by=ANN) == renamed.type("/standing why", by=ANN)

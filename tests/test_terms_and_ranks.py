@@ -101,8 +101,7 @@ def test_a_month_or_a_quarter_but_not_both(office: Office) -> None:
 def test_ranks_share_a_place_and_stop_below_a_few(office: Office) -> None:
     office.type(f"/commend <@{WANG}> praise", by=SUE)
     office.wait("2026-12-05T09:00:00Z")
-    asked = office.answer("/score year", by=SUE)
-    assert office.press(asked, "Ranking", by=SUE) == (
+    assert office.choose("/score year", "Ranking", by=SUE) == (
         "Care · year 2026\n"
         "3 results, ranked\n"
         "Ranks are for HR and the supervisor; agents do not see them.\n"

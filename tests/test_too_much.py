@@ -65,7 +65,7 @@ def test_an_undone_batch_says_how_many_more_there_were(office: Office) -> None:
         for who in ("@ann", "@lee", "<@U0WANG>")
         for item in ("late", "tone", "smile")
     )
-    office.press(office.answer(f"/deduct {lines}", by=SUE), "Log it", by=SUE)
+    office.choose(f"/deduct {lines}", "Log it", by=SUE)
     answer = office.answer("/deduct undo", by=SUE)
     assert len(answer.blocks) == 49
     assert said([answer]).splitlines()[-3:] == [

@@ -127,11 +127,9 @@ def test_other_points_need_a_reason_of_their_own(office: Office) -> None:
 
 def test_the_card_can_be_changed_or_dropped(office: Office) -> None:
     office.type(MAJOR, by=SUE)
-    card = office.answer("/complaint X-1 uphold", by=SUE)
-    assert office.press(card, "Edit", by=SUE) == ""
+    assert office.choose("/complaint X-1 uphold", "Edit", by=SUE) == ""
     assert office.slack.submit({"item": "A4"}, by=SUE) == {}
-    card = office.answer("/complaint X-1 uphold", by=SUE)
-    assert office.press(card, "Cancel", by=SUE) == "Nothing was written."
+    assert office.choose("/complaint X-1 uphold", "Cancel", by=SUE) == "Nothing was written."
     assert office.type("/complaint X-1", by=SUE).splitlines()[0] == "*X-1* · *open*"
 
 
@@ -180,8 +178,7 @@ def test_without_its_deduction_a_complaint_is_open_again(
     assert office.type("/complaint list open", by=SUE).splitlines()[1] == (
         "X-1 · open again · *Ann Reed* · Billing · major · Thu 19 Nov"
     )
-    card = office.answer("/complaint X-1 uphold", by=SUE)
-    assert office.press(card, "Uphold", by=SUE).splitlines()[0] == (
+    assert office.choose("/complaint X-1 uphold", "Uphold", by=SUE).splitlines()[0] == (
         "*X-1* is upheld, and *D-3* logged for it."
     )
 
@@ -250,8 +247,7 @@ def test_a_rubric_without_complaints_asks_what_it_is(office: Office) -> None:
         "*Uphold X-1?* This is what it will do:",
         "*Ann Reed* · Guest complained about words or behaviour · *−6* · Thu 19 Nov",
     ]
-    card = office.answer("/complaint X-1 uphold", by=SUE)
-    assert office.press(card, "All items", by=SUE) == ""
+    assert office.choose("/complaint X-1 uphold", "All items", by=SUE) == ""
     view = office.slack.modal(SUE)
     assert view is not None
     assert view.content["callback_id"] == "complaint_uphold"
@@ -317,8 +313,7 @@ def test_who_was_found_out_by_a_deduction_of_another_day_is_decided_by_that_day(
 ) -> None:
     office.type(f"/team add <@{ZED}> Care from 10 nov", by=ADA)
     office.type("/complaint open unknown attitude sev:minor on 5 nov -- shouted", by=SUE)
-    asked = office.answer(f"/complaint X-1 uphold <@{ZED}> tone on 12 nov", by=SUE)
-    office.press(asked, "Uphold", by=SUE)
+    office.choose(f"/complaint X-1 uphold <@{ZED}> tone on 12 nov", "Uphold", by=SUE)
     office.type("/complaint X-1 note -- called back", by=SUE)
     assert office.type("/complaint X-1 resolve -- refunded", by=ADA) == (
         "*X-1* · *upheld and resolved*\n"
@@ -337,7 +332,7 @@ def test_a_complaint_about_who_turns_out_to_have_left_by_then_is_the_team_s_to_d
     office: Office,
 ) -> None:
     office.type("/complaint open lee attitude -- shouted", by=SUE)
-    office.press(office.answer("/complaint X-1 uphold tone", by=SUE), "Uphold", by=SUE)
+    office.choose("/complaint X-1 uphold tone", "Uphold", by=SUE)
     office.type("/deduct void D-1 -- it was not hers", by=SUE)
     office.type("/team remove lee from 10 nov", by=SUE)
     shown = office.type("/complaint X-1", by=SUE).splitlines()

@@ -114,8 +114,7 @@ def test_the_same_again_is_asked_about(office: Office) -> None:
 
 
 def test_several_people_are_confirmed_and_undone_together(office: Office) -> None:
-    card = office.answer("/deduct ann and 王芳 late x2", by=SUE)
-    done = office.press(card, "Log it", by=SUE)
+    done = office.choose("/deduct ann and 王芳 late x2", "Log it", by=SUE)
     assert [line.split(" · ")[0] for line in done.splitlines() if line.startswith("*D-")] == [
         "*D-1*",
         "*D-2*",
@@ -392,8 +391,7 @@ def test_a_dear_item_without_a_note_opens_the_form_filled_in(office: Office) -> 
 
 
 def test_evidence_is_added_by_a_form(office: Office) -> None:
-    card = office.answer("/deduct ann late", by=SUE)
-    office.press(card, "Add evidence", by=SUE)
+    office.choose("/deduct ann late", "Add evidence", by=SUE)
     assert office.slack.submit({"ref": "T-48"}, by=SUE) == {}
     office.wait("+6m")
     assert office.dms(ANN)[0].splitlines()[-2] == "D-3 · 📎 T-48"

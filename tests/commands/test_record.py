@@ -190,8 +190,7 @@ def test_what_cannot_be_is_refused_with_what_can(office: Office, line: str, answ
 
 
 def test_a_level_is_chosen_by_its_button(office: Office) -> None:
-    card = office.answer("/record ann survey great", by=SUE)
-    assert office.press(card, "Fair", by=SUE).splitlines()[0] == (
+    assert office.choose("/record ann survey great", "Fair", by=SUE).splitlines()[0] == (
         "*M-1* · *Ann Reed* · Satisfaction survey · *Fair*"
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from office import ADA, ANN, CARE, JOE, LEE, SUE, WANG, ZED, Office, lines_of, said
+from office import ADA, ANN, CARE, JOE, LEE, SUE, WANG, ZED, Office, said
 
 OVER = "2026-12-01T09:00:00Z"
 REOPEN = "/month reopen care nov -- a deduction of Ann's was not hers"
@@ -30,18 +30,9 @@ def _put_right(office: Office) -> str:
     """Reopen November, void the lateness and publish again; return the answer to the last."""
     office.type(REOPEN, by=ADA)
     office.type("/deduct void D-1 -- it was Lee", by=SUE)
-    sure = office.answer("/month publish nov", by=SUE)
-    answer = office.press(sure, "Publish", by=SUE)
+    answer = office.choose("/month publish nov", "Publish", by=SUE)
     office.wait("+1m")
     return answer
-
-
-def _posted(office: Office) -> list[str]:
-    return [
-        "\n".join(lines_of(message.blocks))
-        for message in office.slack.messages(CARE, LEE)
-        if message.reader is None
-    ]
 
 
 def test_a_reopened_month_takes_entries_again(published: Office) -> None:
@@ -77,9 +68,9 @@ def test_a_reopened_month_takes_entries_again(published: Office) -> None:
     for line, by in (("/score nov", ANN), ("/score team nov", SUE)):
         assert "· open again, and not published again yet" in published.type(line, by=by)
     open_again = "November was reopened Tue 1 Dec 09:00 and is not published again yet"
-    home = "\n".join(lines_of(published.slack.home(SUE).content["blocks"]))
+    home = published.home(SUE)
     assert home.startswith(f"To do\n⚠️ *Care* · {open_again}\n[Look]\n")
-    every = "\n".join(lines_of(published.slack.home(ADA).content["blocks"]))
+    every = published.home(ADA)
     assert every.startswith(f"The month in 2 teams\n*Care* · Sue Park\n⚠️ {open_again}\nDecember")
     assert "not out yet" not in home + every
     published.wait("+2d")
@@ -114,7 +105,7 @@ def test_what_changed_is_told_and_what_was_posted_is_marked_as_revised(published
     )
     assert len(published.dms(LEE)) == 1  # her card is as it was
     assert "revised" not in published.dms(LEE)[0]
-    assert _posted(published) == [
+    assert published.posts(CARE) == [
         (
             "Care · November\n"
             "Average *100* · 3 scorecards\n"
@@ -135,14 +126,14 @@ def test_the_next_month_compares_itself_with_the_new_number(published: Office) -
     )
     published.type(REOPEN, by=ADA)
     published.type("/deduct void D-1 -- it was Lee", by=SUE)
-    published.press(published.answer("/month publish nov", by=SUE), "Publish", by=SUE)
+    published.choose("/month publish nov", "Publish", by=SUE)
     published.wait("+1m")
     december = published.dms(ANN)[2].splitlines()
     assert december[0] == (
         "✏️ *revised* Fri 1 Jan 09:00: the comparison with November, which was published again"
     )
     assert december[2] == "*100* of 100 · *A* Excellent"
-    assert _posted(published)[1].splitlines()[-1] == december[0]
+    assert published.posts(CARE)[1].splitlines()[-1] == december[0]
     assert [len(published.dms(one)) for one in (ANN, LEE)] == [4, 2]
 
 
@@ -182,13 +173,12 @@ def test_a_revised_card_is_to_be_seen_again(published: Office) -> None:
 
 def test_published_again_unchanged_nothing_is_posted(published: Office) -> None:
     published.type(REOPEN, by=ADA)
-    sure = published.answer("/month publish nov care", by=ADA)
-    assert published.press(sure, "Publish", by=ADA) == (
+    assert published.choose("/month publish nov care", "Publish", by=ADA) == (
         "*November 2026 of Care is published again.* No card changed, so nothing is posted."
     )
-    before = _posted(published), published.dms(ANN)
+    before = published.posts(CARE), published.dms(ANN)
     published.wait("+1d")
-    assert (_posted(published), published.dms(ANN)) == before
+    assert (published.posts(CARE), published.dms(ANN)) == before
     assert published.type("/score ann nov rev 2", by=SUE) == (
         "Ann Reed has 1 published card of November 2026: `rev 1`"
     )
@@ -212,15 +202,15 @@ def test_a_card_that_was_not_out_yet_goes_out_as_it_is_now(office: Office) -> No
     """The month end has planned it, and Slack is not there until after the reopening."""
     office.type("/deduct ann late", by=SUE)
     office.wait("2026-12-01T07:00:00Z")
-    office.press(office.answer("/month publish", by=SUE), "Publish", by=SUE)
+    office.choose("/month publish", "Publish", by=SUE)
     office.type(REOPEN, by=ADA)
     office.type("/deduct void D-1 -- it was Lee", by=SUE)
-    office.press(office.answer("/month publish nov", by=SUE), "Publish", by=SUE)
+    office.choose("/month publish nov", "Publish", by=SUE)
     office.wait("+1m")
     assert [one.splitlines()[:2] for one in office.dms(ANN)[1:]] == [
         ["Ann Reed · November", "*100* of 100 · *A* Excellent"]
     ]
-    assert len(_posted(office)) == 1
+    assert len(office.posts(CARE)) == 1
 
 
 def test_pay_waits_for_a_reopened_month(published: Office) -> None:
@@ -294,7 +284,7 @@ def test_the_button_of_a_team_keeps_the_reason(published: Office) -> None:
 def test_a_chinese_reader_is_told_in_chinese(published: Office) -> None:
     published.type("/month reopen care nov -- 记错了人", by=ADA)
     published.type("/deduct wangfang late 26 nov", by=SUE)
-    published.press(published.answer("/month publish nov", by=SUE), "Publish", by=SUE)
+    published.choose("/month publish nov", "Publish", by=SUE)
     published.wait("+1m")
     assert published.dms(WANG)[-1] == (
         "*你的 2026年11月考评单已修订* · 100 → *98*\n"

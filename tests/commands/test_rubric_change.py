@@ -213,7 +213,6 @@ def test_an_own_file_is_put_in_force_with_its_own_parameters(
         "• care-own.yaml:21: the sections add up to 101, not 100"
     )
     file.write_text(OWN.replace("cap: 10", "cap: 4"), "utf-8")
-    card = office.answer("/rubric use care-own", by=SUE)
-    office.press(card, "Put in force", by=SUE)
+    office.choose("/rubric use care-own", "Put in force", by=SUE)
     office.type("/commend ann praise x2 -- two letters", by=SUE)
     assert "2 × 3 (Praised by a customer) = 6, at most 4" in office.type("/score ann", by=SUE)

@@ -25,8 +25,7 @@ def next_version(office: Office) -> None:
 
 
 def test_the_next_version_of_the_rubric_in_force(office: Office) -> None:
-    card = office.answer("/rubric use reception-dept-plan", by=SUE)
-    office.press(card, "Put in force", by=SUE)
+    office.choose("/rubric use reception-dept-plan", "Put in force", by=SUE)
     next_version(office)
     assert office.type("/rubric diff v1 v2", by=SUE) == (
         "*Reception department: standard plan* v1 → *Reception department: standard plan* v2\n"
@@ -55,8 +54,7 @@ def test_the_next_version_of_the_rubric_in_force(office: Office) -> None:
 
 
 def test_changed_words_are_shown_though_nothing_counts_otherwise(office: Office) -> None:
-    card = office.answer("/rubric use reception-dept-plan", by=SUE)
-    office.press(card, "Put in force", by=SUE)
+    office.choose("/rubric use reception-dept-plan", "Put in force", by=SUE)
     text = rubrics.text_of("reception-dept-plan").replace("version: 1", "version: 2")
     text = text.replace("On-site check, tidiness", "Tidiness on site")
     put_in_force(office, text.replace("{en: Discipline, zh: 纪律性}", "{en: Conduct, zh: 纪律}"))
@@ -130,8 +128,7 @@ def test_it_needs_one_or_two_names(office: Office) -> None:
 
 
 def test_the_card_that_asks_shows_what_weighs_otherwise(office: Office) -> None:
-    card = office.answer("/rubric use reception-dept-plan", by=SUE)
-    office.press(card, "Put in force", by=SUE)
+    office.choose("/rubric use reception-dept-plan", "Put in force", by=SUE)
     next_version(office)
     card = office.answer("/rubric use reception-dept-plan from 1 dec", by=SUE)
     assert said([card]) == (

@@ -128,8 +128,7 @@ def test_what_cannot_be_shown(office: Office, line: str, by: str, answer: str) -
 
 
 def test_a_doubtful_name_is_settled_by_its_button(month: Office) -> None:
-    asked = month.answer("/score an nov", by=SUE)
-    assert month.press(asked, "Ann Reed", by=SUE) == CARD
+    assert month.choose("/score an nov", "Ann Reed", by=SUE) == CARD
 
 
 def test_somebody_named_like_a_month_is_asked_for(office: Office) -> None:
