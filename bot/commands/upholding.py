@@ -51,6 +51,7 @@ def uphold(session: Session, request: Request, number: int, rest: str) -> Reply:
         return Reply((Say("complaint.which_item", {"id": f"X-{number}"}), _items(*asking)))
     draft = _draft(person, item, found, wanted)
     if conduct.needs_note(draft.item, draft.points) and not _explained(draft, wanted):
+        _require_open(session, request, found, person, wanted)
         return Reply(form=_form(found, circle, wanted, item, draft))
     return uphold_card.ask(session, request, found, draft, said=wanted.note)
 
@@ -58,7 +59,7 @@ def uphold(session: Session, request: Request, number: int, rest: str) -> Reply:
 def _require_open(
     session: Session, request: Request, found: Case, person: Person, wanted: Wanted
 ) -> None:
-    """Raise UserError for a closed month before asking what the complaint would cost there."""
+    """Raise UserError for a closed month before asking what it would cost there, and why."""
     day = wanted.day
     where = conduct.setting(session, workspace=request.workspace, person=person, day=day)
     try:

@@ -267,3 +267,12 @@ def test_the_form_asks_who_answers_for_several_teams(office: Office) -> None:
 def test_a_note_pings_nobody(office: Office) -> None:
     office.type("/complaint open ann billing -- <!channel> *hi*", by=SUE, channel=CARE)
     assert office.type("/complaint X-1", by=SUE).splitlines()[2] == "> &lt;!channel&gt; *hi*"
+
+
+def test_in_a_closed_month_nobody_is_asked_why_the_points_are_others(office: Office) -> None:
+    office.type(MAJOR, by=SUE)
+    office.wait("2026-12-02T10:00:00Z")
+    assert office.type("/complaint X-1 uphold tone -3", by=SUE) == (
+        "November 2026 is closed, so X-1 cannot cost points there any more. It can be logged for "
+        "a day of the open month: `/complaint X-1 uphold on:today`"
+    )
