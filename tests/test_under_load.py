@@ -65,10 +65,10 @@ for statement in sys.stdin:
 
 @dataclass
 class Locker:
-    """Another process that locks SQLite's file in front of a writer, again and again.
+    """Another process that locks SQLite's file in front of a transaction, again and again.
 
-    Each fifth writer finds it locked until the next answer has come, each twentieth until somebody
-    is told that the database is busy, which is longer than a person would wait.
+    Each third finds it locked until the next answer has come, each sixth until somebody is told
+    that the database is busy, which is longer than a person would wait.
     """
 
     process: subprocess.Popen[str]
@@ -77,18 +77,18 @@ class Locker:
     locked: bool = False
 
     def see(self, _line: Connection, _cursor: object, statement: str, *_more: object) -> None:
-        """Lock the file if a fifth writer is about to begin; the others stand in line behind it."""
+        """Lock the file if a third transaction is about to begin; others stand in line behind it."""
         if statement == "BEGIN IMMEDIATE":
             with self.turn:
                 self.writers += 1
-                if self.writers % 5 == 0:
+                if self.writers % 3 == 0:
                     self.do("BEGIN EXCLUSIVE")
                     self.locked = True
 
     def hear(self, answer: str) -> None:
         """Unlock the file if this is the answer that was waited for."""
         with self.turn:
-            if self.locked and (self.writers % 20 or answer.startswith(BUSY)):
+            if self.locked and (self.writers % 6 or answer.startswith(BUSY)):
                 self.do("COMMIT")
                 self.locked = False
 
