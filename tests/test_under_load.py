@@ -77,7 +77,7 @@ class Locker:
     locked: bool = False
 
     def see(self, _line: Connection, _cursor: object, statement: str, *_more: object) -> None:
-        """Lock the file if a third transaction is about to begin; others stand in line behind it."""
+        """Lock the file if a third transaction is about to begin; others wait behind it."""
         if statement == "BEGIN IMMEDIATE":
             with self.turn:
                 self.writers += 1
