@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from care_shown import HINTS
 from office import ADA, ANN, DESK, JOE, SUE, TOM, ZED, Office, said
 
 from bot import rubrics
@@ -57,7 +58,7 @@ def test_a_change_is_shown_then_pressed(office: Office) -> None:
         "• Ann Reed · since Sun 1 Nov\n"
         "• Lee Moss · since Sun 1 Nov\n"
         "• 王芳 (小芳) · since Sun 1 Nov\n"
-        "`/team add @mira` · `/team remove @mira` · `/team help` for the rest"
+        f"{HINTS}"
     )
     assert office.type("/rubric", by=ADA) == (
         "*Scenic-area agents, infraction list* v1 · Care · since Sun 1 Nov\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from care_shown import CARE_SHOWN, HINTS
 from office import ADA, ANN, DESK, JOE, SUE, TOM, WANG, ZED, Office, said
 from sqlalchemy import delete, update
 
@@ -85,7 +86,7 @@ def test_a_team_is_at_work_after_three_lines(bare: Office) -> None:
         "*2 agents*\n"
         "• Ann Reed · since Thu 19 Nov\n"
         "• 王芳 (小芳) · since Thu 19 Nov\n"
-        "`/team add @mira` · `/team remove @mira` · `/team help` for the rest"
+        f"{HINTS}"
     )
     assert bare.type("/deduct @ann late", by=SUE) == (
         "*D-1* · *Ann Reed* · Late for shift · *−2*\n"
@@ -119,27 +120,14 @@ def test_the_last_hr_stays(office: Office) -> None:
 
 def test_everybody_sees_what_is_hers(office: Office) -> None:
     assert office.type("/team", by=SUE) == (
-        "Care\n"
-        "*Supervised by* Sue Park\n"
-        "*Scored by* Customer care agents v1, since Sun 1 Nov\n"
-        "*Channel* <#C0CARE>\n"
-        "*Time* Thu 19 Nov 10:00 (UTC) · posts in English\n"
-        "*3 agents*\n"
+        f"{CARE_SHOWN}*3 agents*\n"
         "• Ann Reed · since Sun 1 Nov\n"
         "• Lee Moss · since Sun 1 Nov\n"
         "• 王芳 (小芳) · since Sun 1 Nov\n"
-        "`/team add @mira` · `/team remove @mira` · `/team help` for the rest"
+        f"{HINTS}"
     )
     assert office.type("/team", by=ANN) == (
-        "Care\n"
-        "*Supervised by* Sue Park\n"
-        "*Scored by* Customer care agents v1, since Sun 1 Nov\n"
-        "*Channel* <#C0CARE>\n"
-        "*Time* Thu 19 Nov 10:00 (UTC) · posts in English\n"
-        "*3 agents*\n"
-        "• Ann Reed\n"
-        "• Lee Moss\n"
-        "• 王芳 (小芳)"
+        f"{CARE_SHOWN}*3 agents*\n• Ann Reed\n• Lee Moss\n• 王芳 (小芳)"
     )
     assert office.type("/team 查看", by=WANG) == (
         "Care\n"
@@ -179,7 +167,7 @@ def test_everybody_sees_what_is_hers(office: Office) -> None:
         "*Time* Thu 19 Nov 10:00 (UTC) · posts in English\n"
         "*1 agent*\n"
         "• Tom Bell · since Sun 1 Nov\n"
-        "`/team add @mira` · `/team remove @mira` · `/team help` for the rest"
+        f"{HINTS}"
     )
     assert office.type("/team show Nowhere", by=ADA) == (
         "There is no team *Nowhere*. There are: Care, Desk."
@@ -256,7 +244,7 @@ def test_a_team_is_set(office: Office) -> None:
         "• Ann Reed · since Sun 1 Nov\n"
         "• Lee Moss · since Sun 1 Nov\n"
         "• 王芳 (小芳) · since Sun 1 Nov\n"
-        "`/team add @mira` · `/team remove @mira` · `/team help` for the rest"
+        f"{HINTS}"
     )
     assert office.type("/team zone UTC", by=ANN) == (
         "Customer Care is not your team. Sue Park or HR can do that."
@@ -280,7 +268,7 @@ def test_names_are_shown_and_never_obeyed(office: Office) -> None:
         "*Scored by* Customer care agents v1, since Sun 1 Nov\n"
         "*Time* Thu 19 Nov 10:00 (UTC) · posts in English\n"
         "*0 agents*\n"
-        "`/team add @mira` · `/team remove @mira` · `/team help` for the rest"
+        f"{HINTS}"
     )
     assert office.type('/team create "<!channel> *VIP* :tada:"', by=ADA) == (
         "There is a team *&lt;!channel&gt; *VIP* :tada:* already."
@@ -326,5 +314,5 @@ def test_the_rubric_is_chosen_here_too(office: Office) -> None:
         "*Time* Thu 19 Nov 10:00 (UTC) · posts in English\n"
         "*1 agent*\n"
         "• Tom Bell · since Sun 1 Nov\n"
-        "`/team add @mira` · `/team remove @mira` · `/team help` for the rest"
+        f"{HINTS}"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from care_shown import CARE_SHOWN, HINTS
 from office import ADA, ANN, DESK, JOE, SUE, TOM, Office, said
 
 
@@ -16,18 +17,13 @@ def test_people_join_and_leave(office: Office) -> None:
         "*Zed Fox* is not in *Care* from Tue 1 Dec on"
     )
     assert office.type("/team", by=SUE) == (
-        "Care\n"
-        "*Supervised by* Sue Park\n"
-        "*Scored by* Customer care agents v1, since Sun 1 Nov\n"
-        "*Channel* <#C0CARE>\n"
-        "*Time* Thu 19 Nov 10:00 (UTC) · posts in English\n"
-        "*4 agents*\n"
+        f"{CARE_SHOWN}*4 agents*\n"
         "• Ann Reed · since Sun 1 Nov\n"
         "• Lee Moss · since Sun 1 Nov\n"
         "• Zed Fox · since Thu 19 Nov\n"
         "• 王芳 (小芳) · since Sun 1 Nov\n"
         "↘ Zed Fox leaves on Tue 1 Dec\n"
-        "`/team add @mira` · `/team remove @mira` · `/team help` for the rest"
+        f"{HINTS}"
     )
     assert office.type("/team add zed", by=SUE) == (
         "*Zed Fox* is in Care already, since Thu 19 Nov\n[Show Care]"
@@ -39,17 +35,12 @@ def test_people_join_and_leave(office: Office) -> None:
         "*Zed Fox* is in *Care* from Tue 1 Dec\n[Show Care]"
     )
     assert office.type("/team", by=SUE) == (
-        "Care\n"
-        "*Supervised by* Sue Park\n"
-        "*Scored by* Customer care agents v1, since Sun 1 Nov\n"
-        "*Channel* <#C0CARE>\n"
-        "*Time* Thu 19 Nov 10:00 (UTC) · posts in English\n"
-        "*3 agents*\n"
+        f"{CARE_SHOWN}*3 agents*\n"
         "• Ann Reed · since Sun 1 Nov\n"
         "• Lee Moss · since Sun 1 Nov\n"
         "• 王芳 (小芳) · since Sun 1 Nov\n"
         "↗ Zed Fox joins on Tue 1 Dec\n"
-        "`/team add @mira` · `/team remove @mira` · `/team help` for the rest"
+        f"{HINTS}"
     )
     assert office.type("/team 移出 @zed from mon", by=SUE) == (
         "*Zed Fox* is not in *Care* from Mon 23 Nov on"
@@ -110,16 +101,7 @@ def test_hr_moves_people_between_teams(office: Office) -> None:
         "*Tom Bell* is in *Care* from Thu 19 Nov · no longer in Desk\n[Show Care]"
     )
     assert office.type("/team", by=TOM, channel=DESK) == (
-        "Care\n"
-        "*Supervised by* Sue Park\n"
-        "*Scored by* Customer care agents v1, since Sun 1 Nov\n"
-        "*Channel* <#C0CARE>\n"
-        "*Time* Thu 19 Nov 10:00 (UTC) · posts in English\n"
-        "*4 agents*\n"
-        "• Ann Reed\n"
-        "• Lee Moss\n"
-        "• Tom Bell\n"
-        "• 王芳 (小芳)"
+        f"{CARE_SHOWN}*4 agents*\n• Ann Reed\n• Lee Moss\n• Tom Bell\n• 王芳 (小芳)"
     )
     assert office.type("/team role @lee supervisor Desk from next month", by=ADA) == (
         "*Lee Moss* supervises *Desk* from Tue 1 Dec · no longer in Care\n[Show Desk]"
@@ -243,16 +225,11 @@ def test_people_are_found_by_nickname_and_number(office: Office) -> None:
         "[Undo] [Edit] [Add evidence]"
     )
     assert office.type("/team", by=SUE) == (
-        "Care\n"
-        "*Supervised by* Sue Park\n"
-        "*Scored by* Customer care agents v1, since Sun 1 Nov\n"
-        "*Channel* <#C0CARE>\n"
-        "*Time* Thu 19 Nov 10:00 (UTC) · posts in English\n"
-        "*3 agents*\n"
+        f"{CARE_SHOWN}*3 agents*\n"
         "• Ann Reed (小安) · 1042 · since Sun 1 Nov\n"
         "• Lee Moss · since Sun 1 Nov\n"
         "• 王芳 (小芳) · since Sun 1 Nov\n"
-        "`/team add @mira` · `/team remove @mira` · `/team help` for the rest"
+        f"{HINTS}"
     )
     assert office.type("/team nickname 小安 none", by=SUE) == "*Ann Reed* has no nickname now"
     assert office.type("/team staffno @ann none", by=SUE) == "*Ann Reed* has no staff number now"
