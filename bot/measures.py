@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bot import conduct, history, ledger, months, rights, roster
 from bot.errors import UserError
@@ -202,17 +203,30 @@ def replaced_by(session: Session, *, by: Actor, reading: Reading) -> Entry | Non
     """Return the record that this one takes the place of, if it does so to any."""
     if reading.measure.collect != "replace":
         return None
-    query = select(Entry).where(
-        Entry.workspace_id == by.workspace,
-        Entry.person_id == reading.person.id,
-        Entry.period == Period.of(reading.day),
-        Entry.code == reading.measure.code,
-        Entry.rater == reading.rater,
-        history.STANDS,
+    query = _of_month(by, reading.person, Period.of(reading.day)).where(
+        Entry.code == reading.measure.code, Entry.rater == reading.rater
     )
-    if reading.rater in OWN_VOICES:
-        query = query.where(Entry.by_id == by.person.id)
     return session.exec(query.order_by(col(Entry.number).desc())).first()
+
+
+def ratings(
+    session: Session, *, by: Actor, person: Person, period: Period
+) -> dict[tuple[str, str], Entry]:
+    """Return by rater and code what ratings of the month the actor's would take the place of."""
+    query = _of_month(by, person, period).where(Entry.rater != "")
+    found = session.exec(query.order_by(col(Entry.number)))
+    return {(entry.rater, entry.code): entry for entry in found}
+
+
+def _of_month(by: Actor, person: Person, period: Period) -> SelectOfScalar[Entry]:
+    """Return the query for what stands of a month: of colleagues' ratings the actor's own."""
+    return select(Entry).where(
+        Entry.workspace_id == by.workspace,
+        Entry.person_id == person.id,
+        Entry.period == period,
+        history.STANDS,
+        col(Entry.rater).not_in(OWN_VOICES) | (Entry.by_id == by.person.id),
+    )
 
 
 def _entry(

@@ -105,7 +105,8 @@ def _sheet(session: Session, request: Request, person: Person, day: date, page: 
     pages = -(-len(questions) // _A_PAGE)
     number = min(max(page, 1), pages)
     shown = questions[(number - 1) * _A_PAGE : number * _A_PAGE]
-    given = [replace(one, given=_given(session, request, person, day, one)) for one in shown]
+    known = measures.ratings(session, by=request.by, person=person, period=Period.of(day))
+    given = [replace(one, given=_given(known.get((one.rater, one.measure.code)))) for one in shown]
     return Sheet(person, day, request.today, given, number, pages)
 
 
@@ -151,12 +152,8 @@ def _lines(item: Item) -> Iterator[Line]:
     yield from getattr(item.line, "parts", ())
 
 
-def _given(
-    session: Session, request: Request, person: Person, day: date, question: Question
-) -> str:
+def _given(earlier: Entry | None) -> str:
     """Return what the caller gave before, as the form takes it."""
-    same = Reading(person, question.measure, day, rater=question.rater)
-    earlier = measures.replaced_by(session, by=request.by, reading=same)
     if earlier is None:
         return ""
     return earlier.level if earlier.value is None else f"{earlier.value.normalize():f}"
