@@ -21,7 +21,7 @@ def site(app: App, desk: Desk, *, connected: Callable[[], bool] | None = None) -
     Without a signing secret nobody could tell Slack from others, so there is no door then.
     `connected` tells how Socket Mode is doing, where it is used.
     """
-    web = Flask("bot")
+    web = Flask("bot", static_folder=None)
     web.config["MAX_CONTENT_LENGTH"] = _LARGEST
     if desk.settings.slack_signing_secret.get_secret_value():
         handler = SlackRequestHandler(app)

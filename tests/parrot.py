@@ -195,7 +195,7 @@ def parrot(api_url: str) -> Flask:
     bolt.event("app_mention")(_heard)
     bolt.event("team_join")(lambda event, client: _welcome(client, event, "Welcome"))
     bolt.event("user_change")(lambda event, client: _welcome(client, event, "You changed"))
-    flask = Flask("parrot")
+    flask = Flask("parrot", static_folder=None)
     handler = SlackRequestHandler(bolt)
 
     @flask.post("/slack/events")
