@@ -129,28 +129,7 @@ def for_upholding(
         [
             *_why(unexplained, words),
             *_person(found, wanted, words),
-            fields.field(
-                "item",
-                "What",
-                fields.choice(groups=entry_form.groups(circle, words), initial=wanted.code),
-                words,
-            ),
-            fields.field("day", "When", fields.day(wanted.day), words),
-            fields.field(
-                "note",
-                "Note",
-                fields.text(wanted.note),
-                words,
-                hint=N_("What happened, for the person to read."),
-            ),
-            fields.field(
-                "points",
-                "Points",
-                fields.line("" if wanted.points is None else str(wanted.points), longest=10),
-                words,
-                optional=True,
-                hint=N_("Leave empty for the rubric's own points."),
-            ),
+            *_deduction(circle, wanted, words),
         ],
         words,
         meta=json.dumps(meta),
@@ -202,6 +181,20 @@ def _person(found: Case, wanted: Wanted, words: Words) -> list[dict[str, Any]]:
     if found.complaint.person_id:
         return []
     return [fields.field("person", "Who", fields.person(wanted.person), words)]
+
+
+def _deduction(circle: Circle, wanted: Wanted, words: Words) -> list[dict[str, Any]]:
+    """Ask what it is logged as, of which day and why, and for how much."""
+    what = fields.choice(groups=entry_form.groups(circle, words), initial=wanted.code)
+    note_hint = N_("What happened, for the person to read.")
+    points = fields.line("" if wanted.points is None else str(wanted.points), longest=10)
+    points_hint = N_("Leave empty for the rubric's own points.")
+    return [
+        fields.field("item", "What", what, words),
+        fields.field("day", "When", fields.day(wanted.day), words),
+        fields.field("note", "Note", fields.text(wanted.note), words, hint=note_hint),
+        fields.field("points", "Points", points, words, optional=True, hint=points_hint),
+    ]
 
 
 def _blocks(
