@@ -32,7 +32,7 @@ from bot.words import Words, words_for
 
 log = logging.getLogger(__name__)
 
-_LOOK = 0.5  # seconds to see what became of a commit, on top of those waited before
+_LOOK, _AGAIN = 0.8, 0.05  # seconds to see what became of a commit, and between two looks
 
 _OUR_FAULT = ("busy", "failed")  # refusals that are no answer to what was asked
 
@@ -194,16 +194,24 @@ def _what_became(desk: Desk, call: Call, *, in_form: bool) -> Answer:
     The lock is free once the database has decided. Who cannot look says that it is not known.
     """
     log.warning("nobody confirmed the commit; looking for it")
-    name = "busy"
-    try:
-        with patient(desk.database, seconds=_LOOK).writing() as session:
-            store.lock(session, workspace=call.workspace)
-            answer = answers.kept(session, workspace=call.workspace, key=call.key)
+    until = time.monotonic() + _LOOK
+    while (left := until - time.monotonic()) > 0:
+        try:
+            answer = _on_file(patient(desk.database, seconds=left), call)
+        except Busy:
+            time.sleep(_AGAIN)  # a server that starts again refuses at once
+        else:
             if answer is not None:
                 return replace(answer, outcome="done")  # not given to anybody yet
-    except Busy:
-        name = "in_doubt"
-    return _refused(desk, call, UserError(name), in_form=in_form)
+            return _refused(desk, call, UserError("busy"), in_form=in_form)
+    return _refused(desk, call, UserError("in_doubt"), in_form=in_form)
+
+
+def _on_file(database: Database, call: Call) -> Answer | None:
+    """Return the answer to a call that was committed. Raise Busy where nobody can look."""
+    with database.writing() as session:
+        store.lock(session, workspace=call.workspace)
+        return answers.kept(session, workspace=call.workspace, key=call.key)
 
 
 def _acquaint(desk: Desk, call: Call) -> None:

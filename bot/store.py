@@ -101,10 +101,10 @@ class Database:
 
     @contextmanager
     def _session(self, *, writes: bool, patience: float) -> Iterator[Session]:
-        engine = self.engine.execution_options(writes=writes, patience=patience)
-        with in_time(), Session(engine, expire_on_commit=False) as session:
+        with in_time(), Session(self.engine, expire_on_commit=False) as session:
             event.listen(session, "after_flush", _note_written)
-            session.connection()  # BEGIN now: whoever must wait, waits here
+            # BEGIN now: whoever must wait, waits here
+            session.connection(execution_options={"writes": writes, "patience": patience})
             yield session
 
 
