@@ -15,7 +15,7 @@ from slack_bolt import Ack, App
 from slack_bolt.adapter.flask import SlackRequestHandler
 from slack_sdk import WebClient
 
-from bot import schema, serving, words
+from bot import schema, serving
 from bot.app import build
 from bot.commands import team
 from bot.hosting import serve
@@ -42,7 +42,7 @@ def main(path: str) -> None:
     client = WebClient(token="xoxb-bench", timeout=10, retry_handlers=[])  # noqa: S106 - as above
     idle = serve(_noop(client), threads=serving.THREADS)
     client.base_url = f"{idle.url}api/"
-    words.prepare(settings.commands)
+    serving.prepare(settings)
     desk = Desk(
         database=database,
         client=client,

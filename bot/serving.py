@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import signal
 import threading
@@ -9,33 +10,30 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
-from apscheduler.schedulers.background import BackgroundScheduler
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.error import BoltError
 from slack_sdk import WebClient
 
-from bot import direct_messages, directory, jobs, logs, refusals, schema, words
+from bot import directory, logs, refusals, schema, ticks, words
 from bot.app import build
 from bot.hosting import serve as serve_wsgi
-from bot.periods import local_day
 from bot.refusals import FAILURES, Refusal
 from bot.rounds import keep_delivering
 from bot.settings import Settings
 from bot.slack import Desk
-from bot.store import Busy, Database, connect, patient
+from bot.store import Database, connect
 from bot.web import site
 
 log = logging.getLogger(__name__)
 
 THREADS = 64  # requests in hand; most wait for their turn to write, and are told when it is long
 _PORT = 3000
+_SELDOM = 50_000, 20, 50  # new objects between searches for garbage, and how many of them are wider
 _HTTP_TIMEOUT = 10  # seconds; `outbox.GRACE` is built on it
 _ACQUAINTANCE = 1  # seconds to ask who somebody is, while that person waits for an answer
-_TICK = 5  # seconds between looks at what is due
-_REFRESH, _REFRESH_AGAIN = timedelta(hours=6), timedelta(minutes=10)
 _LOOK, _ASK, _PATIENCE = 10.0, 300.0, 300.0  # seconds
 
 
@@ -54,11 +52,11 @@ def run(settings: Settings) -> None:
         database = connect(settings.database_url)
         house.callback(database.engine.dispose)
         _bring_up_to_date(database)
-        words.prepare(settings.commands)
+        prepare(settings)
         client = client_of(settings)
         workspace = introduce(client)
         desk = house.enter_context(open_desk(settings, database, client))
-        house.callback(_start_ticks(desk, workspace, stopping).shutdown)
+        house.callback(ticks.start(desk, workspace, stopping).shutdown)
         house.callback(_start_rounds(desk, workspace, stopping).join)
         house.callback(stopping.set)  # however this ends, nobody sets out any more
         app = _introduced(desk)
@@ -73,6 +71,18 @@ def run(settings: Settings) -> None:
     if trouble is not None:
         raise Trouble(trouble)
     log.info("stopped")
+
+
+def prepare(settings: Settings) -> None:
+    """Do before the first request what would take its time, or a fifth of everybody's.
+
+    All sentences are compiled. What a process keeps for good is left out of the search for
+    garbage, which is made less often: a request leaves little that only a search would find.
+    """
+    words.prepare(settings.commands)
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_SELDOM)
 
 
 def client_of(settings: Settings, *, timeout: int = _HTTP_TIMEOUT) -> WebClient:
@@ -139,46 +149,6 @@ def _asked(ask: Callable[[], object]) -> Refusal | None:
     except FAILURES as error:
         return refusals.read(error)
     return None
-
-
-def tick(desk: Desk, workspace: str, trouble: logs.Lasting) -> None:
-    """Plan what is due; whatever goes wrong is told once, and there is a next tick."""
-    desk.meter.alive(desk.now())
-    try:
-        jobs.plan_due(desk, workspace)
-    except Busy:
-        trouble.goes_on("the database is busy or away; the next tick goes on")
-        desk.meter.ticked("busy")
-    except jobs.Stuck as error:
-        trouble.goes_on(str(error), error)
-        desk.meter.ticked("failed")
-    except Exception as error:  # noqa: BLE001 - it is told, with its place
-        trouble.goes_on("a tick failed; the next one tries again", error)
-        desk.meter.ticked("failed")
-    else:
-        trouble.is_over()
-        desk.meter.ticked("done")
-
-
-def get_acquainted(desk: Desk, workspace: str, *, wait: Callable[[float], object]) -> bool:
-    """Learn who is who in Slack and open the ways to them; tell whether that went well.
-
-    Whatever goes wrong, what was learned by then stays.
-    """
-    logs.begin()
-    slow = patient(desk.database, seconds=10)
-    try:
-        directory.refresh(slow, desk.client, workspace, wait=wait)
-        directory.refresh_groups(slow, desk.client, workspace)
-        today = local_day(desk.now(), "UTC")
-        direct_messages.open_ahead(slow, desk.client, workspace=workspace, day=today, wait=wait)
-    except (*FAILURES, Busy) as error:
-        log.warning("the directory could not be refreshed: %s", refusals.describe(error))
-        return False
-    except Exception:
-        log.exception("the directory could not be refreshed")
-        return False
-    return True
 
 
 def _report(done: Future[None]) -> None:
@@ -255,25 +225,6 @@ def _open_site(
         raise Trouble(f"Port {port} cannot be listened on: {reason}.") from None
     house.callback(running.stop)
     log.info("listening on port %s", running.port)
-
-
-def _start_ticks(desk: Desk, workspace: str, stopping: threading.Event) -> BackgroundScheduler:
-    """Look every few seconds at what is due, every few hours at who is who in Slack."""
-    defaults = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
-    scheduler = BackgroundScheduler(timezone=UTC, job_defaults=defaults)
-
-    def refresh() -> None:
-        if not get_acquainted(desk, workspace, wait=stopping.wait):
-            again.modify(next_run_time=datetime.now(UTC) + _REFRESH_AGAIN)
-
-    now = datetime.now(UTC)
-    told = (desk, workspace, logs.Lasting(log, "ticks go well again"))
-    scheduler.add_job(tick, "interval", told, seconds=_TICK, next_run_time=now)
-    again = scheduler.add_job(
-        refresh, "interval", seconds=_REFRESH.total_seconds(), next_run_time=now
-    )
-    scheduler.start()
-    return scheduler
 
 
 def _start_rounds(desk: Desk, workspace: str, stopping: threading.Event) -> threading.Thread:

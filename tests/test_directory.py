@@ -27,7 +27,7 @@ from slack_sdk import WebClient
 from sqlalchemy import Connection, delete, event
 from sqlmodel import select
 
-from bot import directory, serving
+from bot import directory, ticks
 from bot.models import Person, UserGroup
 from bot.playground.workspace import User
 from bot.playground.workspace import UserGroup as Group
@@ -265,8 +265,8 @@ def test_whatever_goes_wrong_is_told_so_that_it_is_tried_again(
     if kind == "garbled":
         client = Garbled(TOKEN, str(desk.client.base_url), retry_handlers=[])
         desk = replace(desk, client=client)
-    assert serving.get_acquainted(desk, WORKSPACE, wait=lambda _: None) is well
-    assert [it.message for it in caplog.records if it.name == "bot.serving"] == told
+    assert ticks.get_acquainted(desk, WORKSPACE, wait=lambda _: None) is well
+    assert [it.message for it in caplog.records if it.name == "bot.ticks"] == told
 
 
 def test_somebody_unknown_is_asked_for_when_she_types(office: Office) -> None:
