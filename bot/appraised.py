@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from bot import roster, rubrics
+from bot import membership, roster, rubrics
 from bot.errors import UserError
 from bot.models import Membership, Person, Team
 from bot.periods import Period
@@ -16,7 +16,7 @@ from bot.periods import Period
 _PLACES = select(Membership).where(
     Membership.workspace_id == bindparam("workspace"),
     col(Membership.person_id).in_(bindparam("people", expanding=True)),
-    roster.during(bindparam("first"), bindparam("last")),
+    membership.held_during(bindparam("first"), bindparam("last")),
 )
 
 
@@ -27,7 +27,7 @@ def people(
 
     Who changed teams within the month gets one card, from the team she went to.
     """
-    held = roster.of_month(session, team=team, period=period, role=role)
+    held = membership.of_month(session, team=team, period=period, role=role)
     asked = {
         "workspace": team.workspace_id,
         "people": [one.id for one in held],
@@ -58,7 +58,7 @@ def place_in(session: Session, *, workspace: str, person: Person, period: Period
     Who was no agent is appraised in the last place she had. Raise UserError for somebody who was
     in no team during the month.
     """
-    held = roster.places_during(
+    held = membership.during(
         session, workspace=workspace, person=person.id, first=period.first, last=period.last
     )
     if not held:
@@ -69,7 +69,7 @@ def place_in(session: Session, *, workspace: str, person: Person, period: Period
 def led_by(session: Session, *, person: Person, period: Period) -> list[Team]:
     """Return the teams the person supervised on any day of the month, in the order of numbers."""
     workspace = person.workspace_id
-    held = roster.places_during(
+    held = membership.during(
         session, workspace=workspace, person=person.id, first=period.first, last=period.last
     )
     return [

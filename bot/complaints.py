@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from bot import casebook, conduct, rights, roster, store
+from bot import casebook, conduct, membership, rights, roster, store
 from bot.casebook import Case, Deduction
 from bot.conduct import Draft
 from bot.errors import UserError
@@ -61,7 +61,7 @@ def team_for(
     or the person's.
     """
     if person is not None:
-        place = roster.place_on(session, workspace=by.workspace, person=person, day=day)
+        place = membership.place_on(session, workspace=by.workspace, person=person, day=day)
         team = roster.team(session, workspace=by.workspace, team_id=place.team_id)
         if named and roster.find_team(session, workspace=by.workspace, words=named) != team:
             raise UserError("in_another_team", person=person, team=team.name)
@@ -192,9 +192,9 @@ def _require_say(session: Session, by: Actor, *, person: str, team_id: int, day:
     While nobody knows the person, or where she turned out to have left by that day, it is for who
     leads the team.
     """
-    if person and roster.places_of(session, workspace=by.workspace, person=person, day=day):
+    if person and membership.on(session, workspace=by.workspace, person=person, day=day):
         known = roster.person(session, workspace=by.workspace, user=person)
-        place = roster.place_on(session, workspace=by.workspace, person=known, day=day)
+        place = membership.place_on(session, workspace=by.workspace, person=known, day=day)
         rights.require_lead(session, actor=by, person=known, place=place, day=day)
     elif person == by.person.id:
         raise UserError("not_yourself")

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from sqlmodel import Session
 
-from bot import history, ledger, months, rights, roster, rubrics
+from bot import history, ledger, membership, months, rights, roster, rubrics
 from bot.errors import UserError
 from bot.models import Entry, Membership, Person, Team
 from bot.periods import Period
@@ -46,7 +46,7 @@ class Setting:
 
 def setting(session: Session, *, workspace: str, person: Person, day: date) -> Setting:
     """Return where an entry of `day` would fall; raise UserError for no team or no rubric."""
-    place = roster.place_on(session, workspace=workspace, person=person, day=day)
+    place = membership.place_on(session, workspace=workspace, person=person, day=day)
     team = roster.team(session, workspace=workspace, team_id=place.team_id)
     return Setting(place, team, rubrics.for_place(session, place=place, day=day))
 
@@ -216,7 +216,7 @@ def item_of(session: Session, *, entry: Entry) -> Loggable:
 def known_item(session: Session, *, entry: Entry) -> Loggable | None:
     """Return the item of an entry as the rubric of its team had it that day; None for none."""
     workspace, team_id, day = entry.workspace_id, entry.team_id, entry.day
-    places = roster.places_of(session, workspace=workspace, person=entry.person_id, day=day)
+    places = membership.on(session, workspace=workspace, person=entry.person_id, day=day)
     role = next((one.role for one in places if one.team_id == team_id), roster.AGENT)
     version = rubrics.in_force(session, workspace=workspace, team_id=team_id, role=role, day=day)
     item = None if version is None else version.rubric.find(entry.code)
@@ -229,7 +229,7 @@ def standing_entry(session: Session, *, by: Actor, number: int) -> Entry:
     if entry.kind not in history.KINDS:
         raise UserError("unknown_entry", id=number)
     person = roster.person(session, workspace=by.workspace, user=entry.person_id)
-    place = roster.place_on(session, workspace=by.workspace, person=person, day=entry.day)
+    place = membership.place_on(session, workspace=by.workspace, person=person, day=entry.day)
     rights.require_lead(session, actor=by, person=person, place=place, day=entry.day)
     require_standing(session, entry=entry)
     return entry

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from bot import roster, rubrics, store
+from bot import membership, roster, rubrics, store
 from bot.errors import UserError
 from bot.models import Person, StepMark, Team
 from bot.periods import Period, Term
@@ -141,7 +141,7 @@ def whom(session: Session, *, team: Team, step: Step, day: date) -> list[Person]
     found = (
         []
         if role is None
-        else roster.members(
+        else membership.members(
             session,
             workspace=team.workspace_id,
             team_id=team.id,

@@ -13,7 +13,7 @@ from datetime import date
 from slack_sdk import WebClient
 from sqlmodel import col, select
 
-from bot import refusals, roster
+from bot import membership, refusals
 from bot.models import Person
 from bot.refusals import FAILURES
 from bot.store import Database
@@ -69,7 +69,7 @@ def open_ahead(
 
 def _without_channel(database: Database, workspace: str, day: date) -> list[str]:
     with database.reading() as session:
-        placed = roster.placed(session, workspace=workspace, day=day)
+        placed = membership.placed(session, workspace=workspace, day=day)
         unopened = session.exec(
             select(Person.id).where(
                 Person.workspace_id == workspace, col(Person.active), Person.channel == ""

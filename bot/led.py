@@ -10,7 +10,7 @@ from functools import cached_property
 
 from sqlmodel import Session, col, select
 
-from bot import complaint_clocks, roster
+from bot import complaint_clocks, membership, roster
 from bot.complaint_clocks import Clocks
 from bot.models import Membership, Team
 from bot.periods import Period, local_day
@@ -55,7 +55,7 @@ class Led:
                 Membership.workspace_id == self.workspace,
                 Membership.role == roster.AGENT,
                 col(Membership.team_id).in_(self.ids),
-                roster.during(self.period.first, self.period.last),
+                membership.held_during(self.period.first, self.period.last),
             )
         ).all()
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from bot import rights, roster, rubrics
+from bot import membership, rights, roster, rubrics
 from bot.errors import UserError
 from bot.models import Person
 from bot.names import Card
@@ -106,7 +106,7 @@ def _own(
 ) -> Loggable | Measure | None:
     if person.is_bot or not person.active:
         raise UserError("not_a_person", person=person)
-    place = roster.place_on(session, workspace=by.workspace, person=person, day=day)
+    place = membership.place_on(session, workspace=by.workspace, person=person, day=day)
     rights.require_lead(session, actor=by, person=person, place=place, day=day)
     return rubrics.for_place(session, place=place, day=day).rubric.find(code)
 
@@ -116,7 +116,7 @@ def default_day(session: Session, *, person: Person, at: datetime, today: date) 
 
     A supervisor east of the team is a day ahead for some hours.
     """
-    places = roster.places_of(session, workspace=person.workspace_id, person=person.id, day=today)
+    places = membership.on(session, workspace=person.workspace_id, person=person.id, day=today)
     zones = [
         roster.team(session, workspace=place.workspace_id, team_id=place.team_id).zone
         for place in places

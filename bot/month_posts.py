@@ -22,6 +22,7 @@ from bot import (
     frozen,
     interview_reminder,
     interviews,
+    membership,
     outbox,
     receipts,
     roster,
@@ -208,7 +209,7 @@ def _compared(session: Session, closing: Closing) -> Iterator[_Letter]:
 
 
 def _leads_of(session: Session, closing: Closing) -> list[Person]:
-    supervisors = roster.supervisors(
+    supervisors = membership.supervisors(
         session, workspace=closing.team.workspace_id, team_id=closing.team.id, day=closing.today
     )
     return [lead for lead in supervisors if lead.active]

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot import appraisals, appraised, frozen, months, roster, rubrics
+from bot import appraisals, appraised, frozen, membership, months, roster, rubrics
 from bot.frozen import Standing
 from bot.models import Person, Publication, Team
 from bot.periods import Period
@@ -56,7 +56,7 @@ def _publish_leads(session: Session, *, team: Team, period: Period, at: datetime
     once more, each of these teams has it revised. Who is appraised as an agent has none, nor who
     is appraised in a team without a rubric for supervisors.
     """
-    led = roster.of_month(session, team=team, period=period, role=roster.SUPERVISOR)
+    led = membership.of_month(session, team=team, period=period, role=roster.SUPERVISOR)
     standings = [
         appraisals.live(session, workspace=team.workspace_id, person=lead, period=period)
         for lead in led

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from bot import conduct, history, ledger, measures, rights, roster
+from bot import conduct, history, ledger, measures, membership, rights, roster
 from bot.errors import UserError
 from bot.history import MEASURE
 from bot.models import Entry
@@ -43,7 +43,7 @@ def void(session: Session, *, by: Actor, number: int, note: str, at: datetime, k
     """
     entry = measures.entry_of(session, by=by, number=number)
     person = roster.person(session, workspace=by.workspace, user=entry.person_id)
-    place = roster.place_on(session, workspace=by.workspace, person=person, day=entry.day)
+    place = membership.place_on(session, workspace=by.workspace, person=person, day=entry.day)
     rights.require_lead(session, actor=by, person=person, place=place, day=entry.day)
     conduct.require_standing(session, entry=entry)
     if not note:

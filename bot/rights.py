@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from bot import roster, store
+from bot import membership, roster, store
 from bot.errors import UserError
 from bot.models import Membership, Person, Team, Workspace
 from bot.periods import local_day
@@ -24,7 +24,7 @@ _CHARGES = select(Membership.person_id).where(
     Membership.workspace_id == bindparam("workspace"),
     col(Membership.team_id).in_(bindparam("teams", expanding=True)),
     Membership.role == AGENT,
-    roster.during(bindparam("day"), bindparam("day")),
+    membership.held_during(bindparam("day"), bindparam("day")),
 )
 
 
@@ -61,7 +61,7 @@ def actor(session: Session, *, workspace: str, user: str, at: datetime) -> Actor
     if person is None or person.is_bot or not person.active:
         raise UserError("no_access")
     day = local_day(at, person.zone)
-    places = roster.places_of(session, workspace=workspace, person=user, day=day)
+    places = membership.on(session, workspace=workspace, person=user, day=day)
     leads = frozenset(place.team_id for place in places if place.role == SUPERVISOR)
     return Actor(
         workspace,
@@ -75,7 +75,9 @@ def actor(session: Session, *, workspace: str, user: str, at: datetime) -> Actor
 def in_scope(session: Session, *, actor: Actor, day: date) -> set[str]:
     """Return the ids of those the actor may log about on `day`."""
     if actor.hr:
-        return set(roster.placed(session, workspace=actor.workspace, day=day)) - {actor.person.id}
+        return set(membership.placed(session, workspace=actor.workspace, day=day)) - {
+            actor.person.id
+        }
     asked = {"workspace": actor.workspace, "teams": sorted(actor.leads), "day": day}
     key = ("charges", actor.workspace, actor.leads, day)
     ids = store.once(
@@ -121,7 +123,7 @@ def other_leads(
     session: Session, *, actor: Actor, team_id: int, day: date, but: str = ""
 ) -> list[str]:
     """Return the names of those who supervise the team on `day`, the actor and `but` left out."""
-    leads = roster.supervisors(session, workspace=actor.workspace, team_id=team_id, day=day)
+    leads = membership.supervisors(session, workspace=actor.workspace, team_id=team_id, day=day)
     return [lead.name for lead in leads if lead.id not in (actor.person.id, but)]
 
 

@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from bot import store
 from bot.errors import UserError
-from bot.models import Membership, Person, Team, UserGroup
+from bot.models import Person, Team, UserGroup
 from bot.names import Card
-from bot.periods import Period
 
 AGENT = "agent"
 SUPERVISOR = "supervisor"
-
-_Day = date | BindParameter[date]
-
-
-def during(first: _Day, last: _Day) -> ColumnElement[bool]:
-    """Say in SQL that a place was held on any day from `first` to `last`."""
-    return (col(Membership.since) <= last) & lasting(first)
-
-
-def lasting(day: _Day) -> ColumnElement[bool]:
-    """Say in SQL that a place is held on `day` or on a later one."""
-    return col(Membership.until).is_(None) | (col(Membership.until) > day)
 
 
 # Built once, for every request asks them.
@@ -45,13 +31,6 @@ _CALLED = (
     .order_by(Person.name)
 )
 _TEAMS = select(Team).where(Team.workspace_id == bindparam("workspace")).order_by(col(Team.id))
-_PLACES = select(Membership).where(
-    Membership.workspace_id == bindparam("workspace"),
-    Membership.person_id == bindparam("person"),
-)
-_PLACED = select(Membership.person_id).where(
-    Membership.workspace_id == bindparam("workspace"), during(bindparam("day"), bindparam("day"))
-)
 
 
 def hr(session: Session, *, workspace: str) -> list[Person]:
@@ -136,184 +115,3 @@ def find_team(session: Session, *, workspace: str, words: str) -> Team:
         if len(found) == 1:
             return found[0]
     raise UserError("unknown_team", word=words, teams=[one.name for one in every])
-
-
-def places_during(
-    session: Session, *, workspace: str, person: str, first: date, last: date
-) -> list[Membership]:
-    """Return where the person belonged on any day from `first` to `last`.
-
-    There are few in a life: all are asked for at once, whatever the days.
-    """
-    key, asked = ("places", workspace, person), {"workspace": workspace, "person": person}
-    every = store.once(session, Membership, key, lambda: session.exec(_PLACES, params=asked).all())
-    return [place for place in every if place.holds_during(first, last)]
-
-
-def places_of(session: Session, *, workspace: str, person: str, day: date) -> list[Membership]:
-    """Return where the person belongs on `day`."""
-    return places_during(session, workspace=workspace, person=person, first=day, last=day)
-
-
-def place_on(session: Session, *, workspace: str, person: Person, day: date) -> Membership:
-    """Return the one place the person is appraised in on `day`.
-
-    An agent is appraised in her team, a supervisor in the team supervised. Raise UserError for
-    somebody who was in no team that day.
-    """
-    places = places_of(session, workspace=workspace, person=person.id, day=day)
-    if not places:
-        raise UserError("in_no_team", person=person, day=day)
-    return min(places, key=lambda place: (place.role != AGENT, place.team_id))
-
-
-def members(
-    session: Session, *, workspace: str, team_id: int, first: date, last: date, role: str
-) -> list[Person]:
-    """Return who had `role` in the team on any day from `first` to `last`, by name."""
-    return list(
-        session.exec(
-            select(Person)
-            .join(
-                Membership,
-                (col(Membership.workspace_id) == col(Person.workspace_id))
-                & (col(Membership.person_id) == col(Person.id)),
-            )
-            .where(
-                Membership.workspace_id == workspace,
-                Membership.team_id == team_id,
-                Membership.role == role,
-                during(first, last),
-            )
-            .distinct()
-            .order_by(Person.name)
-        )
-    )
-
-
-def of_month(session: Session, *, team: Team, period: Period, role: str) -> list[Person]:
-    """Return who had `role` in the team on any day of the month, by name."""
-    return members(
-        session,
-        workspace=team.workspace_id,
-        team_id=team.id,
-        first=period.first,
-        last=period.last,
-        role=role,
-    )
-
-
-def places_in(session: Session, *, team: Team, day: date) -> list[tuple[Person, Membership]]:
-    """Return everybody with a place in the team on `day` or later, by name."""
-    rows = session.exec(
-        select(Person, Membership)
-        .join(
-            Membership,
-            (col(Membership.workspace_id) == col(Person.workspace_id))
-            & (col(Membership.person_id) == col(Person.id)),
-        )
-        .where(
-            Membership.workspace_id == team.workspace_id,
-            Membership.team_id == team.id,
-            lasting(day),
-        )
-        .order_by(Person.name, col(Membership.since))
-    )
-    return list(rows)
-
-
-def placed(session: Session, *, workspace: str, day: date) -> frozenset[str]:
-    """Return the ids of everybody with a place in some team on `day`."""
-    asked = {"workspace": workspace, "day": day}
-    key = ("placed", workspace, day)
-    return store.once(
-        session, Membership, key, lambda: frozenset(store.rows(session, _PLACED, **asked).scalars())
-    )
-
-
-def supervisors(session: Session, *, workspace: str, team_id: int, day: date) -> list[Person]:
-    """Return who supervises the team on `day`."""
-    return members(
-        session, workspace=workspace, team_id=team_id, first=day, last=day, role=SUPERVISOR
-    )
-
-
-def assign(
-    session: Session, *, workspace: str, person: Person, team: Team, role: str, day: date
-) -> Membership:
-    """Put the person into the team from `day` on, whatever was planned for later.
-
-    An agent has one team: an earlier one ends that day. A supervisor may have several.
-    """
-    if person.is_bot or not person.active:
-        raise UserError("not_a_person", person=person)
-    places = places_from(session, workspace=workspace, person=person.id, day=day)
-    kept = next((place for place in places if _is(place, team, role) and place.since <= day), None)
-    for place in ended_by(places, team=team, role=role, day=day):
-        _end(session, place, day)
-    if kept is not None:
-        kept.until = None
-    made = kept or Membership(
-        workspace_id=workspace,
-        id=store.next_number(session, Membership, workspace=workspace),
-        team_id=team.id,
-        person_id=person.id,
-        role=role,
-        since=day,
-    )
-    session.add(made)
-    session.flush()
-    return made
-
-
-def ended_by(places: Sequence[Membership], *, team: Team, role: str, day: date) -> list[Membership]:
-    """Return which of the places end when that role in the team begins on `day`."""
-    return [
-        place
-        for place in places
-        if (AGENT in (role, place.role) or place.team_id == team.id)
-        and not (_is(place, team, role) and place.since <= day)
-    ]
-
-
-def release(
-    session: Session, *, workspace: str, person: Person, day: date, team_id: int | None = None
-) -> bool:
-    """End the person's places, or the one in a team, from `day` on; tell whether there was one."""
-    places = [
-        place
-        for place in places_from(session, workspace=workspace, person=person.id, day=day)
-        if team_id in (None, place.team_id)
-    ]
-    for place in places:
-        _end(session, place, day)
-    session.flush()
-    return bool(places)
-
-
-def places_from(
-    session: Session, *, workspace: str, person: str, day: date
-) -> Sequence[Membership]:
-    """Return where the person belongs on `day` or will belong later, in order of time."""
-    return session.exec(
-        select(Membership)
-        .where(
-            Membership.workspace_id == workspace,
-            Membership.person_id == person,
-            lasting(day),
-        )
-        .order_by(col(Membership.since), col(Membership.id))
-    ).all()
-
-
-def _is(place: Membership, team: Team, role: str) -> bool:
-    return (place.team_id, place.role) == (team.id, role)
-
-
-def _end(session: Session, place: Membership, day: date) -> None:
-    """End a place; one that would not have lasted a day was never taken."""
-    if place.since >= day:
-        session.delete(place)
-    else:
-        place.until = day
-        session.add(place)

@@ -14,7 +14,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from bot import roster
+from bot import membership, roster
 from bot.errors import UserError
 from bot.frozen import Standing
 from bot.models import CardSignature, Person
@@ -104,7 +104,9 @@ def signers(
     """
     workspace = standing.team.workspace_id
     if signature.by == "superior" and standing.role == roster.AGENT:
-        found = roster.supervisors(session, workspace=workspace, team_id=standing.team.id, day=day)
+        found = membership.supervisors(
+            session, workspace=workspace, team_id=standing.team.id, day=day
+        )
         return [one for one in found if one.active]
     if signature.by == "hr" or (signature.by == "superior" and _is_under_hr(standing)):
         return roster.hr(session, workspace=workspace)

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, func, select
 
-from bot import history, months, rights, roster
+from bot import history, membership, months, rights, roster
 from bot.errors import UserError
 from bot.models import Membership, Person, Team, Workspace
 from bot.rights import Actor
@@ -50,7 +50,7 @@ def join(
     when entries of that day or later still stand where she was.
     """
     rights.require_team(session, actor=by, team=team, day=today)
-    places = roster.places_from(session, workspace=by.workspace, person=person.id, day=day)
+    places = membership.from_day(session, workspace=by.workspace, person=person.id, day=day)
     if not by.hr:
         _require_free(session, by=by, person=person, places=places, today=today)
     leads = next((place.team_id for place in places if place.role == SUPERVISOR), None)
@@ -61,7 +61,7 @@ def join(
     _require_nothing_logged(
         session, places, person=person, team=team, role=AGENT, day=day, today=today
     )
-    return roster.assign(
+    return membership.assign(
         session, workspace=by.workspace, person=person, team=team, role=AGENT, day=day
     )
 
@@ -82,12 +82,12 @@ def appoint(
     still stand in a place that ends with it.
     """
     rights.require_hr(by)
-    places = roster.places_from(session, workspace=by.workspace, person=person.id, day=day)
+    places = membership.from_day(session, workspace=by.workspace, person=person.id, day=day)
     _require_open(session, teams=_concerned(session, team, places), day=day, today=today)
     _require_nothing_logged(
         session, places, person=person, team=team, role=role, day=day, today=today
     )
-    return roster.assign(
+    return membership.assign(
         session, workspace=by.workspace, person=person, team=team, role=role, day=day
     )
 
@@ -101,7 +101,7 @@ def leave(
     when entries of that day or later still stand.
     """
     rights.require_team(session, actor=by, team=team, day=today)
-    places = roster.places_from(session, workspace=by.workspace, person=person.id, day=day)
+    places = membership.from_day(session, workspace=by.workspace, person=person.id, day=day)
     held = [place for place in places if place.team_id == team.id]
     if not held:
         raise UserError("not_in_team", person=person, team=team.name, day=day, today=today)
@@ -109,7 +109,7 @@ def leave(
         rights.require_hr(by)
     _require_open(session, teams=[team], day=day, today=today)
     _require_no_entries(session, person=person, team_ids={team.id}, day=day, today=today)
-    roster.release(session, workspace=by.workspace, person=person, day=day, team_id=team.id)
+    membership.release(session, workspace=by.workspace, person=person, day=day, team_id=team.id)
 
 
 def give_hr(session: Session, *, by: Actor, person: Person) -> None:
@@ -199,7 +199,7 @@ def _require_charge(session: Session, *, by: Actor, person: Person, today: date)
     """Allow HR, and supervisors for those in their charge."""
     if by.hr:
         return
-    place = roster.place_on(session, workspace=by.workspace, person=person, day=today)
+    place = membership.place_on(session, workspace=by.workspace, person=person, day=today)
     rights.require_lead(session, actor=by, person=person, place=place, day=today)
 
 
@@ -230,7 +230,7 @@ def _require_nothing_logged(
     """Raise UserError where a place that the new one ends has entries of `day` or later."""
     ended = {
         place.team_id
-        for place in roster.ended_by(places, team=team, role=role, day=day)
+        for place in membership.ended_by(places, team=team, role=role, day=day)
         if (place.team_id, place.role) != (team.id, role)
     }
     _require_no_entries(session, person=person, team_ids=ended, day=day, today=today)

@@ -12,7 +12,7 @@ from typing import Any
 from slack_sdk import WebClient
 from sqlmodel import Session
 
-from bot import directory, rights, roster, rubrics, teams
+from bot import directory, membership, rights, roster, rubrics, teams
 from bot.app import build
 from bot.hosting import serve
 from bot.jobs import tick
@@ -169,7 +169,7 @@ def seed(session: Session, workspace: str = WORKSPACE) -> None:
         team.channel = channel
         for id_, role in ((lead, roster.SUPERVISOR), *((a, roster.AGENT) for a in agents)):
             person = session.get_one(Person, (workspace, id_))
-            roster.assign(
+            membership.assign(
                 session, workspace=workspace, person=person, team=team, role=role, day=BEGAN
             )
         rubrics.put_in_force(

@@ -10,7 +10,7 @@ from office import ANN, BEGAN, CARE, NOW, SUE, WORKSPACE, Office
 from sqlalchemy import event
 from sqlmodel import Session
 
-from bot import roster, rubrics, store
+from bot import membership, roster, rubrics, store
 from bot.errors import UserError
 from bot.models import Person, Team
 from bot.store import Database
@@ -20,7 +20,7 @@ MOST = 30  # statements of a deduction; each costs more than all of its arithmet
 
 
 def teams_of(session: Session, user: str, day: date = TODAY) -> list[int]:
-    places = roster.places_of(session, workspace=WORKSPACE, person=user, day=day)
+    places = membership.on(session, workspace=WORKSPACE, person=user, day=day)
     return sorted(place.team_id for place in places)
 
 
@@ -40,10 +40,10 @@ def test_a_place_that_ends_in_the_same_request_has_ended(database: Database) -> 
     with database.writing() as session:
         ann = roster.person(session, workspace=WORKSPACE, user=ANN)
         assert teams_of(session, ANN) == [1]
-        roster.release(session, workspace=WORKSPACE, person=ann, day=TODAY)
+        membership.release(session, workspace=WORKSPACE, person=ann, day=TODAY)
         assert teams_of(session, ANN) == []
         team = roster.team(session, workspace=WORKSPACE, team_id=2)
-        roster.assign(
+        membership.assign(
             session, workspace=WORKSPACE, person=ann, team=team, role=roster.AGENT, day=TODAY
         )
         assert teams_of(session, ANN) == [2]

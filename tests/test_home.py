@@ -9,7 +9,7 @@ from office import ADA, ANN, BEGAN, JOE, NOW, SUE, WANG, WORKSPACE, ZED, Office,
 from sqlalchemy import delete, update
 from sqlmodel import col
 
-from bot import month_end, rights, roster, teams
+from bot import membership, month_end, rights, teams
 from bot.models import Membership, Person, Team, Workspace
 from bot.periods import Period
 from bot.settings import Settings
@@ -282,7 +282,7 @@ def test_home_never_has_more_blocks_than_slack_takes(office: Office) -> None:
             ]
             session.add_all(people)
             for person, role in ((by.person, "supervisor"), *((one, "agent") for one in people)):
-                roster.assign(
+                membership.assign(
                     session, workspace=WORKSPACE, person=person, team=team, role=role, day=OCTOBER
                 )
             put_in_force(session, "care-agents", team=team.id, since=OCTOBER)

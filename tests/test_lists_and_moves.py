@@ -10,13 +10,13 @@ from own_rubric import put_in_force
 from sqlalchemy import delete
 from sqlmodel import Session, select
 
-from bot import conduct, menu, rights, roster, rubrics, teams
+from bot import conduct, membership, menu, rights, roster, rubrics, teams
 from bot.models import Interview, Membership, Person, Team
 
 
 def move(session: Session, user: str, team: int, role: str) -> None:
     """Move somebody as if nobody had looked at what was logged."""
-    roster.assign(
+    membership.assign(
         session,
         workspace=WORKSPACE,
         person=session.get_one(Person, (WORKSPACE, user)),

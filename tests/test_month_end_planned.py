@@ -13,7 +13,7 @@ import pytest
 from office import ADA, ANN, CARE, NOW, SUE, WORKSPACE, Office
 from sqlmodel import col, select
 
-from bot import jobs, logs, month_end, outbox, rights, roster, serving, teams
+from bot import jobs, logs, membership, month_end, outbox, rights, roster, teams, ticks
 from bot.models import (
     Delivery,
     Handled,
@@ -147,7 +147,7 @@ def test_who_changed_teams_gets_one_card_from_the_last_one(database: Database) -
     with database.writing() as session:
         ann = roster.person(session, workspace=WORKSPACE, user=ANN)
         desk = roster.team(session, workspace=WORKSPACE, team_id=2)
-        roster.assign(
+        membership.assign(
             session,
             workspace=WORKSPACE,
             person=ann,
@@ -203,7 +203,7 @@ def test_a_team_that_stays_broken_is_told_of_once(
     desk = replace(office.desk, now=lambda: FIRST_OF_DECEMBER)
     trouble = logs.Lasting(logging.getLogger("bot"), "well again")
     for _ in range(3):
-        serving.tick(desk, WORKSPACE, trouble)
+        ticks.tick(desk, WORKSPACE, trouble)
     assert [(it.getMessage(), bool(it.exc_info)) for it in caplog.records] == [
         ("2026-11 of team 1 could not be closed; the steps of team 1 could not be read", True)
     ]

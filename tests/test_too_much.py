@@ -6,7 +6,7 @@ import pytest
 from office import ADA, BEGAN, SUE, WORKSPACE, Office, lines_of, said
 from sqlmodel import Session
 
-from bot import directory, roster
+from bot import directory, membership, roster
 from bot.fitting import MOST_TEXT, cut, rows_that_fit
 from bot.messages import render
 from bot.models import Person
@@ -143,6 +143,6 @@ def _crowd(session: Session) -> None:
         directory.note(session, WORKSPACE, member)
         session.flush()
         person = session.get_one(Person, (WORKSPACE, member["id"]))
-        roster.assign(
+        membership.assign(
             session, workspace=WORKSPACE, person=person, team=team, role=roster.AGENT, day=BEGAN
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from bot import interview_reminder, interviews, rights, roster, trends
+from bot import interview_reminder, interviews, membership, rights, roster, trends
 from bot.commands import asked
 from bot.errors import Usage, UserError
 from bot.messages import Reply
@@ -72,7 +72,7 @@ def _place(session: Session, request: Request, person: Person, period: Period) -
     try:
         place = asked.place(session, request, person, period)
     except UserError:
-        now = roster.place_on(session, workspace=request.workspace, person=person, day=day)
+        now = membership.place_on(session, workspace=request.workspace, person=person, day=day)
         rights.require_lead(session, actor=by, person=person, place=now, day=day)
         raise
     rights.require_lead(session, actor=by, person=person, place=place, day=day)

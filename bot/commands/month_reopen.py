@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from bot import months, outbox, rights, roster
+from bot import membership, months, outbox, rights
 from bot.commands import month_draft, team_words
 from bot.messages import Reply, render
 from bot.models import Person, Reopening, Team
@@ -44,7 +44,7 @@ def _buttons(team: Team, period: Period) -> tuple[Button, ...]:
 
 def _tell(session: Session, request: Request, team: Team, made: Reopening) -> None:
     """Plan a message to everybody who supervises the team but the one who reopened it."""
-    leads = roster.supervisors(
+    leads = membership.supervisors(
         session, workspace=request.workspace, team_id=team.id, day=request.today
     )
     readers = [one for one in leads if one.active and one.id != made.by_id]

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from sqlmodel import Session
 
-from bot import appraisals, appraised, conduct, history, measures, rights, roster
+from bot import appraisals, appraised, conduct, history, measures, membership, rights, roster
 from bot.commands import asked, figures
 from bot.errors import UserError
 from bot.measures import Reading
@@ -77,7 +77,7 @@ def _day(session: Session, request: Request, person: Person, period: Period | No
     try:
         place = appraised.place_in(session, workspace=workspace, person=person, period=month)
     except UserError:
-        place = roster.place_on(session, workspace=workspace, person=person, day=request.today)
+        place = membership.place_on(session, workspace=workspace, person=person, day=request.today)
     team = roster.team(session, workspace=workspace, team_id=place.team_id)
     last = min(month.last, local_day(request.at, team.zone))
     return last if place.until is None else min(last, place.until - timedelta(days=1))

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot import history, measures, rights, roster, rubrics
+from bot import history, measures, membership, rights, roster, rubrics
 from bot.commands import figures, whom
 from bot.messages import Reply
 from bot.models import Entry
@@ -66,7 +66,7 @@ def measure_of(session: Session, entry: Entry) -> Measure:
     One that was dropped since goes by its code.
     """
     workspace, day = entry.workspace_id, entry.day
-    places = roster.places_of(session, workspace=workspace, person=entry.person_id, day=day)
+    places = membership.on(session, workspace=workspace, person=entry.person_id, day=day)
     role = next((one.role for one in places if one.team_id == entry.team_id), roster.AGENT)
     version = rubrics.in_force(
         session, workspace=workspace, team_id=entry.team_id, role=role, day=day

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from sqlmodel import Session
 
-from bot import evidence, months, rights, roster, rubrics
+from bot import evidence, membership, months, rights, roster, rubrics
 from bot.commands import rubric_diff, team_words
 from bot.errors import Usage, UserError
 from bot.messages import Reply, reply
@@ -229,7 +229,7 @@ def _lost(session: Session, request: Request, change: Change) -> int:
 def _people(session: Session, request: Request, change: Change) -> list[Person]:
     """Return who has the role in the team from the month on in which it begins."""
     first = Period.of(change.day).first
-    return roster.members(
+    return membership.members(
         session,
         workspace=request.workspace,
         team_id=change.team.id,

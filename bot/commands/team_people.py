@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from bot import appraised, rights, roster, staffing
+from bot import appraised, membership, rights, roster, staffing
 from bot.commands import team_words
 from bot.errors import Usage, UserError
 from bot.messages import Reply, reply
@@ -192,7 +192,7 @@ def _teams_to_leave(
     """Return the teams to leave: the one named, else those she has that are the caller's."""
     if team is not None:
         return [team]
-    places = roster.places_from(session, workspace=request.workspace, person=person.id, day=day)
+    places = membership.from_day(session, workspace=request.workspace, person=person.id, day=day)
     ids = {place.team_id for place in places}
     if request.by.hr and not ids:
         raise UserError("in_no_team", person=person, day=day)
@@ -203,7 +203,7 @@ def _teams_to_leave(
 def _leaving(
     session: Session, request: Request, person: Person, team: Team, day: date
 ) -> dict[str, object]:
-    leads = roster.supervisors(session, workspace=request.workspace, team_id=team.id, day=day)
+    leads = membership.supervisors(session, workspace=request.workspace, team_id=team.id, day=day)
     return {
         "name": person.name,
         "team": team.name,
@@ -223,7 +223,7 @@ def _own_team(session: Session, request: Request, person: Person, day: date) -> 
 
 
 def _places(session: Session, request: Request, person: Person, day: date) -> set[tuple[int, str]]:
-    places = roster.places_of(session, workspace=request.workspace, person=person.id, day=day)
+    places = membership.on(session, workspace=request.workspace, person=person.id, day=day)
     return {(place.team_id, place.role) for place in places}
 
 

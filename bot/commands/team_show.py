@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from bot import rights, roster, rubrics
+from bot import membership, rights, roster, rubrics
 from bot.commands import team_words
 from bot.errors import UserError
 from bot.messages import Reply, reply
@@ -53,7 +53,7 @@ def _overview(session: Session, request: Request, teams: Sequence[Team]) -> Repl
     hr = [person.name for person in roster.hr(session, workspace=request.workspace)]
     parts: list[Part] = [Say("team.overview", {"n": len(teams), "hr": hr})]
     for team in teams[:_MOST_TEAMS]:
-        now = _now(roster.places_in(session, team=team, day=request.today), request.today)
+        now = _now(membership.in_team(session, team=team, day=request.today), request.today)
         context = {
             "name": team.name,
             "leads": _names(now, SUPERVISOR),
@@ -71,7 +71,7 @@ def _overview(session: Session, request: Request, teams: Sequence[Team]) -> Repl
 def _picture(session: Session, request: Request, team: Team) -> Reply:
     """Return the team; staff numbers, days and what is planned are for who answers for it."""
     private = request.by.hr or team.id in request.by.leads
-    places = roster.places_in(session, team=team, day=request.today)
+    places = membership.in_team(session, team=team, day=request.today)
     parts = [
         Say("team.picture", _head(session, request, team, _now(places, request.today))),
         Say("team.people", _people(request, places, private=private)),

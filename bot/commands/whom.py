@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from bot import rights, roster
+from bot import membership, rights, roster
 from bot.errors import UserError
 from bot.models import Person
 from bot.reading import grammar
@@ -53,5 +53,7 @@ def _require_sight(session: Session, request: Request, user: str) -> None:
     if request.by.hr or user == request.by.person.id:
         return
     person = roster.person(session, workspace=request.workspace, user=user)
-    place = roster.place_on(session, workspace=request.workspace, person=person, day=request.today)
+    place = membership.place_on(
+        session, workspace=request.workspace, person=person, day=request.today
+    )
     rights.require_lead(session, actor=request.by, person=person, place=place, day=request.today)

@@ -14,6 +14,7 @@ from bot import (
     conduct,
     directory,
     jobs,
+    membership,
     menu,
     month_end,
     outbox,
@@ -157,7 +158,9 @@ def _put_to_work(session: Session, crew: Crew, since: date, at: datetime) -> Non
     places = [(crew.lead, roster.SUPERVISOR), *((one, roster.AGENT) for one in crew.agents)]
     for handle, role in places:
         person = acts.person_of(session, handle)
-        roster.assign(session, workspace=WORKSPACE, person=person, team=team, role=role, day=since)
+        membership.assign(
+            session, workspace=WORKSPACE, person=person, team=team, role=role, day=since
+        )
     rubrics.put_in_force(
         session,
         workspace=WORKSPACE,

@@ -14,6 +14,7 @@ from bot import (
     history,
     interviews,
     measures,
+    membership,
     menu,
     notices,
     receipts,
@@ -160,7 +161,7 @@ def move(session: Session, event: Moved, *, at: datetime) -> None:
     """Put the person into the team from this day on."""
     person = person_of(session, event.who)
     team = roster.find_team(session, workspace=WORKSPACE, words=event.team)
-    roster.assign(
+    membership.assign(
         session,
         workspace=WORKSPACE,
         person=person,
@@ -174,7 +175,7 @@ def appraise(session: Session, event: Appraised, *, at: datetime) -> None:
     """Score the supervisor by the rubric from the month on that this moment is in."""
     person = person_of(session, event.who)
     day = local_day(at, person.zone)
-    place = roster.place_on(session, workspace=WORKSPACE, person=person, day=day)
+    place = membership.place_on(session, workspace=WORKSPACE, person=person, day=day)
     rubrics.put_in_force(
         session,
         workspace=WORKSPACE,
@@ -202,8 +203,8 @@ def person_of(session: Session, handle: str) -> Person:
 def lead_of(session: Session, person: Person, at: datetime) -> Actor:
     """Return who supervises the person at that moment."""
     day = local_day(at, person.zone)
-    place = roster.place_on(session, workspace=WORKSPACE, person=person, day=day)
-    leads = roster.supervisors(session, workspace=WORKSPACE, team_id=place.team_id, day=day)
+    place = membership.place_on(session, workspace=WORKSPACE, person=person, day=day)
+    leads = membership.supervisors(session, workspace=WORKSPACE, team_id=place.team_id, day=day)
     return rights.actor(session, workspace=WORKSPACE, user=leads[0].id, at=at)
 
 

@@ -6,7 +6,17 @@ from collections.abc import Iterator
 
 from sqlmodel import Session
 
-from bot import appraisals, conduct, frozen, history, interviews, month_end, roster, trends
+from bot import (
+    appraisals,
+    conduct,
+    frozen,
+    history,
+    interviews,
+    membership,
+    month_end,
+    roster,
+    trends,
+)
 from bot.errors import UserError
 from bot.frozen import Standing
 from bot.models import Entry, Team
@@ -80,7 +90,7 @@ def _next(session: Session, request: Request, standing: Standing) -> dict[str, o
     person, team, period = request.by.person, standing.team, standing.period
     last = period.plus(-1)
     card = frozen.of_person(session, person=person, period=last)
-    leads = roster.supervisors(
+    leads = membership.supervisors(
         session, workspace=request.workspace, team_id=team.id, day=request.today
     )
     held = interviews.held(session, workspace=request.workspace, people=[person.id], period=last)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sqlmodel import Session
 
-from bot import appraisals, cards, roster, trends
+from bot import appraisals, cards, membership, roster, trends
 from bot.errors import UserError
 from bot.parts import Button, Buttons, Part, Say
 from bot.periods import Period, local_day
@@ -41,7 +41,9 @@ def month(request: Request, picture: Picture) -> Iterator[Part]:
 def of_lead(session: Session, request: Request) -> Iterator[Part]:
     """Yield the month so far of somebody who leads; nothing where no rubric appraises her."""
     person = request.by.person
-    place = roster.place_on(session, workspace=request.workspace, person=person, day=request.today)
+    place = membership.place_on(
+        session, workspace=request.workspace, person=person, day=request.today
+    )
     team = roster.team(session, workspace=request.workspace, team_id=place.team_id)
     today = local_day(request.at, team.zone)
     try:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sqlmodel import Session
 
-from bot import casebook, evidence, month_end, progress, roster
+from bot import casebook, evidence, membership, month_end, progress, roster
 from bot.models import Team
 from bot.parts import Button, Part, Say
 from bot.periods import Period, local_day
@@ -42,7 +42,7 @@ def _cycle(session: Session, request: Request, team: Team) -> dict[str, object]:
     """Return where the team's last month and this one are."""
     today = local_day(request.at, team.zone)
     now = progress.of_team(session, team=team, today=today)
-    leads = roster.supervisors(session, workspace=team.workspace_id, team_id=team.id, day=today)
+    leads = membership.supervisors(session, workspace=team.workspace_id, team_id=team.id, day=today)
     return {
         "team": team.name,
         "leads": [lead.name for lead in leads],
@@ -65,7 +65,7 @@ def _cycle(session: Session, request: Request, team: Team) -> dict[str, object]:
 def _counts(session: Session, request: Request, teams: int) -> dict[str, object]:
     workspace = request.workspace
     people = roster.people(session, workspace=workspace)
-    placed = roster.placed(session, workspace=workspace, day=request.today)
+    placed = membership.placed(session, workspace=workspace, day=request.today)
     logged = evidence.counts(
         session, workspace=workspace, people=list(placed), period=Period.of(request.today)
     )

@@ -9,7 +9,7 @@ from anns_month import CARD, month
 from in_force import score_by
 from office import ADA, ANN, JOE, LEE, OTHER, SUE, TOM, WANG, WORKSPACE, ZED, Office, said
 
-from bot import roster
+from bot import membership, roster
 
 __all__ = ["month"]
 
@@ -199,7 +199,7 @@ def test_two_published_months_make_a_line(office: Office) -> None:
 
 def test_who_moved_is_seen_by_the_supervisor_she_went_to(month: Office) -> None:
     with month.desk.database.writing() as session:
-        roster.assign(
+        membership.assign(
             session,
             workspace=WORKSPACE,
             person=roster.person(session, workspace=WORKSPACE, user=ANN),

@@ -14,7 +14,18 @@ import pytest
 from slack_sdk import WebClient
 from sqlmodel import Session, col, select
 
-from bot import appraisals, casebook, conduct, history, ledger, outbox, rights, roster, schema
+from bot import (
+    appraisals,
+    casebook,
+    conduct,
+    history,
+    ledger,
+    membership,
+    outbox,
+    rights,
+    roster,
+    schema,
+)
 from bot.errors import UserError
 from bot.hosting import serve
 from bot.models import Delivery, Entry
@@ -126,7 +137,7 @@ def test_two_teams_with_a_supervisor_each_and_twelve_agents(session: Session) ->
         team.name: {
             role: [
                 person.handle
-                for person in roster.members(
+                for person in membership.members(
                     session,
                     workspace=WORKSPACE,
                     team_id=team.id,
