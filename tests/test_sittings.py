@@ -60,7 +60,7 @@ class Guests:
             yield
 
     def come(self, person: str, act: Callable[[Session, str], None] = sign) -> Future[None]:
-        """Wait for a turn, behind those who came before."""
+        """Wait for a turn, behind those who came before; have it at once where nobody is."""
         before = self.sittings.waiting
 
         def take_part() -> None:
@@ -69,7 +69,7 @@ class Guests:
 
         coming = self.pool.submit(take_part)
         until = time.monotonic() + PATIENCE
-        while self.sittings.waiting == before and time.monotonic() < until:
+        while self.sittings.waiting == before and not coming.done() and time.monotonic() < until:
             pass
         return coming
 
