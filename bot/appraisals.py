@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from sqlalchemy import bindparam, case, func
 from sqlmodel import Session, col, select
@@ -107,10 +108,7 @@ def live(
     version = rubrics.for_place(session, place=place, day=period.last)
     month = _Month(team, period, version, place.role, today or period.plus(1).first)
     known = (*_known(session, month, [person])[person.id], *extra)
-    card = store.once(
-        session, Entry, ("score", version.digest, known), lambda: score(version.rubric, known)
-    )
-    return month.standing(person, card)
+    return month.standing(person, _card(version, known))
 
 
 def of_team(session: Session, *, team: Team, period: Period) -> list[Standing]:
@@ -150,7 +148,13 @@ def under(
     month = _Month(team, period, version, role, period.plus(1).first)
     people = appraised.people(session, team=team, period=period, role=role)
     known = _known(session, month, people)
-    return [month.standing(one, score(version.rubric, known[one.id])) for one in people]
+    return [month.standing(one, _card(version, tuple(known[one.id]))) for one in people]
+
+
+@lru_cache(maxsize=1024)
+def _card(version: Version, known: tuple[Fact, ...]) -> Scorecard | None:
+    """Return what the rubric makes of the facts: always the same, so it is worked out once."""
+    return score(version.rubric, known)
 
 
 @dataclass(frozen=True)

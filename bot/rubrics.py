@@ -6,7 +6,7 @@ import difflib
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -56,7 +56,7 @@ class Version:
     """A rubric with the digest of the text it was read from."""
 
     digest: str
-    rubric: Rubric
+    rubric: Rubric = field(compare=False)  # the digest tells it from any other
 
     @property
     def full(self) -> Decimal:

@@ -89,7 +89,8 @@ def simulated(
 
 def of_every_team(session: Session, *, rubric: Rubric, period: Period) -> Iterator[Simulation]:
     """Yield the month of every team by another rubric, where it scores anybody."""
-    version, role = Version("", rubric), rubric_change.role_of(rubric)
+    version = Version(rubrics.digest_of(rubric.model_dump_json()), rubric)
+    role = rubric_change.role_of(rubric)
     for team in teams.every(session):
         found = simulated(session, team=team, period=period, version=version, role=role)
         if found.then:
