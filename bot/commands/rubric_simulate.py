@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from sqlmodel import Session
 
-from bot import appraisals, cards, roster, teams
+from bot import appraisals, cards, roster, rubrics, teams
 from bot.commands import asked, rubric_change, rubric_show, team_words
 from bot.errors import Usage, UserError
 from bot.frozen import Standing
