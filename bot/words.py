@@ -107,13 +107,13 @@ class Words:
         """Return a day; with its year unless it is this year's; with its time if there is one."""
         near = today is not None and value.year == today.year
         pattern = (_DAY if near else _DAY_OF_YEAR)[self.language]
-        written = format_date(value, pattern, locale=self.language)
+        written = _date(value, pattern, self.language)
         return f"{written} {at}" if at else written
 
     def month(self, value: Period, *, year: bool = False) -> str:
         """Return a month by name."""
         pattern = (_MONTH_OF_YEAR if year else _MONTH)[self.language]
-        return format_date(value.first, pattern, locale=self.language)
+        return _date(value.first, pattern, self.language)
 
     def moment(self, value: datetime, zone: str) -> str:
         """Return an instant as day and time where the reader is."""
@@ -150,6 +150,12 @@ def _figure(shown: Decimal, language: str) -> str:
     """Write a rounded number; a month end writes the same few over and over."""
     written = format_decimal(shown, format="#,##0.##", locale=language)
     return str(written).replace("-", "−")
+
+
+@lru_cache(maxsize=4096)
+def _date(value: date, pattern: str, language: str) -> str:
+    """Return a day or month as the language writes it, with those before it at hand."""
+    return format_date(value, pattern, locale=language)
 
 
 def words_for(locale: str, commands: Mapping[str, str]) -> Words:
