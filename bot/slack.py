@@ -32,7 +32,8 @@ from bot.words import Words, words_for
 
 log = logging.getLogger(__name__)
 
-_LOOK, _AGAIN = 0.8, 0.05  # seconds to see what became of a commit, and between two looks
+_IN_ALL = 2.6  # seconds to answer in: Slack waits three
+_AGAIN = 0.05  # seconds between two looks at what became of a commit
 
 _OUR_FAULT = ("busy", "failed")  # refusals that are no answer to what was asked
 
@@ -152,13 +153,14 @@ def _carried_out(
     in_form: bool,
 ) -> Answer:
     """Answer a call, whatever goes wrong."""
+    until = time.monotonic() + _IN_ALL
     try:
         _acquaint(desk, call)
         return _once(desk, call, run, open_to_all=open_to_all)
     except UserError as error:
         return _refused(desk, call, error, in_form=in_form)
     except InDoubt:
-        return _what_became(desk, call, in_form=in_form)
+        return _what_became(desk, call, until=until, in_form=in_form)
     except Busy:
         log.warning("database busy; nothing was written")
         return _refused(desk, call, UserError("busy"), in_form=in_form)
@@ -188,13 +190,12 @@ def _once(
         return answer
 
 
-def _what_became(desk: Desk, call: Call, *, in_form: bool) -> Answer:
-    """Answer a request whose commit nobody confirmed: look whether it is on file.
+def _what_became(desk: Desk, call: Call, *, until: float, in_form: bool) -> Answer:
+    """Answer a request whose commit nobody confirmed: look whether it is on file, `until` when.
 
     The lock is free once the database has decided. Who cannot look says that it is not known.
     """
     log.warning("nobody confirmed the commit; looking for it")
-    until = time.monotonic() + _LOOK
     while (left := until - time.monotonic()) > 0:
         try:
             answer = _on_file(patient(desk.database, seconds=left), call)
