@@ -164,6 +164,6 @@ class _Line:
                 self._taken = sitting is not None
                 return False
             waiter = self._waiting.popleft()
-        waiter.sitting = sitting
-        waiter.called.set()
+            waiter.sitting = sitting  # before she can see that she is in line no more
+            waiter.called.set()
         return True

@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from threading import Lock, Thread, current_thread
+from typing import ClassVar
 
 import pytest
 from office import ANN, LEE, NOW, SUE, WANG, WORKSPACE
@@ -240,4 +242,34 @@ def test_another_workspace_does_not_wait(guests: Guests, database: Database) -> 
         guests.sittings.join(guests.database, workspace="T0ELSE") as session,
     ):
         sign(session, LEE)
+    assert signed(database) == sorted([ANN, LEE])
+
+
+class Unlucky:
+    """A lock after which its holder, if she is `slow`, comes to nothing until `done` is."""
+
+    slow: ClassVar[Thread | None] = None
+    done: ClassVar[Callable[[], object]]
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+
+    def __enter__(self) -> None:
+        self.lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self.lock.release()
+        if current_thread() is Unlucky.slow:
+            Unlucky.slow = None
+            Unlucky.done()
+
+
+def test_who_is_called_as_her_patience_ends_takes_part(
+    guests: Guests, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else nobody would ever end the sitting that was handed to her."""
+    monkeypatch.setattr("bot.sittings.Lock", Unlucky)
+    guests.database = patient(database, seconds=1)
+    with guests.first(ANN):
+        Unlucky.done, Unlucky.slow = guests.come(LEE).result, current_thread()
     assert signed(database) == sorted([ANN, LEE])
