@@ -85,8 +85,12 @@ class _Sitting:
             yield
             savepoint.commit()
         except BaseException:
+            # What was looked up since may be undone. Her refusal still names rows that she found:
+            # they stay as they are, and are nobody else's.
+            self.session.expunge_all()
+            self.session.info.clear()
             savepoint.rollback()
-            self.session.info.clear()  # what was looked up since may be undone
+            self.session.expunge_all()  # a row that she deleted comes back
             self._broken = self._line.invalidated
             raise
         self._broken = False

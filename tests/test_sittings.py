@@ -14,8 +14,10 @@ from office import ANN, LEE, NOW, SUE, WANG, WORKSPACE
 from sqlalchemy import Connection, event, text
 from sqlmodel import Session, select
 
-from bot import roster, store
-from bot.models import Person, Receipt
+from bot import outbox, roster, store
+from bot.errors import UserError
+from bot.models import Membership, Person, Receipt
+from bot.outbox import Post
 from bot.sittings import Sittings
 from bot.store import Busy, Database, patient
 
@@ -161,6 +163,35 @@ def test_what_was_looked_up_in_a_part_that_failed_is_asked_anew(
     assert names == ["Ann Reed", "Somebody Else", "Ann Reed"]
     with database.reading() as session:
         assert session.get_one(Person, (WORKSPACE, ANN)).name == "Ann Reed"
+
+
+def test_rows_found_in_a_part_that_failed_are_kept_for_its_refusal_alone(guests: Guests) -> None:
+    """The next one gets the numbers that are free again, and must not meet the rows of before."""
+    planned = []
+
+    def plan(session: Session, key: str) -> None:
+        post = Post(key, ANN, key, [], NOW)
+        outbox.plan(session, workspace=WORKSPACE, posts=[post], at=NOW)
+        planned.append(outbox.find(session, workspace=WORKSPACE, key=key))
+
+    def refuse(session: Session, person: str) -> None:
+        plan(session, "hers")
+        renamed = roster.person(session, workspace=WORKSPACE, user=person)
+        renamed.name = "Somebody Else"
+        place = session.exec(select(Membership).where(Membership.person_id == person)).one()
+        session.delete(place)
+        session.flush()
+        raise UserError("not_yourself", said=[renamed, place])
+
+    with guests.first(SUE):
+        refused = guests.come(ANN, refuse)
+        last = guests.come("his", plan)
+    last.result()
+    error = refused.exception()
+    assert isinstance(error, UserError)
+    person, place = error.context["said"]
+    assert (person.name, place.person_id) == ("Somebody Else", ANN)
+    assert [(one.id, one.text) for one in planned if one] == [(1, "hers"), (1, "his")]
 
 
 def test_a_commit_that_fails_is_told_to_everybody_who_took_part(
