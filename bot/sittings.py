@@ -14,6 +14,7 @@ from threading import Event, Lock
 
 from sqlmodel import Session
 
+from bot.errors import UserError
 from bot.store import Busy, Database, in_time, patient
 
 _LONGEST = 0.2  # seconds in which a sitting is handed on: as long may the first of it wait
@@ -36,19 +37,24 @@ class Sittings:
 
         A block that fails undoes what it wrote itself, and nothing else. Raise Busy when the lock,
         or the database, cannot be had in time, or went away: nothing was written. Raise InDoubt
-        when nobody confirmed the commit.
+        when nobody confirmed the commit. A refusal, too, stands only once all is committed.
         """
         line = self._lines.setdefault(workspace, _Line())
         began = time.monotonic()
         sitting = line.turn(database.patience)
         try:
-            if sitting is None:
-                left = max(0.0, database.patience - (time.monotonic() - began))
-                sitting = _Sitting(patient(database, seconds=left))
-            with in_time(), sitting.part():
-                yield sitting.session
-        finally:
-            line.leave(sitting)
+            try:
+                if sitting is None:
+                    left = max(0.0, database.patience - (time.monotonic() - began))
+                    sitting = _Sitting(patient(database, seconds=left))
+                with in_time(), sitting.part():
+                    yield sitting.session
+            finally:
+                line.leave(sitting)
+        except UserError:
+            if sitting is not None and sitting.is_shared:
+                sitting.wait()  # what speaks against it may be of another's, and undone yet
+            raise
         sitting.wait()
 
 
@@ -70,6 +76,11 @@ class _Sitting:
     def goes_on(self) -> bool:
         """Whether another may take part."""
         return not self._broken and time.monotonic() < self._until
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether more than one took part."""
+        return self._parts > 1
 
     @contextmanager
     def part(self) -> Iterator[None]:

@@ -194,6 +194,29 @@ def test_rows_found_in_a_part_that_failed_are_kept_for_its_refusal_alone(guests:
     assert [(one.id, one.text) for one in planned if one] == [(1, "hers"), (1, "his")]
 
 
+def test_a_refusal_waits_for_the_commit_of_what_it_may_rest_on(
+    guests: Guests, database: Database
+) -> None:
+    def refuse(_session: Session, _person: str) -> None:
+        raise UserError("not_yourself")
+
+    def give_up(session: Session, person: str) -> None:
+        sign(session, person)
+        session.connection().invalidate()
+        raise OSError
+
+    with pytest.raises(Busy), guests.first(ANN):
+        refused, gone = guests.come(LEE, refuse), guests.come(WANG, give_up)
+    assert isinstance(refused.exception(), Busy)
+    assert gone.exception() is not None
+    assert signed(database) == []
+
+
+def test_who_is_refused_alone_is_told_why(guests: Guests) -> None:
+    with pytest.raises(UserError), guests.first(ANN):
+        raise UserError("not_yourself")
+
+
 def test_a_commit_that_fails_is_told_to_everybody_who_took_part(
     guests: Guests, database: Database
 ) -> None:
