@@ -178,16 +178,22 @@ def _once(
     Who only looks something up may do so again, and costs the disk nothing; but where the answer
     is a message of its own, it must not come twice.
     """
-    with desk.sittings.join(desk.database, workspace=call.workspace) as session:
-        store.lock(session, workspace=call.workspace)
-        earlier = answers.kept(session, workspace=call.workspace, key=call.key)
-        if earlier is not None:
-            return earlier
-        request = _request(desk, session, call, open_to_all=open_to_all)
-        answer = _rendered(run(session, request), request.words_of, _line(desk, call))
-        if store.wrote(session) or call.via == "message":
-            answers.keep(session, answer, workspace=call.workspace, key=call.key, at=request.at)
-        return answer
+    earlier = None
+    try:
+        with desk.sittings.join(desk.database, workspace=call.workspace) as session:
+            store.lock(session, workspace=call.workspace)
+            earlier = answers.kept(session, workspace=call.workspace, key=call.key)
+            if earlier is not None:
+                return earlier
+            request = _request(desk, session, call, open_to_all=open_to_all)
+            answer = _rendered(run(session, request), request.words_of, _line(desk, call))
+            if store.wrote(session) or call.via == "message":
+                answers.keep(session, answer, workspace=call.workspace, key=call.key, at=request.at)
+            return answer
+    except Busy:
+        if earlier is None or call.via != "message":
+            raise
+        return earlier  # whatever became of this commit, the first of them was told
 
 
 def _what_became(desk: Desk, call: Call, *, until: float, in_form: bool) -> Answer:

@@ -220,3 +220,15 @@ def test_a_message_whose_commit_nobody_confirmed_is_carried_out_once(
     told = [said([one]) for one in office.slack.messages("appraisal", SUE)[1:]]
     assert [one[: len(answer)] for one, answer in zip(told, answers, strict=True)] == [*answers]
     assert deduct(office, 1).startswith("*D-2*")
+
+
+@pytest.mark.parametrize("cut", [before, after, after_and_locked])
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_a_message_is_answered_once_whatever_becomes_of_its_repeat(
+    office: Office, cut: Cut
+) -> None:
+    office.slack.say(f"deduct {LINES[0]}", by=SUE, channel="appraisal")
+    with unconfirmed(office, cut):
+        office.slack.wire.resend()
+    (told,) = office.slack.messages("appraisal", SUE)[1:]
+    assert said([told]).startswith("*D-1* · *Ann Reed*")
