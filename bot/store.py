@@ -38,6 +38,7 @@ _LOCKED, _WROTE = "locked", "wrote"
 _CONNECTIONS = 12  # to PostgreSQL, for writers; the pool has ten more for who reads
 _INSTANT = 0.001  # seconds: the least patience, for 0 would mean to wait for ever
 _LONGEST = 20_000  # ms that a statement may take, on top of waiting for a lock
+_SILENCE = 10_000  # ms after which a network that confirms nothing counts as gone
 
 _PG_GAVE_UP = ("40P01", "55P03", "57014", "57P01", "57P03", "08000", "08001", "08003", "08006")
 
@@ -138,7 +139,7 @@ def connect(url: str | URL, *, patience: float = 1.5) -> Database:
         pool_pre_ping=True,
         pool_size=_CONNECTIONS,
         pool_timeout=patience,
-        connect_args={"connect_timeout": 2},
+        connect_args={"connect_timeout": 2, "tcp_user_timeout": _SILENCE},
     )
     event.listen(engine, "begin", _begin_postgresql)
     return Database(engine, patience, Semaphore(_CONNECTIONS))
