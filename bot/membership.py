@@ -27,6 +27,10 @@ def held_from(day: _Day) -> ColumnElement[bool]:
     return col(Membership.until).is_(None) | (col(Membership.until) > day)
 
 
+_HOLDER = (col(Membership.workspace_id) == col(Person.workspace_id)) & (
+    col(Membership.person_id) == col(Person.id)
+)
+
 # Built once, for every request asks them.
 _PLACES = select(Membership).where(
     Membership.workspace_id == bindparam("workspace"),
@@ -74,11 +78,7 @@ def members(
     return list(
         session.exec(
             select(Person)
-            .join(
-                Membership,
-                (col(Membership.workspace_id) == col(Person.workspace_id))
-                & (col(Membership.person_id) == col(Person.id)),
-            )
+            .join(Membership, _HOLDER)
             .where(
                 Membership.workspace_id == workspace,
                 Membership.team_id == team_id,
@@ -107,11 +107,7 @@ def in_team(session: Session, *, team: Team, day: date) -> list[tuple[Person, Me
     """Return everybody with a place in the team on `day` or later, by name."""
     rows = session.exec(
         select(Person, Membership)
-        .join(
-            Membership,
-            (col(Membership.workspace_id) == col(Person.workspace_id))
-            & (col(Membership.person_id) == col(Person.id)),
-        )
+        .join(Membership, _HOLDER)
         .where(
             Membership.workspace_id == team.workspace_id,
             Membership.team_id == team.id,
