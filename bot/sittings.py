@@ -17,13 +17,15 @@ from sqlmodel import Session
 from bot.errors import UserError
 from bot.store import Busy, Database, in_time, patient
 
-_LONGEST = 0.2  # seconds in which a sitting is handed on: as long may the first of it wait
-
 
 class Sittings:
-    """The sittings of a process: at most one at a time for each workspace."""
+    """The sittings of a process: at most one at a time for each workspace.
 
-    def __init__(self) -> None:
+    One is handed on for `longest` seconds: about as long may the first who took part have to wait.
+    """
+
+    def __init__(self, longest: float = 0.2) -> None:
+        self._longest = longest
         self._lines: dict[str, _Line] = {}
 
     @property
@@ -46,7 +48,7 @@ class Sittings:
             try:
                 if sitting is None:
                     left = max(0.0, database.patience - (time.monotonic() - began))
-                    sitting = _Sitting(patient(database, seconds=left))
+                    sitting = _Sitting(patient(database, seconds=left), self._longest)
                 with in_time(), sitting.part():
                     yield sitting.session
             finally:
@@ -61,9 +63,9 @@ class Sittings:
 class _Sitting:
     """A transaction that one after another takes part in."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, longest: float) -> None:
         """Begin the transaction. Raise Busy when the write lock cannot be had in time."""
-        self._until = time.monotonic() + _LONGEST
+        self._until = time.monotonic() + longest
         self._parts = 0
         self._broken = False
         self._error: BaseException | None = None

@@ -53,7 +53,7 @@ class Guests:
 
     def __init__(self, database: Database) -> None:
         self.database = patient(database, seconds=PATIENCE)
-        self.sittings = Sittings()
+        self.sittings = Sittings(longest=PATIENCE)  # until nobody waits, on any machine
         self.pool = ThreadPoolExecutor(4)
 
     @contextmanager
@@ -79,9 +79,8 @@ class Guests:
 
 
 @pytest.fixture
-def guests(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Guests]:
-    """Let sittings last until nobody waits any more, however slow the machine is."""
-    monkeypatch.setattr("bot.sittings._LONGEST", PATIENCE)
+def guests(database: Database) -> Iterator[Guests]:
+    """Open a house for them."""
     guests = Guests(database)
     with guests.pool:
         yield guests
