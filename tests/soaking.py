@@ -8,6 +8,7 @@ and everybody's, runs ten times as fast, so that the waits of the protocol take 
 
 from __future__ import annotations
 
+import math
 import random
 import time
 from collections import Counter
@@ -15,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.process import BaseProcess
-from threading import Lock
+from threading import Condition, Event
 
 import deliverer
 from deliverer import TIMEOUT, WORKSPACE
@@ -50,7 +51,8 @@ class BadSlack:
     messages: dict[str, list[dict[str, object]]] = field(default_factory=dict)
     arrived: Counter[str] = field(default_factory=Counter)
     fates: Counter[str] = field(default_factory=Counter)
-    lock: Lock = field(default_factory=Lock)
+    lock: Condition = field(default_factory=Condition)  # is told of each call
+    over: Event = field(default_factory=Event)
 
     def web(self) -> Flask:
         """Return the four methods of the Web API that a postman needs."""
@@ -84,18 +86,24 @@ class BadSlack:
         with self.lock:
             (fate,) = self.dice.choices(list(_FATES), weights=list(_FATES.values()))
             self.fates[fate] += 1
+            self.lock.notify_all()
         if fate == "429":
             return jsonify(ok=False, error="ratelimited"), 429, {"Retry-After": "2"}
         if fate == "503":
             return jsonify(ok=False, error="service_unavailable"), 503, {}
         if fate == "late":
-            time.sleep(TIMEOUT * 1.3)  # whoever asked has given up
+            self.over.wait(TIMEOUT * 1.3)  # whoever asked has given up
         ts = self._take(_asked())
         if fate == "lost":
-            time.sleep(TIMEOUT * 1.3)
+            self.over.wait(TIMEOUT * 1.3)
         if fate == "503 after":
             return jsonify(ok=False, error="service_unavailable"), 503, {}
         return jsonify(ok=True, ts=ts), 200, {}
+
+    def asked(self, times: float, *, wait: float) -> bool:
+        """Tell whether it was asked so many times to take a message; `wait` seconds at the most."""
+        with self.lock:
+            return self.lock.wait_for(lambda: self.fates.total() >= times, wait)
 
     def _take(self, message: dict[str, object]) -> str:
         with self.lock:
@@ -139,6 +147,7 @@ def run(
             _plan(session, deliveries, began)
         running = serve(slack.web(), threads=32)
         house.callback(running.stop)
+        house.callback(slack.over.set)
         workers = house.enter_context(_workers(url, running.url, began, processes))
         killed = _kill_until_done(database, slack, workers, dice, kills)
         unsettled = _unsent(database)
@@ -210,18 +219,17 @@ def _kill_until_done(
     database: Database, slack: BadSlack, workers: Workers, dice: random.Random, kills: int
 ) -> int:
     """Kill a process each time Slack was asked a few more times; return how many were."""
-    killed, asked_at_last = 0, 0
-    until = dice.randint(*_BETWEEN)
+    killed, until = 0, float(dice.randint(*_BETWEEN))
     deadline = time.monotonic() + _DEADLINE
     while unsent := _unsent(database):
         if time.monotonic() > deadline:
             raise TimeoutError(f"{unsent} messages are not settled")
-        asked = slack.fates.total()
-        if killed < kills and asked - asked_at_last >= until:
-            time.sleep(dice.uniform(0.0, 0.05))
+        if slack.asked(until, wait=_LOOK):
+            slack.asked(until + 1, wait=dice.uniform(0.0, 0.05))  # somewhere in its work
             workers.kill(dice.randrange(len(workers.alive)))
-            killed, asked_at_last, until = killed + 1, asked, dice.randint(*_BETWEEN)
-        time.sleep(_LOOK)
+            killed += 1
+            more = dice.randint(*_BETWEEN) if killed < kills else math.inf
+            until = slack.fates.total() + more
     return killed
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import signal
 import time
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ from command_line import url_of
 from office import ANN, CARE, LEE, NOW, SECRET, TOM, WANG, WORKSPACE, Office
 from processes import DEADLINE, Bot, free_port, started
 
-from bot import outbox, rounds
+from bot import outbox
 from bot.outbox import Post
 
 ON_DUTY = "on_duty=True"
@@ -89,8 +88,7 @@ def table() -> Iterator[list[str]]:
 
 
 def taken_over(deliverer: Bot, other: Bot) -> float:
-    """Kill who delivers; return the seconds until the other one does."""
-    time.sleep(random.uniform(0, rounds.EVERY))  # noqa: S311 - anywhere between two of its looks
+    """Kill who delivers as soon as the other one has looked; return the seconds until it does."""
     began = time.monotonic()
     deliverer.send(signal.SIGKILL)
     other.wait_for(ON_DUTY)
